@@ -1,0 +1,3 @@
+import { dropCreationStacks } from "../../constructs/creation-stacks";
+
+dropCreationStacks();

@@ -1,0 +1,137 @@
+import { z } from "zod";
+
+const uuid = z
+  .string()
+  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, "a UUID such as 00000000-0000-0000-0000-000000000001");
+
+export const awsAccount = {
+  accountId: z
+    .string()
+    .regex(/^\d{12}$/, "an AWS account id: twelve digits, in quotes")
+    .describe("AWS account. Terraform refuses to work with credentials of another one."),
+  assumeRoleArn: z
+    .string()
+    .startsWith("arn:")
+    .optional()
+    .describe("Role that Terraform assumes. @default the runner's own credentials"),
+};
+
+export const awsSettings = z
+  .strictObject({
+    ...awsAccount,
+    admins: z
+      .array(z.string().startsWith("arn:"))
+      .default([])
+      .describe("ARNs of the IAM roles or users that administer the cluster."),
+    runner: z
+      .string()
+      .startsWith("arn:")
+      .describe("ARN of the IAM role or user that runs Terraform for what is inside the cluster."),
+    secretsKeyArn: z
+      .string()
+      .startsWith("arn:")
+      .optional()
+      .describe("KMS key that encrypts Kubernetes secrets. @default one made for the cluster, with rotation"),
+    supportType: z
+      .enum(["STANDARD", "EXTENDED"])
+      .default("STANDARD")
+      .describe("STANDARD upgrades the cluster when its version leaves standard support; EXTENDED keeps it for a price."),
+    logTypes: z
+      .array(z.enum(["api", "audit", "authenticator", "controllerManager", "scheduler"]))
+      .default(["api", "audit", "authenticator"])
+      .describe("Control-plane logs sent to CloudWatch."),
+    permissionsBoundaryArn: z
+      .string()
+      .startsWith("arn:")
+      .optional()
+      .describe("Permissions boundary of every role made for the cluster."),
+  })
+  .describe("Settings that only AWS has.");
+export type AwsSettings = z.output<typeof awsSettings>;
+
+export const azureAccount = {
+  subscriptionId: uuid.describe("Azure subscription."),
+  tenantId: uuid.describe("Entra tenant of the subscription."),
+};
+
+export const azureSettings = z
+  .strictObject({
+    ...azureAccount,
+    admins: z.array(uuid).default([]).describe("Object ids of the Entra groups that administer the cluster."),
+    runner: uuid.describe("Object id of the principal that runs Terraform for what is inside the cluster."),
+    tier: z
+      .enum(["Free", "Standard", "Premium"])
+      .default("Standard")
+      .describe("Tier of the control plane: Free has no uptime agreement, Premium has long-term support."),
+    longTermSupport: z.boolean().default(false).describe("Keep the version for two years; needs tier Premium."),
+    upgradeChannel: z
+      .enum(["patch", "stable", "rapid", "node-image", "none"])
+      .default("patch")
+      .describe("What AKS upgrades by itself in the maintenance window."),
+    systemPool: z
+      .strictObject({
+        machine: z.string().default("Standard_D4ds_v5").describe("Size of the nodes: at least 4 vCPU, no B series."),
+        min: z.int().min(1).max(1000).default(2).describe("Fewest nodes."),
+        max: z.int().min(1).max(1000).default(3).describe("Most nodes."),
+      })
+      .default({ machine: "Standard_D4ds_v5", min: 2, max: 3 })
+      .describe("The pool for AKS's own components, closed to workloads."),
+    privateDnsZone: z
+      .string()
+      .default("System")
+      .describe("Private API: System, None, or the resource id of a zone privatelink.<region>.azmk8s.io."),
+    logAnalyticsWorkspaceId: z
+      .string()
+      .optional()
+      .describe("Resource id of the workspace that takes the control-plane logs. @default one made for the cluster"),
+    logCategories: z
+      .array(z.string())
+      .default(["kube-apiserver", "kube-audit-admin", "guard"])
+      .describe("Control-plane logs sent to the workspace."),
+  })
+  .describe("Settings that only Azure has.");
+export type AzureSettings = z.output<typeof azureSettings>;
+
+export const googleAccount = {
+  projectId: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "a Google Cloud project id")
+    .describe("Google Cloud project."),
+  impersonateServiceAccount: z
+    .string()
+    .optional()
+    .describe("Service account that Terraform acts as. @default the runner's own credentials"),
+};
+
+const member = z
+  .string()
+  .regex(/^(user|group|serviceAccount|principal|principalSet):.+/, "an IAM member such as group:platform@example.com");
+
+export const googleSettings = z
+  .strictObject({
+    ...googleAccount,
+    admins: z.array(member).default([]).describe("IAM members that administer the cluster."),
+    runner: member.describe("IAM member that runs Terraform for what is inside the cluster."),
+    releaseChannel: z
+      .enum(["RAPID", "REGULAR", "STABLE", "EXTENDED"])
+      .default("REGULAR")
+      .describe(
+        "GKE's release channel. `kubernetes` is then the version that the control plane starts with and never falls below; the channel moves it on by itself.",
+      ),
+    dnsEndpoint: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Open the control plane's DNS endpoint to traffic from outside the VPC, guarded by IAM alone: the address allow-list does not apply to it.",
+      ),
+    controlPlaneCidr: z
+      .string()
+      .optional()
+      .describe("A /28 for the control plane's peering. @default none: the endpoint takes an address of the nodes' subnet"),
+    secretsKey: z
+      .string()
+      .optional()
+      .describe("Cloud KMS key (projects/…/cryptoKeys/…) that encrypts Kubernetes secrets. @default one made for the cluster"),
+  })
+  .describe("Settings that only Google Cloud has.");
+export type GoogleSettings = z.output<typeof googleSettings>;

@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+/** The clouds whose clusters Meridian builds; `existing` clusters may run anywhere. */
+export const CLOUDS = ["aws", "azure", "google", "existing"] as const;
+export type Cloud = (typeof CLOUDS)[number];
+
+/** The continents by the codes that Route53 uses. The Middle East is part of Asia. */
+export const CONTINENTS = ["AF", "AN", "AS", "EU", "NA", "OC", "SA"] as const;
+export type Continent = (typeof CONTINENTS)[number];
+
+/**
+ * The key of a cluster, a pool, a name or a fleet: it becomes part of names in every cloud,
+ * so it must fit all of them (platform.md §12.1: lower case, digits, single hyphens).
+ */
+export const key = (what: string, max: number) =>
+  z
+    .string()
+    .regex(/^[a-z](?:-?[a-z0-9])*$/, `a ${what} is lower-case letters, digits and single hyphens, starting with a letter`)
+    .max(max, `a ${what} has at most ${max} characters, so that every name made from it fits each cloud's limits`);
+
+/** IPv4 CIDR as text. Whether it is canonical and large enough is for the rules to say. */
+export const cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "an IPv4 CIDR such as 10.10.0.0/16");
+
+/** Free key-value pairs put on everything that takes tags (labels in Google Cloud). */
+export const tags = z.record(z.string(), z.string());
+
+/** Deep-merged JSON for a place that the typed fields don't reach. */
+export const rawObject = z.record(z.string(), z.json());

@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+/** The common face of a cluster that Meridian did not make, as values. */
+export const existingSettings = z
+  .strictObject({
+    endpoint: z.string().startsWith("https://").describe("URL of the Kubernetes API."),
+    certificateAuthority: z
+      .string()
+      .optional()
+      .describe(
+        "Certificate of the API's authority, PEM in base64. @default none: the API has a certificate of a public authority",
+      ),
+    exec: z
+      .strictObject({
+        command: z.string().describe("Program that prints a token (a client-go credential plugin)."),
+        args: z.array(z.string()).default([]).describe("Its arguments."),
+        env: z.record(z.string(), z.string()).default({}).describe("Environment variables for it; no secrets."),
+      })
+      .describe("How a token is fetched. There is no field for a static token."),
+    oidcIssuer: z
+      .string()
+      .startsWith("https://")
+      .optional()
+      .describe(
+        "The cluster's service-account issuer, exactly as in its tokens. @default none: nothing keyless can be given to its pods",
+      ),
+    ingress: z
+      .strictObject({
+        ips: z.array(z.string()).default([]).describe("Public IPv4 addresses of the ingress."),
+        hostname: z.string().optional().describe("Host name of the ingress, where it has no fixed address."),
+        serviceAnnotations: z
+          .record(z.string(), z.string())
+          .default({})
+          .describe("Annotations that bind the ingress controller's service to those addresses."),
+      })
+      .describe("Where the cluster takes traffic."),
+  })
+  .describe("The face of a cluster that exists already.");
+export type ExistingSettings = z.output<typeof existingSettings>;

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { app } from "./apps";
+import { type Cluster, cluster, defaultableFields } from "./cluster";
+import { key, tags } from "./common";
+import { dns } from "./dns";
+import { names } from "./routing";
+import { state } from "./state";
+
+/** The fleet file. `defaults` is merged under every cluster before the cluster is read: maps by key, lists replace, null removes. */
+export const fleetFile = z
+  .strictObject({
+    fleet: key("fleet name", 16).describe("Name of the fleet. Every stack, state and shared name starts with it."),
+    dns,
+    state: state.default({ backend: "local" }),
+    tags: tags.default({}).describe("Tags on everything that takes them, besides fleet and cluster."),
+    defaults: z
+      .strictObject(defaultableFields)
+      .partial()
+      .default({})
+      .describe("Fields of every cluster that doesn't say otherwise."),
+    clusters: z.record(key("cluster name", 20), cluster).describe("Clusters by name."),
+    apps: z.record(key("application name", 40), app).default({}).describe("Applications by name."),
+    names: names.default({}),
+    drain: z
+      .array(z.string())
+      .default([])
+      .describe("Clusters that public names shall not lead to for now; nothing else about them changes."),
+  })
+  .describe("A fleet of Kubernetes clusters and the public names in front of them.");
+
+type FleetFile = z.output<typeof fleetFile>;
+
+/** A fleet after defaults were merged and every rule holds. The clusters are in the order of the file. */
+export interface Fleet extends Omit<FleetFile, "fleet" | "clusters" | "defaults"> {
+  readonly name: string;
+  readonly clusters: readonly Cluster[];
+}

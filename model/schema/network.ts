@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { cidr } from "./common";
+
+/** Ids of a network that exists already. Which of them are needed depends on the cloud. */
+export const existingNetwork = z
+  .strictObject({
+    vpcId: z.string().optional().describe("AWS: id of the VPC."),
+    privateSubnetIds: z
+      .array(z.string())
+      .min(2)
+      .optional()
+      .describe("AWS: subnets for nodes and control plane, in at least two zones, with a route to the internet through NAT."),
+    publicSubnetIds: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe("AWS: subnets of the ingress load balancer, one in each zone, with a route to an internet gateway."),
+    subnetId: z.string().optional().describe("Azure: resource id of the subnet of the nodes."),
+    network: z.string().optional().describe("Google: name or self link of the VPC network."),
+    subnetwork: z.string().optional().describe("Google: name or self link of the subnetwork in the cluster's region."),
+    podsRange: z.string().optional().describe("Google: name of the subnetwork's secondary range for pods."),
+    servicesRange: z.string().optional().describe("Google: name of the subnetwork's secondary range for services."),
+  })
+  .describe("A network that exists already, by its ids, instead of one made here.");
+
+export const network = z
+  .strictObject({
+    cidr: cidr
+      .optional()
+      .describe(
+        "Address range of the whole network of the cluster; a /16 is right for most. Nodes, pods and services get parts of it (on EKS services have a range of their own). Must not overlap another cluster's. Needed unless `existing` is given; with `existing` it says which range that network has, for the ingress rules and the overlap check.",
+      ),
+    nodes: cidr.optional().describe("AKS and GKE: range of the nodes' subnet. @default the first eighth of `cidr`"),
+    pods: cidr.optional().describe("AKS and GKE: range of the pods. @default the second half of `cidr`"),
+    services: cidr
+      .optional()
+      .describe(
+        "Range of Kubernetes services. @default 172.20.0.0/16 on EKS, the second sixteenth-from-nodes of `cidr` on AKS and GKE",
+      ),
+    zones: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe(
+        "Availability zones: sa-east-1a on AWS, 1 on Azure, australia-southeast1-a on Google. @default the first three of the region; on AWS a to c",
+      ),
+    nat: z
+      .enum(["per-zone", "single"])
+      .default("per-zone")
+      .describe("AWS: a NAT gateway in each zone, or one for all, which is cheaper and dies with its zone."),
+    existing: existingNetwork.optional(),
+  })
+  .describe("Network of the cluster.");
+export type Network = z.output<typeof network>;
+
+export const api = z
+  .strictObject({
+    access: z
+      .enum(["public", "private"])
+      .default("public")
+      .describe("Whether the Kubernetes API has a public address. A public one needs `allowFrom`."),
+    allowFrom: z
+      .array(cidr)
+      .max(100)
+      .default([])
+      .describe("Address ranges that may reach a public API: those of the people and of the runner of Terraform."),
+    proxyUrl: z
+      .string()
+      .optional()
+      .describe("How Terraform reaches a private API: URL of an HTTP or SOCKS5 proxy, without credentials."),
+    tlsServerName: z
+      .string()
+      .optional()
+      .describe("Name that the API's certificate is checked against, where a proxy or tunnel changes the address."),
+    runnerInNetwork: z
+      .boolean()
+      .default(false)
+      .describe("How Terraform reaches a private API: it runs inside the cluster's network or one peered with it."),
+  })
+  .describe("Access to the Kubernetes API.");
+export type Api = z.output<typeof api>;

@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+export const taint = z
+  .strictObject({
+    key: z.string().min(1).max(63).describe("Key of the taint."),
+    value: z.string().max(63).default("").describe("Value of the taint."),
+    effect: z
+      .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
+      .describe("Effect, spelt as Kubernetes does; each cloud's own spelling is made from it."),
+  })
+  .describe("A taint on every node of the pool.");
+export type Taint = z.output<typeof taint>;
+
+/** A group of equal nodes for workloads. AKS has a small system pool of its own besides (azure.systemPool). */
+export const pool = z
+  .strictObject({
+    machines: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe(
+        "Machine types in order of preference. AKS and GKE take one; EKS takes several of equal size, best three or more for spot. @default one general-purpose type with 4 vCPU and 16 GiB of the pool's architecture",
+      ),
+    architecture: z.enum(["amd64", "arm64"]).default("amd64").describe("Processor architecture of the nodes."),
+    min: z.int().min(0).max(1000).default(2).describe("Fewest nodes in the whole pool, all zones together."),
+    max: z.int().min(1).max(1000).default(6).describe("Most nodes in the whole pool, all zones together."),
+    spot: z.boolean().default(false).describe("Interruptible capacity at a lower price."),
+    diskGib: z.int().min(20).max(2048).default(100).describe("Size of a node's system disk in GiB."),
+    maxPods: z
+      .int()
+      .min(8)
+      .max(250)
+      .default(110)
+      .describe("Most pods on one node. On GKE it sizes the address block that each node takes."),
+    labels: z.record(z.string(), z.string()).default({}).describe("Kubernetes labels of the nodes."),
+    taints: z.array(taint).max(50).default([]).describe("Taints of the nodes."),
+    zones: z.array(z.string()).min(1).optional().describe("Availability zones of the nodes. @default the cluster's zones"),
+  })
+  .describe("A node pool that scales itself between min and max.");
+export type Pool = z.output<typeof pool>;
