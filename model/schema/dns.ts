@@ -57,6 +57,10 @@ export const dns = z
       .array(z.string())
       .default([])
       .describe("Certificate authorities allowed for the zone, e.g. letsencrypt.org. @default no CAA record"),
+    deletionProtection: z
+      .boolean()
+      .default(true)
+      .describe("Refuse, at plan, to destroy the zone. Apply `false` first, then destroy."),
     forceDestroy: z.boolean().default(false).describe("Route53: destroy the zone with records in it that Terraform didn't make."),
   })
   .describe("The DNS zone.");

@@ -9,7 +9,11 @@ import { state } from "./state";
 /** The fleet file. `defaults` is merged under every cluster before the cluster is read: maps by key, lists replace, null removes. */
 export const fleetFile = z
   .strictObject({
-    fleet: key("fleet name", 16).describe("Name of the fleet. Every stack, state and shared name starts with it."),
+    fleet: z
+      .string()
+      .regex(/^[a-z][a-z0-9]*$/, "a fleet name is lower-case letters and digits, starting with a letter (no hyphen: stack ids start with it)")
+      .max(16, "a fleet name has at most 16 characters, so that every name made from it fits each cloud's limits")
+      .describe("Name of the fleet. Every stack, state and shared name starts with it."),
     dns,
     state: state.default({ backend: "local" }),
     tags: tags.default({}).describe("Tags on everything that takes them, besides fleet and cluster."),

@@ -1,0 +1,59 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { PreviousOutput } from "../model/retirement";
+import type { Fleet } from "../model/schema/fleet";
+
+/** One stack in cdktf's manifest. */
+export interface ManifestStack {
+  readonly name: string;
+  /** Folder of the stack, relative to the output folder. */
+  readonly workingDirectory: string;
+  /** Its cdk.tf.json, relative to the output folder. */
+  readonly synthesizedStackPath: string;
+  /** Ids of the stacks that are applied before it. */
+  readonly dependencies: readonly string[];
+}
+
+/** The file beside manifest.json that says what the next synth must know of this one. */
+const FLEET_FILE = "meridian.json";
+
+/** The stacks of an output folder, by id; none where there is no output. */
+export function manifestStacks(out: string): Readonly<Record<string, ManifestStack>> {
+  const file = join(out, "manifest.json");
+  if (!existsSync(file)) return {};
+  return (JSON.parse(readFileSync(file, "utf8")) as { stacks: Record<string, ManifestStack> }).stacks;
+}
+
+/** What the output folder holds from the last synth. */
+export function previousOutput(out: string): PreviousOutput {
+  const file = join(out, FLEET_FILE);
+  const known: { fleet?: string; retired?: string[] } = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  return { fleet: known.fleet, retired: known.retired ?? [], stackIds: Object.keys(manifestStacks(out)) };
+}
+
+/**
+ * Moves a freshly synthesized folder over the output folder. Of a stack that is gone only the generated files go; what
+ * Terraform put beside them (.terraform, its lock file, a state) is not ours to delete.
+ */
+export function publish(fresh: string, out: string, fleet: Fleet): void {
+  const stacks = manifestStacks(fresh);
+  for (const [id, old] of Object.entries(manifestStacks(out))) {
+    rmSync(join(out, old.workingDirectory, "assets"), { recursive: true, force: true });
+    if (!stacks[id]) rmSync(join(out, old.synthesizedStackPath), { force: true });
+  }
+  for (const file of filesBelow(fresh)) {
+    const target = join(out, file);
+    mkdirSync(dirname(target), { recursive: true });
+    const bytes = readFileSync(join(fresh, file));
+    if (!existsSync(target) || !readFileSync(target).equals(bytes)) cpSync(join(fresh, file), target);
+  }
+  const retired = fleet.clusters.filter((cluster) => cluster.retired).map((cluster) => cluster.name);
+  writeFileSync(join(out, FLEET_FILE), `${JSON.stringify({ fleet: fleet.name, retired }, null, 2)}\n`);
+}
+
+function filesBelow(folder: string, prefix = ""): string[] {
+  return readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(prefix, entry.name);
+    return entry.isDirectory() ? filesBelow(folder, path) : [path];
+  });
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { Command } from "commander";
+import { dropCreationStacks } from "./constructs/creation-stacks";
+import { previousOutput, publish } from "./handoff/output-folder";
+import { summary } from "./handoff/summary";
+import { loadFleet } from "./model/load";
+import { assertNothingDropped } from "./model/retirement";
+import { withoutDeletionProtection } from "./model/unprotected";
+import { fleetWarnings } from "./model/warnings";
+import { buildFleet } from "./stacks/build-fleet";
+
+interface Options {
+  readonly out: string;
+  readonly withoutDeletionProtection?: boolean;
+}
+
+function synthesize(file: string, options: Options): void {
+  const loaded = loadFleet(file);
+  const fleet = options.withoutDeletionProtection ? withoutDeletionProtection(loaded) : loaded;
+  const previous = previousOutput(options.out);
+  assertNothingDropped(fleet, previous);
+  for (const warning of fleetWarnings(fleet, new Date())) process.stderr.write(`warning: ${warning}\n`);
+
+  // Written beside and then moved over, so that a failure in the middle leaves the last output as it was.
+  const fresh = mkdtempSync(join(tmpdir(), "meridian-"));
+  try {
+    dropCreationStacks();
+    const app = new App({ outdir: fresh, stackTraces: false });
+    buildFleet(app, fleet);
+    app.synth();
+    publish(fresh, options.out, fleet);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  process.stdout.write(summary(options.out));
+}
+
+new Command("synth")
+  .description("Turn a fleet file into Terraform JSON, a folder for each stack.")
+  .argument("[fleet]", "fleet file", process.env.FLEET ?? "fleets/arctiq.yaml")
+  .option("--out <folder>", "where the stacks are written", process.env.CDKTF_OUTDIR ?? "cdktf.out")
+  .option("--without-deletion-protection", "as if every deletionProtection were false: the first step of destroying a fleet")
+  .action((file: string, options: Options) => {
+    try {
+      synthesize(file, options);
+    } catch (error) {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = 1;
+    }
+  })
+  .parse();

@@ -1,0 +1,68 @@
+// Bundles the programs into dist/ when a source has changed since the last time. One file for each program, because
+// loading a thousand small modules of the bindings takes longer than synthesizing a fleet.
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const stampFile = join(root, "dist", "sources.sha1");
+const ROOMS = ["model", "routing", "constructs", "stacks", "handoff", "rehearsal", "scripts", "bench"];
+export const PROGRAMS = {
+  main: "main.ts",
+  rehearse: "rehearsal/cli.ts",
+  where: "scripts/where.ts",
+  charts: "scripts/charts.ts",
+  schema: "scripts/schema.ts",
+};
+
+/** Builds what is stale; says nothing when nothing is. */
+export async function build() {
+  const stamp = sourcesStamp();
+  if (readOrEmpty(stampFile) === stamp) return;
+  const esbuild = await import("esbuild");
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries(Object.entries(PROGRAMS).filter(([, file]) => exists(join(root, file)))),
+    outdir: "dist",
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    sourcemap: false,
+    minifySyntax: true,
+    logLevel: "warning",
+  });
+  mkdirSync(dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, stamp);
+}
+
+/** Changes when a source's path, size or time does, or the lock file. */
+function sourcesStamp() {
+  const hash = createHash("sha1");
+  const add = (path) => {
+    const { size, mtimeMs } = statSync(join(root, path));
+    hash.update(`${path} ${size} ${mtimeMs}\n`);
+  };
+  const walk = (folder) => {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) walk(path);
+      else if (/\.(ts|mjs|json|proto)$/.test(entry.name)) add(path);
+    }
+  };
+  add("main.ts");
+  add("package-lock.json");
+  for (const room of ROOMS) if (exists(join(root, room))) walk(room);
+  return hash.digest("hex");
+}
+
+function exists(path) {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function readOrEmpty(path) {
+  return exists(path) ? readFileSync(path, "utf8") : "";
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

@@ -1,0 +1,37 @@
+import { type App, TerraformStack } from "cdktf";
+import type { RemoteOutputs, StateFactory } from "../constructs/state";
+import type { Fleet } from "../model/schema/fleet";
+
+/** What all stacks of a fleet share while the tree is built. */
+export interface StackContext {
+  readonly fleet: Fleet;
+  readonly state: StateFactory;
+  /** The stacks built so far, by id. */
+  readonly stacks: Map<string, FleetStack>;
+}
+
+/** A stack with its backend set, directly under App, known to the stacks that come after it. */
+export class FleetStack extends TerraformStack {
+  constructor(
+    app: App,
+    id: string,
+    readonly context: StackContext,
+  ) {
+    super(app, id);
+    context.state.backend(this);
+    context.stacks.set(id, this);
+  }
+
+  /** Declares that this stack is applied after another, which must have been built before. */
+  after(producerId: string): void {
+    const producer = this.context.stacks.get(producerId);
+    if (!producer) throw new Error(`stack ${this.node.id} comes before ${producerId}, which it depends on: build that one first`);
+    if (!this.dependencies.includes(producer)) this.addDependency(producer);
+  }
+
+  /** The outputs of another stack, from its state, and the dependency on it. `id` names the reader in this stack. */
+  read(id: string, producerId: string): RemoteOutputs {
+    this.after(producerId);
+    return this.context.state.remoteState(this, id, producerId);
+  }
+}
