@@ -1,0 +1,146 @@
+import { tmpdir } from "node:os";
+import { committedFleet, fleetFiles, fleetOf, type Output, root, synthFleet } from "../support/fleet";
+
+const outputs = new Map<string, Output>();
+function outputOf(file: string): Output {
+  const known = outputs.get(file) ?? synthFleet(committedFleet(file));
+  outputs.set(file, known);
+  return known;
+}
+
+const small = (name: string, cluster = "one") => `
+fleet: ${name}
+dns: { zone: k8s.example.com, aws: { accountId: "111122223333" } }
+clusters:
+  ${cluster}:
+    cloud: aws
+    region: eu-west-1
+    network: { cidr: 10.1.0.0/16 }
+    api: { allowFrom: [203.0.113.0/24] }
+    aws: { accountId: "111122223333", admins: ["arn:aws:iam::111122223333:role/a"], runner: "arn:aws:iam::111122223333:role/r" }
+    tags: { price: "a \${literal} and %{literal} text" }
+`;
+
+/** Strings in data, with the keys that lead to them. */
+function* strings(value: unknown, path: string[] = []): Generator<{ path: string[]; text: string }> {
+  if (typeof value === "string") yield { path, text: value };
+  else if (value !== null && typeof value === "object")
+    for (const [key, inner] of Object.entries(value)) {
+      yield { path: [...path, key], text: key };
+      yield* strings(inner, [...path, key]);
+    }
+}
+
+describe.each(fleetFiles)("the output of %s", (file) => {
+  test("holds no path of a machine", () => {
+    for (const [path, text] of Object.entries(outputOf(file).files)) {
+      for (const folder of [root, process.cwd(), tmpdir(), process.env.HOME ?? root])
+        if (folder !== "/")
+          expect({ path, has: text.includes(`"${folder}/`) || text.includes(` ${folder}/`) }).toEqual({ path, has: false });
+    }
+  });
+
+  test("has no implicit reference between stacks and no unresolved token", () => {
+    for (const [path, text] of Object.entries(outputOf(file).files)) {
+      expect({ path, found: text.match(/cross-stack-|TfToken|TOKEN\[/)?.[0] }).toEqual({ path, found: undefined });
+    }
+  });
+
+  test("holds no secret and no static credential", () => {
+    const secretKey =
+      /^(password|secret|token|access_key|secret_key|client_secret|client_key|private_key|credentials|conn_str|kube_config)$/;
+    for (const [id, stack] of Object.entries(outputOf(file).stacks)) {
+      for (const { path, text } of strings({ provider: stack.provider, terraform: stack.terraform, resource: stack.resource })) {
+        expect({ id, text: text.match(/AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY|eyJhbGciOi/)?.[0] }).toEqual({
+          id,
+          text: undefined,
+        });
+        // A key of that name may hold nothing, or a reference; never a value.
+        const key = path.at(-1) ?? "";
+        if (secretKey.test(key) && text !== key)
+          expect({ id, path, value: /^(\$\{[^}]+\})?$/.test(text) }).toEqual({ id, path, value: true });
+      }
+    }
+  });
+
+  test("declares just the providers that each stack uses", () => {
+    for (const [id, stack] of Object.entries(outputOf(file).stacks)) {
+      const declared = Object.keys((stack.terraform.required_providers as object | undefined) ?? {}).sort();
+      const used = new Set(
+        [...Object.keys(stack.resource ?? {}), ...Object.keys(stack.data ?? {})]
+          .filter((type) => !type.startsWith("terraform_"))
+          .map((type) => type.split("_")[0]!),
+      );
+      expect({ id, providers: declared }).toEqual({ id, providers: [...used].sort() });
+      expect({ id, providers: Object.keys(stack.provider ?? {}).sort() }).toEqual({ id, providers: declared });
+    }
+  });
+
+  test("has no stack without resources", () => {
+    for (const [id, stack] of Object.entries(outputOf(file).stacks))
+      expect({ id, resources: Object.keys(stack.resource ?? {}).length > 0 }).toEqual({ id, resources: true });
+  });
+
+  test("says which Terraform each stack needs and where its state is", () => {
+    for (const [id, stack] of Object.entries(outputOf(file).stacks)) {
+      expect({ id, version: stack.terraform.required_version }).toEqual({ id, version: expect.stringMatching(/^>= \d/) });
+      expect({ id, backend: Object.keys((stack.terraform.backend ?? stack.terraform.cloud ?? {}) as object).length }).toEqual({
+        id,
+        backend: 1,
+      });
+    }
+  });
+
+  test("is the same bytes again, on another day and from another folder", () => {
+    const first = outputOf(file).files;
+    const folder = process.cwd();
+    jest.useFakeTimers({ now: new Date("2031-02-03T04:05:06Z"), doNotFake: ["nextTick", "setImmediate"] });
+    try {
+      process.chdir(tmpdir());
+      expect(synthFleet(committedFleet(file)).files).toEqual(first);
+    } finally {
+      process.chdir(folder);
+      jest.useRealTimers();
+    }
+  });
+});
+
+test("two fleets share no stack, no state and no global name, even with clusters of the same name", () => {
+  const one = synthFleet(fleetOf(small("alpha")));
+  const two = synthFleet(fleetOf(small("beta")));
+  expect(Object.keys(one.stacks).filter((id) => Object.hasOwn(two.stacks, id))).toEqual([]);
+  const states = (output: Output) => Object.values(output.stacks).map((stack) => JSON.stringify(stack.terraform.backend));
+  expect(new Set([...states(one), ...states(two)]).size).toBe(states(one).length + states(two).length);
+  const names = (output: Output) =>
+    Object.values(output.stacks).flatMap((stack) =>
+      Object.entries(stack.resource ?? {})
+        // the same zone in the same account: its records are named after clusters and public names
+        .filter(([type]) => !type.startsWith("aws_route53"))
+        .flatMap(([type, blocks]) =>
+          Object.values(blocks).map((block) => (typeof block.name === "string" ? `${type} ${block.name}` : "")),
+        ),
+    );
+  const shared = names(one).filter((name) => name !== "" && names(two).includes(name) && !name.includes("${"));
+  // Kubernetes names live in their own cluster
+  expect(shared.filter((name) => !/^(helm_|kubernetes_)/.test(name))).toEqual([]);
+});
+
+test("the user's ${ and %{ arrive in Terraform as they were written", () => {
+  const { files } = synthFleet(fleetOf(small("alpha")));
+  const cluster = files["stacks/alpha-one-cluster/cdk.tf.json"]!;
+  expect(cluster).toContain("a $${literal} and %%{literal} text");
+  expect(cluster.replaceAll("$${literal}", "").replaceAll("%%{literal}", "")).not.toMatch(/[$%]\{literal\}/);
+});
+
+test("each stack comes after the stacks that it reads", () => {
+  for (const file of fleetFiles) {
+    const { stacks, dependencies } = outputOf(file);
+    for (const [id, stack] of Object.entries(stacks)) {
+      const read = Object.keys(stacks).filter((other) => {
+        const readers = Object.values(stack.data ?? {}).flatMap((blocks) => Object.values(blocks));
+        return other !== id && readers.some((reader) => new RegExp(`[/"]${other}[./"]`).test(JSON.stringify(reader)));
+      });
+      expect({ id, missing: read.filter((other) => !dependencies[id]!.includes(other)) }).toEqual({ id, missing: [] });
+    }
+  }
+});

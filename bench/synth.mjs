@@ -1,0 +1,65 @@
+// npm run bench: whole processes, as ratios within one run, because machines differ and the same one is not always as
+// fast. With `--template` also the way of CDKTF's default template (ts-node with type check, imports by index), which
+// needs `npm ci --prefix bench/template` first.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "../scripts/build.mjs";
+import { fleetOf } from "./fleet-of.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const RUNS = 5;
+const peak = join(root, "bench", "peak.cjs");
+
+/** Median wall time in seconds and peak memory in MB of a command. */
+function measure(args, runs = RUNS) {
+  const walls = [];
+  let megabytes = 0;
+  for (let run = 0; run < runs; run++) {
+    const start = process.hrtime.bigint();
+    const { status, stderr } = spawnSync(process.execPath, ["--require", peak, ...args], { cwd: root, encoding: "utf8" });
+    walls.push(Number(process.hrtime.bigint() - start) / 1e9);
+    if (status !== 0) throw new Error(`${args.join(" ")} failed: ${stderr}`);
+    megabytes = Math.max(megabytes, Number(stderr.match(/peak (\d+)/)?.[1] ?? 0) / 1024);
+  }
+  return { seconds: walls.sort((a, b) => a - b)[Math.floor(runs / 2)], megabytes: Math.round(megabytes) };
+}
+
+await build();
+const scratch = mkdtempSync(join(tmpdir(), "bench-"));
+try {
+  const node = measure(["-e", "0"]);
+  const rows = [];
+  const row = (what, { seconds, megabytes }) =>
+    rows.push({
+      what,
+      seconds: seconds.toFixed(2),
+      "times node -e 0": (seconds / node.seconds).toFixed(1),
+      "peak MB": megabytes,
+    });
+  row("node -e 0", node);
+  row("arctiq, built program", measure(["dist/main.js", "fleets/arctiq.yaml", "--out", join(scratch, "arctiq")]));
+  row(
+    "arctiq, npm run synth unchanged (without npm)",
+    measure(["scripts/run.mjs", "main", "fleets/arctiq.yaml", "--out", join(scratch, "arctiq")]),
+  );
+  for (const count of [10, 100, 1000]) {
+    const file = join(scratch, `${count}.yaml`);
+    writeFileSync(file, fleetOf(count));
+    row(`${count} clusters`, measure(["dist/main.js", file, "--out", join(scratch, String(count))], count > 100 ? 1 : 3));
+  }
+  const template = join(root, "bench", "template");
+  if (!process.argv.includes("--template")) console.log("without the default template's way; --template adds it");
+  else if (!existsSync(join(template, "node_modules")))
+    console.log("the default template's way needs: npm ci --prefix bench/template");
+  else
+    row(
+      "a tenth of arctiq, default template (ts-node, index imports)",
+      measure([join(template, "node_modules/ts-node/dist/bin.js"), join(template, "main.ts"), join(scratch, "template")], 1),
+    );
+  console.table(rows);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
