@@ -1,0 +1,41 @@
+/** Faults on demand: what makes a rehearsal go wrong in a chosen place. */
+import type { BeforeChange } from "../provider/apply";
+import { addressOf, type Stack } from "./stacks";
+
+/** One fault. Without `stack`, `address` or `type` it means any. */
+export interface Fault {
+  readonly stack?: string;
+  /** Address in the stack, "aws_vpc.network". */
+  readonly address?: string;
+  readonly type?: string;
+  /** @default - any change */
+  readonly on?: "create" | "update" | "delete";
+  /** Fails the change with this sentence. */
+  readonly fail?: string;
+  /** Makes the provider wait before the change, in milliseconds. */
+  readonly delayMs?: number;
+  /** Kills the Terraform process that asked (SIGKILL: it can clean up nothing). */
+  readonly kill?: boolean;
+  /** How often it strikes. @default - every time */
+  readonly times?: number;
+}
+
+/**
+ * The hook for a stack's providers.
+ * @param kill kills the Terraform process of the stack
+ */
+export function faultHook(faults: readonly Fault[], stack: Stack, kill: () => void): BeforeChange {
+  const left = new Map(faults.map((fault) => [fault, fault.times ?? Number.POSITIVE_INFINITY]));
+  return async ({ kind, type, attributes }) => {
+    for (const fault of faults) {
+      if ((left.get(fault) ?? 0) <= 0) continue;
+      if ((fault.stack ?? stack.id) !== stack.id || (fault.type ?? type) !== type || (fault.on ?? kind) !== kind) continue;
+      if (fault.address !== undefined && fault.address !== addressOf([stack], type, attributes)) continue;
+      left.set(fault, (left.get(fault) ?? 0) - 1);
+      if (fault.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+      if (fault.kill) kill();
+      if (fault.fail || fault.kill) return fault.fail ?? "the process was killed";
+    }
+    return undefined;
+  };
+}

@@ -1,0 +1,143 @@
+/** The folder of one rehearsal: a copy of the synthesized stacks, local state beside them, sockets; removed in the end. */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Cloud, type CloudSnapshot, createCloud } from "../cloud/model";
+import { isJsonObject, type Json, type JsonObject, member, type Stack } from "./stacks";
+
+/** The folder of one rehearsal. */
+export interface Workspace {
+  readonly folder: string;
+  /** The copy of the synthesized folder. */
+  readonly synthesized: string;
+  /** Folder of the sockets: apart, as Linux allows a socket's path 107 characters only. */
+  readonly sockets: string;
+  readonly cloud: Cloud;
+  /** Writes down what exists in the rehearsal's clouds, for a later command in the same folder. */
+  save(): void;
+  /** @param keep whether the folder stays; sockets never do */
+  remove(keep: boolean): void;
+}
+
+const CLOUD_FILE = "cloud.json";
+
+/** @param kept a folder that an earlier rehearsal kept; its state and clouds go on. @default - a new one */
+export function openWorkspace(kept?: string): Workspace {
+  const temporary = realpathSync(tmpdir());
+  const folder = kept ?? mkdtempSync(join(temporary, "rehearsal-"));
+  const sockets = mkdtempSync(join(temporary, "rs-"));
+  const synthesized = join(folder, "cdktf.out");
+  mkdirSync(join(folder, "state"), { recursive: true });
+  writeFileSync(join(folder, "terraform.rc"), "");
+  const file = join(folder, CLOUD_FILE);
+  const cloud = createCloud(existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as CloudSnapshot) : undefined);
+  return {
+    folder,
+    synthesized,
+    sockets,
+    cloud,
+    save: () => writeFileSync(file, JSON.stringify(cloud.snapshot())),
+    remove: (keep) => {
+      rmSync(sockets, { recursive: true, force: true });
+      if (!keep) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Puts a synthesized folder into the workspace; state of an earlier one stays. */
+export function bringIn(workspace: Workspace, synthesized: string): void {
+  rmSync(workspace.synthesized, { recursive: true, force: true });
+  cpSync(synthesized, workspace.synthesized, {
+    recursive: true,
+    filter: (source) => !/[\\/](\.terraform|terraform\.tfstate[^\\/]*|[^\\/]*\.tfplan)$/.test(source),
+  });
+}
+
+/**
+ * Makes the copied stacks run here: state of any kind of backend goes into the workspace, and variables without a
+ * default get an invented value.
+ * @param keepBackends leaves backends as they are written
+ * @returns what was changed, a sentence each
+ */
+export function adjust(workspace: Workspace, stacks: readonly Stack[], keepBackends: boolean, env: NodeJS.ProcessEnv): string[] {
+  const told: string[] = [];
+  const paths = new Map<string, string>();
+  for (const stack of stacks) paths.set(backendKey(backendOf(stack.config)), `../../../state/${stack.id}.tfstate`);
+  for (const stack of stacks) {
+    const folder = join(workspace.synthesized, stack.folder);
+    const override = keepBackends ? {} : localState(stack, paths, told);
+    if (Object.keys(override).length > 0)
+      writeFileSync(join(folder, "rehearsal_override.tf.json"), JSON.stringify(override, null, 2));
+    const variables = inventedVariables(stack, env);
+    const names = Object.keys(variables);
+    if (names.length === 0) continue;
+    writeFileSync(join(folder, "rehearsal.auto.tfvars.json"), JSON.stringify(variables, null, 2));
+    told.push(`${stack.id}: invented values for the variables ${names.join(", ")}`);
+  }
+  return told;
+}
+
+/** The kind and settings of a stack's backend. */
+export function backendOf(config: JsonObject): { readonly kind: string; readonly settings: Json } {
+  const terraform = member(config, "terraform");
+  if (terraform.cloud !== undefined) return { kind: "cloud", settings: terraform.cloud };
+  const [entry] = Object.entries(member(terraform, "backend"));
+  return entry ? { kind: entry[0], settings: entry[1] } : { kind: "local", settings: {} };
+}
+
+/** A producer's backend and its readers agree in what names the state: not in credentials or locking. */
+function backendKey({ kind, settings }: { readonly kind: string; readonly settings: Json | undefined }): string {
+  const named = isJsonObject(settings) ? settings : {};
+  const names = [
+    "bucket",
+    "key",
+    "prefix",
+    "storage_account_name",
+    "container_name",
+    "path",
+    "schema_name",
+    "address",
+    "organization",
+  ];
+  const workspaces = named.workspaces === undefined ? "" : JSON.stringify(named.workspaces).replace(/^\[(.*)\]$/, "$1");
+  return [kind === "cloud" ? "remote" : kind, ...names.map((name) => String(named[name] ?? "")), workspaces].join(" ");
+}
+
+function localState(stack: Stack, paths: ReadonlyMap<string, string>, told: string[]): JsonObject {
+  const backend = backendOf(stack.config);
+  const override: Record<string, Json> = {};
+  if (backend.kind !== "local") {
+    override.terraform = { backend: { local: { path: `../../../state/${stack.id}.tfstate` } } };
+    told.push(`${stack.id}: state kept in the rehearsal's folder instead of backend '${backend.kind}'`);
+  }
+  const readers: Record<string, Json> = {};
+  for (const [name, block] of Object.entries(member(stack.config, "data", "terraform_remote_state"))) {
+    const kind = String(member(block).backend ?? "local");
+    if (kind === "local") continue;
+    const path = paths.get(backendKey({ kind, settings: member(block).config }));
+    if (path) readers[name] = { backend: "local", workspace: "default", config: { path } };
+    else told.push(`${stack.id}: remote state '${name}' belongs to no stack of this fleet and is read from its own backend`);
+  }
+  if (Object.keys(readers).length > 0) override.data = { terraform_remote_state: readers };
+  return override;
+}
+
+/** Variables that nobody set: secrets, mostly. The value satisfies what password rules usually ask for. */
+function inventedVariables(stack: Stack, env: NodeJS.ProcessEnv): Record<string, Json> {
+  const values: Record<string, Json> = {};
+  for (const [name, variable] of Object.entries(member(stack.config, "variable"))) {
+    const { default: preset, type } = member(variable);
+    if (preset !== undefined || env[`TF_VAR_${name}`] !== undefined) continue;
+    const kind = typeof type === "string" ? type : "string";
+    values[name] = /^(list|set|tuple)/.test(kind)
+      ? []
+      : /^(map|object)/.test(kind)
+        ? {}
+        : kind === "number"
+          ? 1
+          : kind === "bool"
+            ? false
+            : "Rehearsal-1-invented";
+  }
+  return values;
+}
