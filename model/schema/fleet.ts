@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { app } from "./apps";
+import { charts } from "./charts";
 import { type Cluster, cluster, defaultableFields } from "./cluster";
 import { key, tags } from "./common";
 import { dns } from "./dns";
@@ -11,7 +12,10 @@ export const fleetFile = z
   .strictObject({
     fleet: z
       .string()
-      .regex(/^[a-z][a-z0-9]*$/, "a fleet name is lower-case letters and digits, starting with a letter (no hyphen: stack ids start with it)")
+      .regex(
+        /^[a-z][a-z0-9]*$/,
+        "a fleet name is lower-case letters and digits, starting with a letter (no hyphen: stack ids start with it)",
+      )
       .max(16, "a fleet name has at most 16 characters, so that every name made from it fits each cloud's limits")
       .describe("Name of the fleet. Every stack, state and shared name starts with it."),
     dns,
@@ -23,6 +27,7 @@ export const fleetFile = z
       .default({})
       .describe("Fields of every cluster that doesn't say otherwise."),
     clusters: z.record(key("cluster name", 20), cluster).describe("Clusters by name."),
+    charts: charts.prefault({}),
     apps: z.record(key("application name", 40), app).default({}).describe("Applications by name."),
     names: names.default({}),
     drain: z
