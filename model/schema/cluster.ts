@@ -13,7 +13,12 @@ export const maintenance = z
       .default("sunday")
       .describe("Day of the week."),
     startHour: z.int().min(0).max(23).default(2).describe("Hour at which the window opens, UTC."),
-    durationHours: z.int().min(4).max(24).default(4).describe("Length of the window in hours."),
+    durationHours: z
+      .int()
+      .min(4)
+      .max(24)
+      .default(12)
+      .describe("Length of the window in hours; at least 12 on GKE, which wants 48 hours of windows in any 32 days."),
   })
   .describe("Weekly window in which the cloud may upgrade by itself (AKS and GKE; EKS upgrades only at the end of support).");
 
