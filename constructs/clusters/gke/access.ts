@@ -1,0 +1,29 @@
+import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
+import { Construct } from "constructs";
+import { shortHash } from "../../../model/names";
+import type { ProjectServices } from "./services";
+
+/**
+ * Makes members administrators of the GKE clusters of a project, leaving every other grant alone.
+ *
+ * Of the project, because nothing less works: an IAM condition on resource.name is not evaluated for what is inside
+ * a cluster (measured in August 2026 by the authors of the public kube-agents: a condition on the cluster, and even one
+ * on the service alone, grants nothing there), a cluster has no policy of its own, and Kubernetes RBAC would have to be
+ * written by somebody who already is an administrator. Clusters that need different administrators need different projects.
+ */
+export function grantClusterAdmin(
+  scope: Construct,
+  id: string,
+  projectId: string,
+  members: Iterable<string>,
+  services?: ProjectServices,
+): void {
+  const group = new Construct(scope, id);
+  for (const member of new Set(members))
+    new ProjectIamMember(group, `admin-${shortHash(member)}`, {
+      project: projectId,
+      role: "roles/container.admin",
+      member,
+      dependsOn: services?.of("cloudresourcemanager", "container"),
+    });
+}

@@ -1,0 +1,63 @@
+import { shorten, shortHash } from "../../../model/names";
+import type { Taint } from "../../../model/schema/pool";
+import type { GkePool } from "./props";
+
+/** GKE's limit for the name of a pool. The provider takes anything. */
+const MAX_POOL_NAME = 40;
+
+/** Where a pool names no machine: 4 vCPU and 16 GiB. */
+const DEFAULT_MACHINES = { amd64: "e2-standard-4", arm64: "c4a-standard-4" } as const;
+
+/** A pool with its defaults, as those of the fleet file. */
+export function poolSettings(pool: GkePool, clusterZones: readonly string[] | undefined) {
+  const architecture = pool.architecture ?? "amd64";
+  const max = pool.max ?? 6;
+  const zones = (pool.zones ?? clusterZones)?.slice(0, max);
+  const min = pool.min ?? 2;
+  return {
+    machine: pool.machines?.[0] ?? DEFAULT_MACHINES[architecture],
+    architecture,
+    min,
+    max,
+    // A pool that may be smaller than its zones are many stays in the first of them: it starts with a node in each.
+    zones,
+    initialPerZone: initialPerZone(min, max, zones?.length ?? Math.min(3, max)),
+    spot: pool.spot ?? false,
+    diskGib: pool.diskGib ?? 100,
+    maxPods: pool.maxPods ?? 110,
+    labels: pool.labels ?? {},
+    taints: pool.taints ?? [],
+  };
+}
+
+/**
+ * Nodes that each zone of a new pool starts with: GKE counts by zone here, by pool everywhere else. Never 0, which the
+ * provider takes for "not given"; the autoscaler takes an empty pool's first nodes away again.
+ */
+function initialPerZone(min: number, max: number, zones: number): number {
+  const enough = Math.ceil(min / zones);
+  return Math.max(1, enough * zones <= max ? enough : Math.floor(min / zones));
+}
+
+/**
+ * The name of a pool: its key and a hash of what GKE can't change in place. A change of it makes a pool of another
+ * name, so that the new one can stand before the old one goes.
+ */
+export function poolName(key: string, immutable: object): string {
+  return `${shorten(key, MAX_POOL_NAME - 7)}-${shortHash(JSON.stringify(immutable))}`;
+}
+
+const EFFECTS = { NoSchedule: "NO_SCHEDULE", PreferNoSchedule: "PREFER_NO_SCHEDULE", NoExecute: "NO_EXECUTE" } as const;
+
+/** A taint as GKE spells it. */
+export function googleTaint(taint: Taint): { key: string; value: string; effect: string } {
+  return { key: taint.key, value: taint.value, effect: EFFECTS[taint.effect] };
+}
+
+/** The machine series that take Hyperdisk only, by Compute Engine's documentation of each series (2026). */
+const HYPERDISK_ONLY = /^(c4[ad]?|n4[ad]?|x4|m4|a4x?|g4|h4d)-/;
+
+/** The type of boot disk that a machine type takes. */
+export function bootDisk(machine: string): string {
+  return HYPERDISK_ONLY.test(machine) ? "hyperdisk-balanced" : "pd-balanced";
+}
