@@ -1,0 +1,65 @@
+import type { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { NodeSubnet } from "./network";
+
+export interface AksIdentitiesProps {
+  /** Name of the cluster. */
+  readonly name: string;
+  readonly region: string;
+  readonly resourceGroup: ResourceGroup;
+  readonly subnet: NodeSubnet;
+  /** Resource id of the private DNS zone that the control plane writes its name to. @default - none of ours */
+  readonly privateDnsZoneId?: string;
+  readonly tags: Record<string, string>;
+}
+
+/**
+ * The cluster's two identities and what they may do. Both are ours, not made by AKS, so that every right exists before
+ * the cluster does: a node never waits for the right to pull its first image, nor the ingress for its address.
+ */
+export class AksIdentities extends Construct {
+  /** Identity of the control plane: joins nodes to the subnet, binds the ingress address. */
+  readonly controlPlane: UserAssignedIdentity;
+  /** Identity of the nodes: pulls images. Adding or changing it later would replace the cluster. */
+  readonly kubelet: UserAssignedIdentity;
+  /** The rights that must exist before the cluster. */
+  readonly roles: ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: AksIdentitiesProps) {
+    super(scope, id);
+    const { name, region, resourceGroup, subnet, privateDnsZoneId, tags } = props;
+    const identity = (role: string) =>
+      new UserAssignedIdentity(this, role, {
+        name: `${name}-${role}`,
+        resourceGroupName: resourceGroup.name,
+        location: region,
+        tags,
+      });
+    this.controlPlane = identity("control-plane");
+    this.kubelet = identity("kubelet");
+
+    const grant = (to: string, roleDefinitionName: string, scopeId: string) =>
+      new RoleAssignment(this, to, {
+        scope: scopeId,
+        roleDefinitionName,
+        principalId: this.controlPlane.principalId,
+        principalType: "ServicePrincipal",
+        // the identity was made seconds ago and the directory may not show it everywhere yet
+        skipServicePrincipalAadCheck: true,
+      });
+    this.roles = [
+      // with a zone of one's own the control plane also links it to the network, so the subnet alone is not enough
+      privateDnsZoneId
+        ? grant("network-contributor", "Network Contributor", subnet.networkId)
+        : grant("network-contributor", "Network Contributor", subnet.subnetId),
+      // the cloud's controller lists the public addresses of the group before it takes the named one, so a right on
+      // the address alone is refused (cloud-provider-azure, newPIPCache)
+      grant("ingress-contributor", "Network Contributor", resourceGroup.id),
+      grant("kubelet-operator", "Managed Identity Operator", this.kubelet.id),
+    ];
+    if (privateDnsZoneId) this.roles.push(grant("private-dns-contributor", "Private DNS Zone Contributor", privateDnsZoneId));
+  }
+}

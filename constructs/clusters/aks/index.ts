@@ -1,0 +1,124 @@
+import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+import { literalDeep } from "../../escape";
+import type { AzureFoundation, ClusterFace } from "../face";
+import { kubelogin } from "./auth";
+import { channelMovesMinor, controlPlane, isPrivateDnsZoneId } from "./control-plane";
+import { AksIdentities } from "./identity";
+import { AksIngress } from "./ingress";
+import { AksLogs } from "./logs";
+import { AksNetwork, existingSubnet } from "./network";
+import { NodePool } from "./node-pools";
+import type { AksClusterProps, AksPoolProps } from "./props";
+import { aksRanges, regionZones } from "./ranges";
+import { problemsOf } from "./validate";
+
+export type * from "./props";
+
+const DEFAULT_POOLS: Readonly<Record<string, AksPoolProps>> = { main: {} };
+const DEFAULT_LOGS = ["kube-apiserver", "kube-audit-admin", "guard"];
+
+/**
+ * An AKS cluster ready for production: its resource group, network, identities, pools, logs and ingress address.
+ *
+ * The stack needs an azurerm provider of the cluster's subscription.
+ * @throws Error that lists every value that AKS would refuse at apply, or that nobody would refuse and breaks later
+ */
+export class AksCluster extends Construct {
+  readonly face: ClusterFace;
+  readonly foundation: AzureFoundation;
+
+  constructor(scope: Construct, id: string, props: AksClusterProps) {
+    super(scope, id);
+    const { name, region, network, pools = DEFAULT_POOLS, deletionProtection = true } = props;
+    const ranges = aksRanges(network);
+    const problems = problemsOf(props, pools, ranges);
+    if (problems.length > 0) throw new Error(`AKS cluster ${name}:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+
+    const tags = literalDeep({ ...props.tags });
+    const zones = network.zones ?? regionZones(region) ?? [];
+    const resourceGroup = new ResourceGroup(this, "resource-group", {
+      name,
+      location: region,
+      tags,
+      lifecycle: { preventDestroy: deletionProtection },
+    });
+    const subnet = network.existing?.subnetId
+      ? existingSubnet(network.existing.subnetId)
+      : new AksNetwork(this, "network", { name, region, resourceGroup, ranges, tags });
+    const identities = new AksIdentities(this, "identity", {
+      name,
+      region,
+      resourceGroup,
+      subnet,
+      privateDnsZoneId:
+        props.api?.access === "private" && isPrivateDnsZoneId(props.privateDnsZone) ? props.privateDnsZone : undefined,
+      tags,
+    });
+    const ingress = new AksIngress(this, "ingress", {
+      name,
+      region,
+      resourceGroup,
+      zones: regionZones(region) ?? zones,
+      deletionProtection,
+      tags,
+    });
+
+    const cluster = controlPlane(this, "cluster", {
+      ...props,
+      resourceGroup,
+      identities,
+      subnetId: subnet.subnetId,
+      zones,
+      ranges,
+      escapedTags: tags,
+      dependsOn: [...identities.roles, ingress.publicIp],
+    });
+    for (const [key, pool] of Object.entries(pools))
+      new NodePool(this, `pool-${key}`, {
+        ...pool,
+        key,
+        cluster,
+        subnetId: subnet.subnetId,
+        kubernetes: channelMovesMinor(props.upgradeChannel) ? undefined : props.kubernetes,
+        zones: pool.zones ?? zones,
+        tags,
+      });
+    new RoleAssignment(this, "runner", {
+      scope: cluster.id,
+      roleDefinitionName: "Azure Kubernetes Service RBAC Cluster Admin",
+      principalId: props.runner,
+    });
+    new AksLogs(this, "logs", {
+      name,
+      region,
+      resourceGroup,
+      clusterId: cluster.id,
+      categories: props.logCategories ?? DEFAULT_LOGS,
+      workspaceId: props.logAnalyticsWorkspaceId,
+      retentionDays: props.logRetentionDays ?? 90,
+      tags,
+    });
+
+    const access = cluster.kubeConfig.get(0);
+    this.face = {
+      name: props.clusterKey ?? name,
+      // azurerm marks all of kube_config as sensitive; without local accounts it holds no secret
+      endpoint: Fn.nonsensitive(access.host),
+      certificateAuthority: Fn.nonsensitive(access.clusterCaCertificate),
+      auth: kubelogin(props.tenantId),
+      oidcIssuer: cluster.oidcIssuerUrl,
+      ingress: ingress.address,
+    };
+    this.foundation = {
+      clusterName: name,
+      resourceGroup: resourceGroup.name,
+      location: region,
+      nodeSubnetId: subnet.subnetId,
+      identityPrincipalId: identities.controlPlane.principalId,
+      kubeletObjectId: identities.kubelet.principalId,
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import type { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
+import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
+import { Construct } from "constructs";
+
+export interface NodeNetworkProps {
+  /** Name of the cluster. */
+  readonly name: string;
+  readonly region: string;
+  readonly resourceGroup: ResourceGroup;
+  /** Address space of the network, and range of the nodes' subnet. */
+  readonly ranges: { readonly vnet: readonly string[]; readonly nodes: string };
+  readonly tags: Record<string, string>;
+}
+
+/** The nodes' subnet: what the control plane must be allowed to join. */
+export interface NodeSubnet {
+  /** Resource id of the subnet. */
+  readonly subnetId: string;
+  /** Resource id of the virtual network that it is part of. */
+  readonly networkId: string;
+}
+
+/**
+ * A virtual network with the nodes' subnet. Pods and services have ranges outside of the network, as AKS wants it. No
+ * network security group: AKS keeps one of its own on the nodes' interfaces and opens it for each
+ * load-balancer service, and one on the subnet would have to repeat that or block the ingress.
+ */
+export class AksNetwork extends Construct implements NodeSubnet {
+  readonly subnetId: string;
+  readonly networkId: string;
+
+  constructor(scope: Construct, id: string, { name, region, resourceGroup, ranges, tags }: NodeNetworkProps) {
+    super(scope, id);
+    const network = new VirtualNetwork(this, "network", {
+      name,
+      resourceGroupName: resourceGroup.name,
+      location: region,
+      addressSpace: [...ranges.vnet],
+      tags,
+    });
+    const subnet = new Subnet(this, "nodes", {
+      name: "nodes",
+      resourceGroupName: resourceGroup.name,
+      virtualNetworkName: network.name,
+      addressPrefixes: [ranges.nodes],
+      // nodes leave through the cluster's load balancer; Azure's implicit way out is retired
+      defaultOutboundAccessEnabled: false,
+    });
+    this.subnetId = subnet.id;
+    this.networkId = network.id;
+  }
+}
+
+/** A subnet that exists already, by its resource id. */
+export function existingSubnet(subnetId: string): NodeSubnet {
+  return { subnetId, networkId: subnetId.replace(/\/subnets\/[^/]+$/i, "") };
+}

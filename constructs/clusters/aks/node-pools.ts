@@ -1,0 +1,79 @@
+import type { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
+import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
+import { Construct } from "constructs";
+import { literal, literalDeep } from "../../escape";
+import { osDiskType } from "./disks";
+import { poolNames } from "./names";
+import type { AksPoolProps, AksTaint } from "./props";
+
+/** 4 vCPU, 16 GiB and a temporary disk that takes the system disk. */
+const DEFAULT_MACHINE = { amd64: "Standard_D4ds_v5", arm64: "Standard_D4pds_v5" } as const;
+
+/** AKS puts both on every spot node by itself; a taint that is not written down shows as a difference for ever. */
+const SPOT = { key: "kubernetes.azure.com/scalesetpriority", value: "spot" } as const;
+
+/**
+ * How a pool is upgraded. All three values are always written: where the service reports one that the configuration
+ * lacks, azurerm plans to change it for ever (surge) or to replace the cluster (drain timeout).
+ */
+export const UPGRADE_SETTINGS = { maxSurge: "33%", drainTimeoutInMinutes: 30, nodeSoakDurationInMinutes: 0 } as const;
+
+export interface NodePoolProps extends AksPoolProps {
+  /** Key of the pool. */
+  readonly key: string;
+  readonly cluster: KubernetesCluster;
+  /** Resource id of the nodes' subnet. */
+  readonly subnetId: string;
+  /** Minor version of the nodes. @default - the control plane's when the pool is made */
+  readonly kubernetes?: string;
+  /** Zones of the nodes; empty in a region without. */
+  readonly zones: readonly string[];
+  readonly tags: Record<string, string>;
+}
+
+/**
+ * A pool for workloads. Another size, disk, zones or number of pods: azurerm rotates the pool through a stand-in of as
+ * many nodes. Spot to on-demand or back can't be rotated: the name changes with it, so that Terraform makes the new
+ * pool, at its minimum size, before it removes the old one. Neither way drains nodes first (azurerm documentation);
+ * to move pods at one's own pace, add a pool under another name, drain the old one, then remove it.
+ */
+export class NodePool extends Construct {
+  constructor(scope: Construct, id: string, props: NodePoolProps) {
+    super(scope, id);
+    const { spot = false, labels = {}, taints = [], diskGib = 100, architecture = "amd64" } = props;
+    const machine = props.machines?.[0] ?? DEFAULT_MACHINE[architecture];
+    const { name, rotation } = poolNames(props.key, { spot });
+    const nodeTaints = spot ? [{ ...SPOT, effect: "NoSchedule" } as const, ...taints] : taints;
+    new KubernetesClusterNodePool(this, "pool", {
+      name,
+      temporaryNameForRotation: rotation,
+      kubernetesClusterId: props.cluster.id,
+      mode: "User",
+      vmSize: machine,
+      osType: "Linux",
+      osSku: "AzureLinux",
+      osDiskType: osDiskType(machine, diskGib),
+      osDiskSizeGb: diskGib,
+      maxPods: props.maxPods ?? 110,
+      vnetSubnetId: props.subnetId,
+      zones: props.zones.length > 0 ? [...props.zones] : undefined,
+      orchestratorVersion: props.kubernetes,
+      autoScalingEnabled: true,
+      minCount: props.min ?? 2,
+      maxCount: props.max ?? 6,
+      nodeLabels: { ...literalDeep(labels), ...(spot ? { [SPOT.key]: SPOT.value } : {}) },
+      nodeTaints: nodeTaints.length > 0 ? nodeTaints.map(taintText) : undefined,
+      tags: props.tags,
+      // AKS refuses upgrade settings on a spot pool, and azurerm a block that sets neither surge nor unavailable
+      ...(spot
+        ? { priority: "Spot", evictionPolicy: "Delete", spotMaxPrice: -1 }
+        : { priority: "Regular", upgradeSettings: { ...UPGRADE_SETTINGS } }),
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+}
+
+/** key=value:Effect, or key:Effect without a value. */
+function taintText({ key, value, effect }: AksTaint): string {
+  return literal(value ? `${key}=${value}:${effect}` : `${key}:${effect}`);
+}

@@ -1,0 +1,125 @@
+/** Where an AKS cluster's nodes live, and which address ranges it uses. */
+export interface AksNetworkProps {
+  /** Range that nodes, pods and services are cut from, e.g. 10.10.0.0/16. @default - none; needed unless the three ranges, or `existing` and the other two, are given */
+  readonly cidr?: string;
+  /** Range of the nodes' subnet. @default - the first eighth of `cidr` */
+  readonly nodes?: string;
+  /** Range of the pods; every node takes a /24 of it. @default - the second half of `cidr` */
+  readonly pods?: string;
+  /** Range of Kubernetes services. @default - cut from `cidr` by azureLayout */
+  readonly services?: string;
+  /** Availability zones of the nodes: "1", "2", "3". @default - those of the region */
+  readonly zones?: readonly string[];
+  /** A subnet that exists already, instead of a network made here. @default - a network made here */
+  readonly existing?: {
+    /** Resource id of the subnet of the nodes. */
+    readonly subnetId?: string;
+  };
+}
+
+/** Who can reach the Kubernetes API. */
+export interface AksApiProps {
+  /** Whether the API has a public address. @default public */
+  readonly access?: "public" | "private";
+  /** Ranges that may reach a public API, at most 200; needed for a public one. @default - none */
+  readonly allowFrom?: readonly string[];
+}
+
+/** A taint, its effect spelt as Kubernetes does. */
+export interface AksTaint {
+  readonly key: string;
+  /** @default - no value */
+  readonly value?: string;
+  readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+}
+
+/** A pool of nodes for workloads, scaled by the cluster autoscaler between `min` and `max`. */
+export interface AksPoolProps {
+  /** Size of the nodes; AKS takes one. @default - 4 vCPU and 16 GiB of the pool's architecture */
+  readonly machines?: readonly string[];
+  /** Processor architecture, for the default size. @default amd64 */
+  readonly architecture?: "amd64" | "arm64";
+  /** Fewest nodes in all zones together. @default 2 */
+  readonly min?: number;
+  /** Most nodes in all zones together. @default 6 */
+  readonly max?: number;
+  /** Interruptible capacity at a lower price. @default false */
+  readonly spot?: boolean;
+  /** System disk in GiB. @default 100 */
+  readonly diskGib?: number;
+  /** Most pods on one node, up to 250. @default 110 */
+  readonly maxPods?: number;
+  /** Kubernetes labels. @default - none of our own */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** @default - none of our own */
+  readonly taints?: readonly AksTaint[];
+  /** Availability zones. @default - the cluster's */
+  readonly zones?: readonly string[];
+}
+
+/** The small pool for AKS's own components; workloads can't go there. */
+export interface AksSystemPoolProps {
+  /** Size of the nodes: at least 4 vCPU, no B series, amd64 or arm64. @default Standard_D4ds_v5 */
+  readonly machine?: string;
+  /** Fewest nodes. @default 2 */
+  readonly min?: number;
+  /** Most nodes. @default 3 */
+  readonly max?: number;
+}
+
+/** Weekly window of the cloud's own upgrades. */
+export interface AksMaintenanceProps {
+  /** Day of the week. @default sunday */
+  readonly day?: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+  /** Hour at which it opens, UTC. @default 2 */
+  readonly startHour?: number;
+  /** Length in hours, 4 to 24. @default 4 */
+  readonly durationHours?: number;
+}
+
+/** An AKS cluster with its network, pools, identities, logs and ingress address. */
+export interface AksClusterProps {
+  /** Name of the cluster in Azure and start of all names that belong to it: lower case, digits, hyphens, at most 54. */
+  readonly name: string;
+  /** Short name, for the face. @default - `name` */
+  readonly clusterKey?: string;
+  /** Azure region, e.g. canadacentral. */
+  readonly region: string;
+  /** Kubernetes minor version, e.g. 1.36; its patches follow `upgradeChannel`. */
+  readonly kubernetes: string;
+  readonly network: AksNetworkProps;
+  /** @default - public, which needs `allowFrom` */
+  readonly api?: AksApiProps;
+  /** Pools for workloads by name; at least one on demand. @default - one pool `main` */
+  readonly pools?: Readonly<Record<string, AksPoolProps>>;
+  /** @default - two to three Standard_D4ds_v5 */
+  readonly systemPool?: AksSystemPoolProps;
+  /** Object ids of the Entra groups that administer the cluster. @default - none: the runner alone */
+  readonly admins?: readonly string[];
+  /** Object id of the principal that runs Terraform for what is inside the cluster. */
+  readonly runner: string;
+  /** Entra tenant. */
+  readonly tenantId: string;
+  /** Azure subscription that the stack's provider works in; names the tenant's subscription for people who log in by `az`. */
+  readonly subscriptionId: string;
+  /** Free has no uptime agreement and no cost analysis. @default Standard */
+  readonly tier?: "Free" | "Standard" | "Premium";
+  /** Two years of support for the version; needs tier Premium. @default false */
+  readonly longTermSupport?: boolean;
+  /** What AKS upgrades by itself. `stable` and `rapid` move the minor version too, so Terraform then leaves it alone. @default patch */
+  readonly upgradeChannel?: "patch" | "stable" | "rapid" | "node-image" | "none";
+  /** Private API: System, None, or the resource id of a zone privatelink.<region>.azmk8s.io. @default System */
+  readonly privateDnsZone?: string;
+  /** Workspace of the control-plane logs. @default - one made here */
+  readonly logAnalyticsWorkspaceId?: string;
+  /** Control-plane logs. @default - kube-apiserver, kube-audit-admin, guard */
+  readonly logCategories?: readonly string[];
+  /** Days that a workspace made here keeps logs, 30 to 730. @default 90 */
+  readonly logRetentionDays?: number;
+  /** @default - Sunday at 02:00 UTC for 4 hours */
+  readonly maintenance?: AksMaintenanceProps;
+  /** Refuse at plan to destroy cluster, ingress address and resource group. @default true */
+  readonly deletionProtection?: boolean;
+  /** Tags of everything that takes them. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
