@@ -1,0 +1,99 @@
+import type { Continent } from "../model/schema/common";
+import type { Engine } from "../model/schema/routing";
+import { type Chosen, chooseBy } from "./choose";
+import type { Group, Leaf, Member, NameTree } from "./tree";
+
+/** Somebody who asks, as the DNS services see them: by the resolver's or the EDNS client subnet's place. */
+export interface Client {
+  /** ISO 3166-1. @default - not known: only default locations match */
+  readonly country?: string;
+  readonly continent?: Continent;
+  /** State of the USA. */
+  readonly state?: string;
+  /** Degrees north. */
+  readonly latitude: number;
+  /** Degrees east. */
+  readonly longitude: number;
+}
+
+/** Whether a cluster's probe succeeds. */
+export type Health = (cluster: string) => boolean;
+
+/**
+ * What cannot be computed, only measured: milliseconds from a client to a region of the engine's own cloud (AWS regions
+ * for Route53, Azure's for Traffic Manager). Two regions must never be equally far, or the answer is not determined.
+ */
+export type LatencyOracle = (client: Client, region: string) => number;
+
+/** A part of the answers: a cluster, how large the part is (0 to 1), and why, step by step from the name down. */
+export interface Answer {
+  readonly cluster: string;
+  readonly share: number;
+  readonly because: readonly string[];
+}
+
+/**
+ * What a client is answered: the distribution over clusters, one entry for each way down the tree. For multivalue the
+ * share is the chance that one address of the answer, taken at random, is the cluster's.
+ * Empty where nothing is answered, which only Traffic Manager does, when every member is drained.
+ */
+export function simulate(tree: NameTree, client: Client, health: Health, latency: LatencyOracle): readonly Answer[] {
+  const world: World = { engine: tree.engine, client, health, latency };
+  // simple is an alias or a CNAME to one cluster: nothing is probed and nothing is switched
+  if (tree.root.policy === "simple") {
+    const leaf = tree.root.members[0]!.node as Leaf;
+    return [{ cluster: leaf.cluster, share: 1, because: ["simple: its only member"] }];
+  }
+  return descend(tree.root, 1, [], world);
+}
+
+/** Sum of the shares of each cluster. */
+export function shares(answers: readonly Answer[]): Readonly<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  for (const { cluster, share } of answers) sums[cluster] = (sums[cluster] ?? 0) + share;
+  return sums;
+}
+
+export interface World {
+  readonly engine: Engine;
+  readonly client: Client;
+  readonly health: Health;
+  readonly latency: LatencyOracle;
+}
+
+function descend(group: Group, share: number, because: readonly string[], world: World): readonly Answer[] {
+  return choose(group, world).flatMap(({ member, share: part, why }) => {
+    const reasons = [...because, why];
+    return member.node.kind === "cluster"
+      ? [{ cluster: member.node.cluster, share: share * part, because: reasons }]
+      : descend(member.node, share * part, reasons, world);
+  });
+}
+
+/** The policy among the members that may answer: the healthy ones, or, where there are none, all that are not switched off. */
+function choose(group: Group, world: World): readonly Chosen[] {
+  const candidates = group.members.filter((member) => isSwitchedOn(group, member, world.engine));
+  const healthy = candidates.filter(({ node }) => isHealthy(node, world));
+  const failing = candidates.length - healthy.length;
+  if (group.policy === "geolocation") return chooseBy(group, { candidates, pool: healthy, note: "" }, world);
+  if (healthy.length === 0)
+    return chooseBy(group, { candidates, pool: candidates, note: " (every member fails: all are taken for healthy)" }, world);
+  const note = failing === 0 ? "" : ` (without ${names(candidates.filter((member) => !healthy.includes(member)))}: failing)`;
+  return chooseBy(group, { candidates, pool: healthy, note }, world);
+}
+
+const names = (members: readonly Member[]) => members.map(({ key }) => key).join(", ");
+
+/** Route53 has no off: drained is unhealthy. Traffic Manager's disabled endpoints never answer, nor nested profiles of nothing else. */
+function isSwitchedOn(group: Group, member: Member, engine: Engine): boolean {
+  if (engine === "route53") return true;
+  if (group.policy === "weighted" && member.weight === 0) return false;
+  const { node } = member;
+  return node.kind === "cluster" ? !node.drained : node.members.some((inner) => isSwitchedOn(node, inner, engine));
+}
+
+/** A cluster: its probe succeeds and it isn't drained. A group: any member is healthy, wherever the client is. */
+export function isHealthy(node: Leaf | Group, world: Pick<World, "health" | "engine">): boolean {
+  if (node.kind === "cluster") return !node.drained && world.health(node.cluster);
+  return node.members.some((member) => isSwitchedOn(node, member, world.engine) && isHealthy(member.node, world));
+}

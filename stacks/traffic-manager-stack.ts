@@ -1,0 +1,33 @@
+import type { App } from "cdktf";
+import { TrafficManagerNames } from "../constructs/dns/traffic-manager/names";
+import { azureProvider } from "../constructs/providers";
+import { stackIds } from "../model/stack-ids";
+import { compileTrafficManager } from "../routing/compile/traffic-manager";
+import type { NameTree } from "../routing/tree";
+import { FleetStack, type StackContext } from "./fleet-stack";
+import { ingressAddress, producersOf } from "./names-inputs";
+import { fleetTags } from "./tags";
+import { zoneAccess } from "./zone-access";
+
+/** Public names that Traffic Manager carries. Moving traffic is a plan of this stack alone. */
+export class TrafficManagerStack extends FleetStack {
+  /** @param trees the names whose engine is Traffic Manager: at least one */
+  constructor(app: App, trees: readonly NameTree[], context: StackContext) {
+    super(app, stackIds.trafficManager(context.fleet.name), context);
+    const { fleet } = context;
+    const { azure } = fleet.dns;
+    if (!azure) throw new Error("the subscription of Traffic Manager is not known: the fleet was not loaded by loadFleet");
+    const { zone, provider: zoneProvider } = zoneAccess(this);
+    for (const producer of producersOf(context, trees)) this.after(producer);
+    new TrafficManagerNames(this, "names", {
+      plan: compileTrafficManager(trees),
+      resourceGroup: { name: `${fleet.name}-traffic-manager`, location: azure.location },
+      zone,
+      address: ingressAddress(this),
+      tags: fleetTags(fleet),
+      // an Azure zone is in the same subscription
+      provider: zone.engine === "azure" ? zoneProvider : azureProvider(this, "azure", azure),
+      zoneProvider,
+    });
+  }
+}
