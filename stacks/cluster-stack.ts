@@ -1,0 +1,39 @@
+import type { App } from "cdktf";
+import type { ClusterFace } from "../constructs/clusters/face";
+import { exportCluster, type Foundation } from "../constructs/clusters/outputs";
+import { ClusterRecords } from "../constructs/dns/cluster-records";
+import type { Cluster } from "../model/schema/cluster";
+import { stackIds } from "../model/stack-ids";
+import { FleetStack, type StackContext } from "./fleet-stack";
+import { makeCluster } from "./make-cluster";
+import { applyOverrides } from "./overrides";
+import { clusterTags } from "./tags";
+import { zoneAccess } from "./zone-access";
+
+/** A cluster, its network and ingress address, the records that name it, and the trust in its tokens. */
+export class ClusterStack extends FleetStack {
+  readonly face: ClusterFace;
+  /** What priming needs besides the face. @default - an existing cluster has none */
+  readonly foundation?: Foundation;
+
+  constructor(app: App, cluster: Cluster, context: StackContext) {
+    super(app, stackIds.cluster(context.fleet.name, cluster.name), context);
+    const { fleet } = context;
+    const tags = clusterTags(fleet, cluster);
+    const made = makeCluster(this, cluster, tags);
+    this.face = made.face;
+    this.foundation = made.foundation;
+
+    const { zone, provider } = zoneAccess(this, made.own);
+    new ClusterRecords(this, "records", {
+      cluster: cluster.name,
+      zone,
+      ingress: this.face.ingress,
+      ttlSeconds: fleet.dns.ttlSeconds,
+      tags,
+      provider,
+    });
+    exportCluster(this, this.face, this.foundation);
+    applyOverrides(this, cluster.overrides);
+  }
+}
