@@ -2,7 +2,7 @@
 import { type RehearsalOptions, rehearseIn } from "./rehearse";
 import type { RehearsalReport } from "./report";
 import { readStacks } from "./runner/stacks";
-import { openWorkspace } from "./runner/workspace";
+import { openWorkspace, type Workspace } from "./runner/workspace";
 
 /** What a change did. */
 export interface ChangeReport {
@@ -25,20 +25,31 @@ export interface ChangeReport {
  */
 export async function rehearseChange(before: string, after: string, options: RehearsalOptions = {}): Promise<ChangeReport> {
   const workspace = openWorkspace(options.folder);
-  const { faults: _, until = "destroy", ...plain } = options;
   try {
-    const first = await rehearseIn(workspace, before, { ...plain, until: "apply" });
-    if (!first.ok) return { ok: false, before: first };
-    const second = await rehearseIn(workspace, after, { ...options, until: until === "plan" ? "plan" : "apply" });
-    if (!second.ok || until === "plan") return { ok: second.ok, before: first, after: second };
-    const remaining = new Set(readStacks(workspace.synthesized).map(({ id }) => id));
-    const gone = Object.keys(first.stacks).filter((id) => !remaining.has(id));
-    const dropped = gone.length > 0 ? await rehearseIn(workspace, before, { ...plain, stacks: gone }, "down") : undefined;
-    const destroyed = until === "destroy" ? await rehearseIn(workspace, after, plain, "down") : undefined;
-    const ok = (dropped?.ok ?? true) && (destroyed?.ok ?? true);
-    return { ok, before: first, after: second, ...(dropped && { dropped }), ...(destroyed && { destroyed }) };
+    return await rehearseChangeIn(workspace, before, after, options);
   } finally {
     workspace.save();
     workspace.remove(options.keep ?? false);
   }
+}
+
+/** The same in a workspace that the caller opens and removes. */
+export async function rehearseChangeIn(
+  workspace: Workspace,
+  before: string,
+  after: string,
+  options: RehearsalOptions,
+): Promise<ChangeReport> {
+  const { faults: _, until = "destroy", unprotected, ...plain } = options;
+  const first = await rehearseIn(workspace, before, { ...plain, until: "apply" });
+  if (!first.ok) return { ok: false, before: first };
+  const second = await rehearseIn(workspace, after, { ...options, until: until === "plan" ? "plan" : "apply" });
+  if (!second.ok || until === "plan") return { ok: second.ok, before: first, after: second };
+  const remaining = new Set(readStacks(workspace.synthesized).map(({ id }) => id));
+  const gone = Object.keys(first.stacks).filter((id) => !remaining.has(id));
+  const dropped = gone.length > 0 ? await rehearseIn(workspace, before, { ...plain, stacks: gone }, "down") : undefined;
+  const last = { ...plain, ...(unprotected && { unprotected }) };
+  const destroyed = until === "destroy" ? await rehearseIn(workspace, after, last, "down") : undefined;
+  const ok = (dropped?.ok ?? true) && (destroyed?.ok ?? true);
+  return { ok, before: first, after: second, ...(dropped && { dropped }), ...(destroyed && { destroyed }) };
 }

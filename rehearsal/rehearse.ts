@@ -9,7 +9,7 @@ import { type Servers, serve } from "./runner/servers";
 import { readStacks, type Stack } from "./runner/stacks";
 import * as steps from "./runner/steps";
 import { requireTerraform } from "./runner/terraform";
-import { adjust, bringIn, openWorkspace, type Workspace } from "./runner/workspace";
+import { adjust, bringIn, openWorkspace, startOver, type Workspace } from "./runner/workspace";
 
 /** How a rehearsal runs. */
 export interface RehearsalOptions {
@@ -34,6 +34,11 @@ export interface RehearsalOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The program. @default - terraform on PATH, else tofu */
   readonly program?: string;
+  /**
+   * The same stacks without deletion protection: applied before they are destroyed, as an operator must.
+   * @default - destroyed as they are
+   */
+  readonly unprotected?: string;
   /** Told of each step as it ends. */
   readonly onStep?: (stack: string, step: StepReport, report: StackReport) => void;
   /** Stops the rehearsal in an orderly way. */
@@ -77,6 +82,7 @@ export async function rehearseIn(
 ): Promise<RehearsalReport> {
   const began = performance.now();
   const program = requireTerraform(options.program);
+  startOver(workspace);
   bringIn(workspace, synthesized);
   const all = readStacks(workspace.synthesized);
   const unknown = (options.stacks ?? []).filter((id) => !all.some((stack) => stack.id === id));
@@ -178,7 +184,14 @@ async function run(rehearsal: Rehearsal, way: Way): Promise<void> {
     });
     await Promise.all(later);
   }
-  if (until !== "destroy" || !ids.every((id) => wentWell(rehearsal, id))) return;
+  const allWell = (): boolean => ids.every((id) => wentWell(rehearsal, id));
+  if (until !== "destroy" || !allWell()) return;
+  const { unprotected } = options;
+  if (unprotected) {
+    bringIn(rehearsal.workspace, unprotected);
+    await inDependencyOrder(ids, dependenciesOf, async (id, failed) => failed.length === 0 && take(rehearsal, id, "unprotect"));
+    if (!allWell()) return;
+  }
   const dependentsOf = (id: string): string[] =>
     stacks.filter(({ dependencies }) => dependencies.includes(id)).map((stack) => stack.id);
   await inDependencyOrder(ids, dependentsOf, async (id, failed) => failed.length === 0 && take(rehearsal, id, "destroy"));
@@ -190,6 +203,7 @@ const stepsByName = {
   plan: steps.plan,
   apply: steps.apply,
   again: steps.planAgain,
+  unprotect: steps.unprotect,
   destroy: steps.destroy,
 } as const;
 

@@ -32,8 +32,11 @@ export interface StackDiagnostic {
   readonly place?: string;
 }
 
-/** The steps of a rehearsal, in their order. `again` is the second plan, which must be empty. */
-export type Step = "init" | "validate" | "plan" | "apply" | "again" | "destroy";
+/**
+ * The steps of a rehearsal, in their order. `again` is the second plan, which must be empty; `unprotect` applies the
+ * stacks without deletion protection, where they are given.
+ */
+export type Step = "init" | "validate" | "plan" | "apply" | "again" | "unprotect" | "destroy";
 
 /** One step of one stack. */
 export interface StepReport {

@@ -28,6 +28,7 @@ export function synthesizedFolder(stacks: Readonly<Record<string, WrittenStack>>
     mkdirSync(join(out, "stacks", id), { recursive: true });
     const providers = Object.keys((config.provider ?? {}) as object);
     const body = {
+      "//": { metadata: { backend: Object.keys(backend ?? { local: {} })[0], stackName: id, version: "0.21.0" }, outputs: {} },
       terraform: {
         required_version: ">= 1.5",
         backend: backend ?? { local: { path: `../../../state/${id}.tfstate` } },

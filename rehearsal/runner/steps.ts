@@ -82,6 +82,11 @@ export async function planAgain(stage: Stage): Promise<boolean> {
   return ok && progress.again.length === 0;
 }
 
+/** Applies the stack without deletion protection, before it is destroyed. */
+export function unprotect(stage: Stage): Promise<boolean> {
+  return step(stage, "unprotect", ["apply", "-auto-approve", "-json", "-input=false"]);
+}
+
 /** `destroy`, after which the state must be empty. */
 export async function destroy(stage: Stage): Promise<boolean> {
   const { stack, progress } = stage;
@@ -133,7 +138,7 @@ function take(
 ): void {
   if (event.type === "diagnostic" && event.diagnostic) note(stack, progress, event.diagnostic);
   if (event.type === "planned_change" && event.change && changes) changes.push(planned(event.change));
-  if (event.type === "apply_complete" && event.hook)
+  if (event.type === "apply_complete" && event.hook && event.hook.action !== "read")
     (event.hook.action === "delete" ? progress.destroyed : progress.applied).push(event.hook.resource.addr);
   if (event.type === "change_summary" && event.changes) {
     counts.add = event.changes.add;

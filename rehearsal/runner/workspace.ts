@@ -44,9 +44,13 @@ export function openWorkspace(kept?: string): Workspace {
   };
 }
 
-/** Puts a synthesized folder into the workspace; state of an earlier one stays. */
-export function bringIn(workspace: Workspace, synthesized: string): void {
+/** Removes the stacks of an earlier rehearsal; their state stays. */
+export function startOver(workspace: Workspace): void {
   rmSync(workspace.synthesized, { recursive: true, force: true });
+}
+
+/** Puts a synthesized folder into the workspace, over what is there. */
+export function bringIn(workspace: Workspace, synthesized: string): void {
   cpSync(synthesized, workspace.synthesized, {
     recursive: true,
     filter: (source) => !/[\\/](\.terraform|terraform\.tfstate[^\\/]*|[^\\/]*\.tfplan)$/.test(source),
