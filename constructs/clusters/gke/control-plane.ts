@@ -107,6 +107,7 @@ export function controlPlane(scope: Construct, id: string, props: ControlPlanePr
     loggingConfig: { enableComponents: ["SYSTEM_COMPONENTS", "WORKLOADS", "APISERVER", "CONTROLLER_MANAGER", "SCHEDULER"] },
     monitoringConfig: { enableComponents: ["SYSTEM_COMPONENTS"], managedPrometheus: { enabled: true } },
     costManagementConfig: { enabled: true },
+    // GKE hands them on to nodes, disks and volumes.
     resourceLabels: { ...props.labels },
 
     timeouts: { create: "90m", update: "90m", delete: "90m" },

@@ -75,7 +75,6 @@ export class GkeCluster extends Construct {
         region,
         zones,
         nodeAccount: nodes.email,
-        labels,
       });
 
     this.face = {

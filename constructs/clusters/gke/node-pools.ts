@@ -18,7 +18,6 @@ export interface NodePoolProps {
   /** The cluster's zones. */
   readonly zones?: readonly string[];
   readonly nodeAccount: string;
-  readonly labels: Readonly<Record<string, string>>;
 }
 
 /**
@@ -66,7 +65,6 @@ export function nodePool(scope: Construct, id: string, props: NodePoolProps): Co
       workloadMetadataConfig: { mode: "GKE_METADATA" },
       labels: literalDeep({ ...settings.labels }),
       taint: settings.taints.map((taint) => literalDeep(googleTaint(taint))),
-      resourceLabels: { ...props.labels },
     },
     timeouts: { create: "90m", update: "90m", delete: "90m" },
     lifecycle: {
