@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { Command } from "commander";
 import { dropCreationStacks } from "./constructs/creation-stacks";
-import { previousOutput, publish } from "./handoff/output-folder";
+import { manifestStacks, previousOutput, publish } from "./handoff/output-folder";
 import { summary } from "./handoff/summary";
 import { loadFleet } from "./model/load";
 import { assertNothingDropped } from "./model/retirement";
@@ -20,8 +20,6 @@ interface Options {
 function synthesize(file: string, options: Options): void {
   const loaded = loadFleet(file);
   const fleet = options.withoutDeletionProtection ? withoutDeletionProtection(loaded) : loaded;
-  const previous = previousOutput(options.out);
-  assertNothingDropped(fleet, previous);
   for (const warning of fleetWarnings(fleet, new Date())) process.stderr.write(`warning: ${warning}\n`);
 
   // Written beside and then moved over, so that a failure in the middle leaves the last output as it was.
@@ -29,8 +27,10 @@ function synthesize(file: string, options: Options): void {
   try {
     dropCreationStacks();
     const app = new App({ outdir: fresh, stackTraces: false });
-    buildFleet(app, fleet);
+    const stacks = buildFleet(app, fleet);
+    assertNothingDropped(fleet, previousOutput(options.out), stacks);
     app.synth();
+    assertNothingDropped(fleet, previousOutput(options.out), Object.keys(manifestStacks(fresh)));
     publish(fresh, options.out, fleet);
   } finally {
     rmSync(fresh, { recursive: true, force: true });

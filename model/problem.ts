@@ -8,6 +8,8 @@ export interface Problem {
   readonly message: string;
   /** Whether the key itself is wrong rather than its value. @default false */
   readonly atKey?: boolean;
+  /** Whether the value is not there at all. @default false */
+  readonly missing?: boolean;
 }
 
 /** A rule looks at the whole fleet and says what is wrong with it: nothing, if all is well. */

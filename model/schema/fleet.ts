@@ -34,6 +34,12 @@ export const fleetFile = z
       .array(z.string())
       .default([])
       .describe("Clusters that public names shall not lead to for now; nothing else about them changes."),
+    destroyedStacks: z
+      .array(z.string())
+      .default([])
+      .describe(
+        "Stacks that the last output had, that this file leaves nothing in, and that were destroyed: so they may go. Needed once; stacks of a cluster that was retired go without it.",
+      ),
   })
   .describe("A fleet of Kubernetes clusters and the public names in front of them.");
 

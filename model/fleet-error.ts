@@ -1,0 +1,33 @@
+/** A problem and its place in a fleet file. */
+export interface LocatedProblem {
+  /** The fleet file as its reader named it. */
+  readonly file: string;
+  /** Line and column, both from 1. */
+  readonly line: number;
+  readonly column: number;
+  /** Keys from the root of the file: ["clusters", "sydney", "region"]. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** A fleet file that can't be used, with all that is wrong in it. Its message has a line for each problem. */
+export class FleetError extends Error {
+  constructor(readonly problems: readonly LocatedProblem[]) {
+    super(problems.map(line).join("\n"));
+    this.name = "FleetError";
+  }
+}
+
+function line({ file, line, column, path, message }: LocatedProblem): string {
+  const label = pathText(path);
+  return `${file}:${line}:${column} ${label ? `${label}: ` : ""}${message}`;
+}
+
+/** clusters.sydney.api.allowFrom[0]; keys with dots in them stand in brackets. */
+export function pathText(path: readonly (string | number)[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === "number") return `${text}[${key}]`;
+    if (!/^[\w@*-]+$/.test(key)) return `${text}["${key}"]`;
+    return text ? `${text}.${key}` : key;
+  }, "");
+}

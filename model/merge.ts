@@ -1,0 +1,55 @@
+import { awsCluster, azureCluster, existingCluster, googleCluster } from "./schema/cluster";
+
+type Map = Readonly<Record<string, unknown>>;
+
+/** The fields that a cluster of each cloud has, and so the defaults that it takes. */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  aws: Object.keys(awsCluster.shape),
+  azure: Object.keys(azureCluster.shape),
+  google: Object.keys(googleCluster.shape),
+  existing: Object.keys(existingCluster.shape),
+};
+
+/** Below these keys null is a value that Helm and Terraform give a meaning, not a removal. */
+const RAW = new Set(["overrides", "values"]);
+
+export const isMap = (value: unknown): value is Map => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/**
+ * A file's data with defaults merged under each cluster: maps by key, lists replaced, null removes. A cluster takes
+ * only the defaults that its cloud has fields for. What isn't a map is left for the schema to refuse.
+ */
+export function mergeDefaults(data: Map, defaults: unknown): Map {
+  const { clusters } = data;
+  if (!isMap(clusters)) return data;
+  const merged = Object.entries(clusters).map(([name, cluster]) => [
+    name,
+    isMap(cluster) ? mergeCluster(cluster, defaults) : cluster,
+  ]);
+  return { ...data, clusters: Object.fromEntries(merged) };
+}
+
+function mergeCluster(cluster: Map, defaults: unknown): unknown {
+  const fields = FIELDS[String(cluster.cloud)] ?? [];
+  const base = isMap(defaults) ? Object.fromEntries(Object.entries(defaults).filter(([field]) => fields.includes(field))) : {};
+  return withoutNulls(merge(base, cluster));
+}
+
+function merge(base: Map, over: Map): Map {
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const under = merged[key];
+    merged[key] = isMap(under) && isMap(value) ? merge(under, value) : value;
+  }
+  return merged;
+}
+
+/** A copy without the entries of maps that are null. */
+export function withoutNulls(value: unknown): unknown {
+  if (!isMap(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== null)
+      .map(([key, inner]) => [key, RAW.has(key) ? inner : withoutNulls(inner)]),
+  );
+}

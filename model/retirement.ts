@@ -1,0 +1,47 @@
+import type { Fleet } from "./schema/fleet";
+import { stackIds } from "./stack-ids";
+
+/** What the last output says about itself. */
+export interface PreviousOutput {
+  /** Name of the fleet that it is of. @default - there is no output, or nothing says */
+  readonly fleet?: string;
+  /** Clusters that were `retired: true` in it. */
+  readonly retired: readonly string[];
+  /** Ids of its stacks. */
+  readonly stackIds: readonly string[];
+}
+
+/**
+ * The stacks that the last output had and the next one hasn't, though nobody said that they may go, each with what to
+ * do. What they made in the clouds would be left without anything to change or destroy it with. An output of another
+ * fleet has nothing to say: its stacks come back with its own fleet file.
+ * @param next ids of the stacks that were synthesized just now
+ */
+export function droppedStacks(fleet: Fleet, previous: PreviousOutput, next: readonly string[]): readonly string[] {
+  if (previous.fleet !== fleet.name) return [];
+  const kept = new Set([
+    ...next,
+    ...fleet.destroyedStacks,
+    ...previous.retired.flatMap((cluster) => stacksOf(fleet.name, cluster)),
+  ]);
+  return previous.stackIds
+    .filter((id) => !kept.has(id))
+    .map((id) => `stack ${id} was in the last output and ${advice(fleet, id)}`);
+}
+
+/** @throws Error that names every dropped stack */
+export function assertNothingDropped(fleet: Fleet, previous: PreviousOutput, next: readonly string[]): void {
+  const dropped = droppedStacks(fleet, previous, next);
+  if (dropped.length > 0) throw new Error(dropped.join("\n"));
+}
+
+function stacksOf(fleet: string, cluster: string): readonly string[] {
+  return [stackIds.cluster(fleet, cluster), stackIds.priming(fleet, cluster), stackIds.apps(fleet, cluster)];
+}
+
+function advice(fleet: Fleet, id: string): string {
+  const cluster = new RegExp(`^${fleet.name}-(.+)-(?:cluster|priming|apps)$`).exec(id)?.[1];
+  if (cluster !== undefined && !fleet.clusters.some(({ name }) => name === cluster))
+    return `its cluster '${cluster}' is no longer in the fleet file, though it was never retired: put it back with \`retired: true\`, synthesize, destroy its stacks, and only then remove it`;
+  return `the fleet file leaves nothing in it: destroy it with the last output (terraform -chdir=stacks/${id} destroy), then list '${id}' under \`destroyedStacks\` and synthesize again`;
+}
