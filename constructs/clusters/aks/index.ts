@@ -2,6 +2,7 @@ import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { zonesOf } from "../../../model/catalog/zones";
 import { literalDeep } from "../../escape";
 import type { AzureFoundation, ClusterFace } from "../face";
 import { kubelogin } from "./auth";
@@ -10,9 +11,9 @@ import { AksIdentities } from "./identity";
 import { AksIngress } from "./ingress";
 import { AksLogs } from "./logs";
 import { AksNetwork, existingSubnet } from "./network";
-import { NodePool } from "./node-pools";
+import { nodePool } from "./node-pools";
 import type { AksClusterProps, AksPoolProps } from "./props";
-import { aksRanges, regionZones } from "./ranges";
+import { aksRanges } from "./ranges";
 import { problemsOf } from "./validate";
 
 export type * from "./props";
@@ -38,16 +39,18 @@ export class AksCluster extends Construct {
     if (problems.length > 0) throw new Error(`AKS cluster ${name}:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
 
     const tags = literalDeep({ ...props.tags });
-    const zones = network.zones ?? regionZones(region) ?? [];
+    const regionalZones = zonesOf("azure", region);
+    const zones = network.zones ?? regionalZones;
     const resourceGroup = new ResourceGroup(this, "resource-group", {
       name,
       location: region,
       tags,
       lifecycle: { preventDestroy: deletionProtection },
     });
-    const subnet = network.existing?.subnetId
-      ? existingSubnet(network.existing.subnetId)
-      : new AksNetwork(this, "network", { name, region, resourceGroup, ranges, tags });
+    const subnet =
+      "subnetId" in ranges.network
+        ? existingSubnet(ranges.network.subnetId)
+        : new AksNetwork(this, "network", { name, region, resourceGroup, ranges: ranges.network, tags });
     const identities = new AksIdentities(this, "identity", {
       name,
       region,
@@ -61,7 +64,7 @@ export class AksCluster extends Construct {
       name,
       region,
       resourceGroup,
-      zones: regionZones(region) ?? zones,
+      zones: regionalZones.length > 0 ? regionalZones : zones,
       deletionProtection,
       tags,
     });
@@ -77,7 +80,7 @@ export class AksCluster extends Construct {
       dependsOn: [...identities.roles, ingress.publicIp],
     });
     for (const [key, pool] of Object.entries(pools))
-      new NodePool(this, `pool-${key}`, {
+      nodePool(this, `pool-${key}`, {
         ...pool,
         key,
         cluster,

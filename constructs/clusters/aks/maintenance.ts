@@ -14,7 +14,7 @@ export interface Window {
 }
 
 /** The window without a first day: azurerm reads one only as RFC 3339 and sends anything else as the year 1. */
-export function weekly({ day = "sunday", startHour = 2, durationHours = 4 }: AksMaintenanceProps = {}): Window {
+export function weekly({ day = "sunday", startHour = 2, durationHours = 12 }: AksMaintenanceProps = {}): Window {
   return {
     frequency: "Weekly",
     interval: 1,

@@ -2,14 +2,14 @@ import type { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { Construct } from "constructs";
+import type { MadeNetwork } from "./ranges";
 
 export interface NodeNetworkProps {
   /** Name of the cluster. */
   readonly name: string;
   readonly region: string;
   readonly resourceGroup: ResourceGroup;
-  /** Address space of the network, and range of the nodes' subnet. */
-  readonly ranges: { readonly vnet: readonly string[]; readonly nodes: string };
+  readonly ranges: MadeNetwork;
   readonly tags: Record<string, string>;
 }
 
@@ -36,7 +36,7 @@ export class AksNetwork extends Construct implements NodeSubnet {
       name,
       resourceGroupName: resourceGroup.name,
       location: region,
-      addressSpace: [...ranges.vnet],
+      addressSpace: [...ranges.space],
       tags,
     });
     const subnet = new Subnet(this, "nodes", {

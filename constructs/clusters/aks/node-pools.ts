@@ -1,6 +1,6 @@
 import type { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { literal, literalDeep } from "../../escape";
 import { osDiskType } from "./disks";
 import { poolNames } from "./names";
@@ -37,43 +37,39 @@ export interface NodePoolProps extends AksPoolProps {
  * pool, at its minimum size, before it removes the old one. Neither way drains nodes first (azurerm documentation);
  * to move pods at one's own pace, add a pool under another name, drain the old one, then remove it.
  */
-export class NodePool extends Construct {
-  constructor(scope: Construct, id: string, props: NodePoolProps) {
-    super(scope, id);
-    const { spot = false, labels = {}, taints = [], diskGib = 100, architecture = "amd64" } = props;
-    const machine = props.machines?.[0] ?? DEFAULT_MACHINE[architecture];
-    const { name, rotation } = poolNames(props.key, { spot });
-    const nodeTaints = spot ? [{ ...SPOT, effect: "NoSchedule" } as const, ...taints] : taints;
-    new KubernetesClusterNodePool(this, "pool", {
-      name,
-      temporaryNameForRotation: rotation,
-      kubernetesClusterId: props.cluster.id,
-      mode: "User",
-      vmSize: machine,
-      osType: "Linux",
-      osSku: "AzureLinux",
-      osDiskType: osDiskType(machine, diskGib),
-      osDiskSizeGb: diskGib,
-      maxPods: props.maxPods ?? 110,
-      vnetSubnetId: props.subnetId,
-      zones: props.zones.length > 0 ? [...props.zones] : undefined,
-      orchestratorVersion: props.kubernetes,
-      autoScalingEnabled: true,
-      minCount: props.min ?? 2,
-      maxCount: props.max ?? 6,
-      nodeLabels: { ...literalDeep(labels), ...(spot ? { [SPOT.key]: SPOT.value } : {}) },
-      nodeTaints: nodeTaints.length > 0 ? nodeTaints.map(taintText) : undefined,
-      tags: props.tags,
-      // AKS refuses upgrade settings on a spot pool, and azurerm a block that sets neither surge nor unavailable
-      ...(spot
-        ? { priority: "Spot", evictionPolicy: "Delete", spotMaxPrice: -1 }
-        : { priority: "Regular", upgradeSettings: { ...UPGRADE_SETTINGS } }),
-      lifecycle: { createBeforeDestroy: true },
-    });
-  }
+export function nodePool(scope: Construct, id: string, props: NodePoolProps): KubernetesClusterNodePool {
+  const { spot = false, labels = {}, taints = [], diskGib = 100, architecture = "amd64" } = props;
+  const machine = props.machines?.[0] ?? DEFAULT_MACHINE[architecture];
+  const { name, rotation } = poolNames(props.key, { spot });
+  const nodeTaints = spot ? [{ ...SPOT, effect: "NoSchedule" } as const, ...taints] : taints;
+  return new KubernetesClusterNodePool(scope, id, {
+    name,
+    temporaryNameForRotation: rotation,
+    kubernetesClusterId: props.cluster.id,
+    mode: "User",
+    vmSize: machine,
+    osType: "Linux",
+    osSku: "AzureLinux",
+    osDiskType: osDiskType(machine, diskGib),
+    osDiskSizeGb: diskGib,
+    maxPods: props.maxPods ?? 110,
+    vnetSubnetId: props.subnetId,
+    zones: props.zones.length > 0 ? [...props.zones] : undefined,
+    orchestratorVersion: props.kubernetes,
+    autoScalingEnabled: true,
+    minCount: props.min ?? 2,
+    maxCount: props.max ?? 6,
+    nodeLabels: { ...literalDeep(labels), ...(spot ? { [SPOT.key]: SPOT.value } : {}) },
+    nodeTaints: nodeTaints.length > 0 ? nodeTaints.map(taintText) : undefined,
+    tags: props.tags,
+    // AKS refuses upgrade settings on a spot pool, and azurerm a block that sets neither surge nor unavailable
+    ...(spot
+      ? { priority: "Spot", evictionPolicy: "Delete", spotMaxPrice: -1 }
+      : { priority: "Regular", upgradeSettings: { ...UPGRADE_SETTINGS } }),
+    lifecycle: { createBeforeDestroy: true },
+  });
 }
 
-/** key=value:Effect, or key:Effect without a value. */
 function taintText({ key, value, effect }: AksTaint): string {
-  return literal(value ? `${key}=${value}:${effect}` : `${key}:${effect}`);
+  return literal(`${key}=${value}:${effect}`);
 }

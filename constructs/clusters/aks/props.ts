@@ -28,8 +28,8 @@ export interface AksApiProps {
 /** A taint, its effect spelt as Kubernetes does. */
 export interface AksTaint {
   readonly key: string;
-  /** @default - no value */
-  readonly value?: string;
+  /** Not empty: AKS knows no taint without a value. */
+  readonly value: string;
   readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
 }
 
@@ -73,7 +73,7 @@ export interface AksMaintenanceProps {
   readonly day?: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
   /** Hour at which it opens, UTC. @default 2 */
   readonly startHour?: number;
-  /** Length in hours, 4 to 24. @default 4 */
+  /** Length in hours, 4 to 24. @default 12 */
   readonly durationHours?: number;
 }
 
@@ -116,7 +116,7 @@ export interface AksClusterProps {
   readonly logCategories?: readonly string[];
   /** Days that a workspace made here keeps logs, 30 to 730. @default 90 */
   readonly logRetentionDays?: number;
-  /** @default - Sunday at 02:00 UTC for 4 hours */
+  /** @default - Sunday at 02:00 UTC for 12 hours */
   readonly maintenance?: AksMaintenanceProps;
   /** Refuse at plan to destroy cluster, ingress address and resource group. @default true */
   readonly deletionProtection?: boolean;

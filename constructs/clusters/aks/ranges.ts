@@ -1,14 +1,21 @@
 import { azureLayout } from "../../../model/addresses";
-import { findRegion } from "../../../model/catalog/regions";
 import { addressAt } from "../../../model/cidr";
 import type { AksNetworkProps } from "./props";
 
+/** A network to make. */
+export interface MadeNetwork {
+  /** Address space of the virtual network. */
+  readonly space: readonly string[];
+  /** Range of the nodes' subnet. */
+  readonly nodes: string;
+}
+
 /** The address ranges of a cluster. */
 export interface AksRanges {
-  /** Address space of a virtual network made here; empty with an existing one. */
-  readonly vnet: readonly string[];
-  /** Nodes' subnet made here; empty text with an existing one. */
-  readonly nodes: string;
+  /** The nodes' network: one made here, or a subnet that exists. */
+  readonly network: MadeNetwork | { readonly subnetId: string };
+  /** What the nodes' addresses are out of; of an existing network all of it. @default - not known */
+  readonly nodes?: string;
   readonly pods: string;
   readonly services: string;
   /** Address of the cluster's DNS: the tenth of `services`. */
@@ -16,30 +23,32 @@ export interface AksRanges {
 }
 
 /**
- * The ranges, cut from `cidr` where they are not given.
- * @throws Error where neither `cidr` nor the ranges themselves are given
+ * The ranges, cut from `cidr` where they are not given. Of an existing network `cidr` is the network's own range,
+ * which pods and services must stay out of, so there they must be given.
+ * @throws Error on what is missing
  */
 export function aksRanges({ cidr, nodes, pods, services, existing }: AksNetworkProps): AksRanges {
-  const made = !existing?.subnetId;
+  if (existing) {
+    if (!existing.subnetId) throw new Error("network.existing has no subnetId: give the resource id of the nodes' subnet");
+    if (!pods || !services)
+      throw new Error(
+        "network.existing needs network.pods and network.services: ranges of their own, outside of that network and of every network connected with it",
+      );
+    return {
+      network: { subnetId: existing.subnetId },
+      nodes: nodes ?? cidr,
+      pods,
+      services,
+      dnsServiceIp: addressAt(services, 10),
+    };
+  }
   if (cidr) {
     const layout = azureLayout({ cidr, nodes, pods, services });
-    return made ? layout : { ...layout, vnet: [], nodes: "" };
+    return { ...layout, network: { space: layout.vnet, nodes: layout.nodes } };
   }
-  if (!pods || !services || (made && !nodes))
+  if (!nodes || !pods || !services)
     throw new Error(
-      `network has no cidr, and not all of ${made ? "nodes, pods and services" : "pods and services"}: give cidr, such as 10.10.0.0/16, or those`,
+      "network has no cidr and not all of nodes, pods and services: give cidr, such as 10.10.0.0/16, or those three",
     );
-  return {
-    vnet: made && nodes ? [nodes] : [],
-    nodes: made && nodes ? nodes : "",
-    pods,
-    services,
-    dnsServiceIp: addressAt(services, 10),
-  };
-}
-
-/** The zones of a region, "1" to "3"; undefined for a region that the catalogue doesn't know. */
-export function regionZones(region: string): string[] | undefined {
-  const count = findRegion("azure", region)?.availabilityZones;
-  return count === undefined ? undefined : Array.from({ length: count }, (_, index) => String(index + 1));
+  return { network: { space: [nodes], nodes }, nodes, pods, services, dnsServiceIp: addressAt(services, 10) };
 }
