@@ -1,5 +1,5 @@
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
-import { LocalBackend, TerraformStack } from "cdktf";
+import { type App, LocalBackend, TerraformStack } from "cdktf";
 import { GkeCluster, type GkeClusterProps } from "../../constructs/clusters/gke";
 import { exportCluster } from "../../constructs/clusters/outputs";
 import { type StackJson, synthStacks } from "../support/synth";
@@ -60,15 +60,21 @@ export const unusual: GkeClusterProps = {
   },
 };
 
-/** A stack with one cluster in it and its outputs, and the cluster for what it shows at synth. */
+/** Adds the stack `gke` with one cluster in it, and its outputs. */
+export function addGke(app: App, props: GkeClusterProps): GkeCluster {
+  const stack = new TerraformStack(app, "gke");
+  new LocalBackend(stack, { path: "../../../state/gke.tfstate" });
+  new GoogleProvider(stack, "google", { project: props.projectId, region: props.region });
+  const cluster = new GkeCluster(stack, "cluster", props);
+  exportCluster(stack, cluster.face, cluster.foundation);
+  return cluster;
+}
+
+/** The stack as it is written, and the cluster for what it shows at synth. */
 export function synthGke(props: GkeClusterProps): { stack: StackJson; cluster: GkeCluster } {
   let cluster: GkeCluster | undefined;
   const stacks = synthStacks((app) => {
-    const stack = new TerraformStack(app, "gke");
-    new LocalBackend(stack, { path: "../../../state/gke.tfstate" });
-    new GoogleProvider(stack, "google", { project: props.projectId, region: props.region });
-    cluster = new GkeCluster(stack, "cluster", props);
-    exportCluster(stack, cluster.face, cluster.foundation);
+    cluster = addGke(app, props);
   });
   return { stack: stacks.gke!, cluster: cluster! };
 }
