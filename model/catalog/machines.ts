@@ -13,7 +13,10 @@ const DEFAULTS: Readonly<Record<MadeCloud, Readonly<Record<Architecture, string>
 };
 
 /** The machines of a pool in order of preference: the fleet file's, or the default of cloud and architecture. */
-export function poolMachines(cloud: MadeCloud, pool: Pool): readonly [string, ...string[]] {
+export function poolMachines(
+  cloud: MadeCloud,
+  pool: { readonly machines?: readonly string[]; readonly architecture: Architecture },
+): readonly [string, ...string[]] {
   const [first, ...others] = pool.machines ?? [];
   return [first ?? DEFAULTS[cloud][pool.architecture], ...others];
 }
@@ -50,5 +53,5 @@ export function machineProblem(cloud: MadeCloud, machine: string, architecture: 
  * Source: "Machine families" of the Compute Engine docs, supported disk types.
  */
 export function googleDiskType(machine: string): "pd-balanced" | "hyperdisk-balanced" {
-  return /^(c4|c4a|c4d|n4|n4a|n4d|x4|m4|a4|a4x|h4d)-/.test(machine) ? "hyperdisk-balanced" : "pd-balanced";
+  return /^(c4|c4a|c4d|n4|n4a|n4d|x4|m4|a4|a4x|g4|h4d)-/.test(machine) ? "hyperdisk-balanced" : "pd-balanced";
 }
