@@ -1,8 +1,9 @@
 import type { ContainerCluster } from "@cdktf/provider-google/lib/container-cluster";
 import { ContainerNodePool } from "@cdktf/provider-google/lib/container-node-pool";
 import type { Construct } from "constructs";
+import { googleDiskType } from "../../../model/catalog/machines";
 import { literalDeep } from "../../escape";
-import { bootDisk, googleTaint, poolName, poolSettings } from "./pool-settings";
+import { googleTaint, poolName, poolSettings } from "./pool-settings";
 import type { GkePool } from "./props";
 
 /** What a node's token is good for is decided by its account's roles alone. */
@@ -54,7 +55,7 @@ export function nodePool(scope: Construct, id: string, props: NodePoolProps): Co
     networkConfig: { enablePrivateNodes: true },
     nodeConfig: {
       machineType: settings.machine,
-      diskType: bootDisk(settings.machine),
+      diskType: googleDiskType(settings.machine),
       diskSizeGb: settings.diskGib,
       imageType: "COS_CONTAINERD",
       spot: immutable.spot,

@@ -5,9 +5,6 @@ import type { GkePool } from "./props";
 /** GKE's limit for the name of a pool. The provider takes anything. */
 const MAX_POOL_NAME = 40;
 
-/** Where a pool names no machine: 4 vCPU and 16 GiB. */
-const DEFAULT_MACHINES = { amd64: "e2-standard-4", arm64: "c4a-standard-4" } as const;
-
 /** A pool with its defaults, as those of the fleet file. */
 export function poolSettings(pool: GkePool, clusterZones: readonly string[] | undefined) {
   const architecture = pool.architecture ?? "amd64";
@@ -15,7 +12,7 @@ export function poolSettings(pool: GkePool, clusterZones: readonly string[] | un
   const zones = (pool.zones ?? clusterZones)?.slice(0, max);
   const min = pool.min ?? 2;
   return {
-    machine: pool.machines?.[0] ?? DEFAULT_MACHINES[architecture],
+    machine: poolMachines("google", { machines: pool.machines, architecture })[0],
     architecture,
     min,
     max,
@@ -52,12 +49,4 @@ const EFFECTS = { NoSchedule: "NO_SCHEDULE", PreferNoSchedule: "PREFER_NO_SCHEDU
 /** A taint as GKE spells it. */
 export function googleTaint(taint: Taint): { key: string; value: string; effect: string } {
   return { key: taint.key, value: taint.value, effect: EFFECTS[taint.effect] };
-}
-
-/** The machine series that take Hyperdisk only, by Compute Engine's documentation of each series (2026). */
-const HYPERDISK_ONLY = /^(c4[ad]?|n4[ad]?|x4|m4|a4x?|g4|h4d)-/;
-
-/** The type of boot disk that a machine type takes. */
-export function bootDisk(machine: string): string {
-  return HYPERDISK_ONLY.test(machine) ? "hyperdisk-balanced" : "pd-balanced";
 }

@@ -10,7 +10,7 @@ export interface GkeClusterProps {
   readonly projectId: string;
   /** Region of the cluster; its control plane runs in several zones of it. */
   readonly region: string;
-  /** Kubernetes minor version to start with, such as 1.36; the release channel moves it on. At least 1.34, for the class of the ingress load balancer. */
+  /** Kubernetes minor version to start with, such as 1.36; the release channel moves it on. At least 1.34, for the class of the ingress's load balancer. */
   readonly kubernetes: string;
   readonly network: GkeNetwork;
   /** Who reaches the Kubernetes API. A public one needs `allowFrom`, or the DNS endpoint. */
@@ -93,7 +93,7 @@ export interface GkeApi {
 
 /** Equal nodes that scale between min and max. */
 export interface GkePool {
-  /** Machine type; GKE takes the first. @default - see `defaultMachine` */
+  /** Machine type; GKE takes the first. @default - a general-purpose one of the architecture with 4 vCPU and 16 GiB */
   readonly machines?: readonly string[];
   /** @default "amd64" */
   readonly architecture?: "amd64" | "arm64";
