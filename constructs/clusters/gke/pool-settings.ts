@@ -1,3 +1,4 @@
+import { poolMachines } from "../../../model/catalog/machines";
 import { shorten, shortHash } from "../../../model/names";
 import type { Taint } from "../../../model/schema/pool";
 import type { GkePool } from "./props";
