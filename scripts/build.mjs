@@ -1,12 +1,11 @@
-// Bundles the programs into dist/ when a source has changed since the last time. One file for each program, because
+// Bundles the programs into dist/ when a source has changed since the last time. One bundle for each program, because
 // loading a thousand small modules of the bindings takes longer than synthesizing a fleet.
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const stampFile = join(root, "dist", "sources.sha1");
 const ROOMS = ["model", "routing", "constructs", "stacks", "handoff", "rehearsal", "scripts", "bench"];
 export const PROGRAMS = {
   main: "main.ts",
@@ -16,25 +15,30 @@ export const PROGRAMS = {
   schema: "scripts/schema.ts",
 };
 
-/** Builds what is stale; says nothing when nothing is. */
-export async function build() {
+/** Builds those of the programs that are stale; says nothing when none is. */
+export async function build(programs = Object.keys(PROGRAMS)) {
   const stamp = sourcesStamp();
-  if (readOrEmpty(stampFile) === stamp) return;
+  const stampFile = (program) => join(root, "dist", `${program}.sha1`);
+  const stale = programs.filter((program) => exists(join(root, PROGRAMS[program])) && readOrEmpty(stampFile(program)) !== stamp);
+  if (stale.length === 0) return;
   const esbuild = await import("esbuild");
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(Object.entries(PROGRAMS).filter(([, file]) => exists(join(root, file)))),
+    entryPoints: Object.fromEntries(stale.map((program) => [`${program}.bundle`, PROGRAMS[program]])),
     outdir: "dist",
     bundle: true,
     platform: "node",
     target: "node20",
     format: "cjs",
-    sourcemap: false,
     minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none",
     logLevel: "warning",
   });
-  mkdirSync(dirname(stampFile), { recursive: true });
-  writeFileSync(stampFile, stamp);
+  for (const program of stale) {
+    copyFileSync(join(root, "scripts", "boot.cjs"), join(root, "dist", `${program}.js`));
+    writeFileSync(stampFile(program), stamp);
+  }
 }
 
 /** Changes when a source's path, size or time does, or the lock file. */
@@ -48,7 +52,7 @@ function sourcesStamp() {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) walk(path);
-      else if (/\.(ts|mjs|json|proto)$/.test(entry.name)) add(path);
+      else if (/\.(ts|mjs|cjs|json|proto)$/.test(entry.name)) add(path);
     }
   };
   add("main.ts");

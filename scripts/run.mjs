@@ -14,7 +14,7 @@ if (!Object.hasOwn(PROGRAMS, program ?? "")) {
   console.error(`which program? one of: ${Object.keys(PROGRAMS).join(", ")}`);
   process.exit(1);
 }
-await build();
+await build([program]);
 const dist = join(dirname(dirname(fileURLToPath(import.meta.url))), "dist");
 process.argv = [process.argv[0], join(dist, `${program}.js`), ...args];
 createRequire(import.meta.url)(join(dist, `${program}.js`));

@@ -1,13 +1,23 @@
 import type { App } from "cdktf";
 import { stateFactory } from "../constructs/state";
+import { appsOn } from "../model/placement";
 import type { Fleet } from "../model/schema/fleet";
+import { AppsStack } from "./apps-stack";
+import { buildNames } from "./build-names";
 import { ClusterStack } from "./cluster-stack";
 import type { StackContext } from "./fleet-stack";
 import { GlobalStack } from "./global-stack";
 
-/** Builds every stack of a fleet, each after the ones that it reads. Retired clusters keep theirs until they leave the file. */
-export function buildFleet(app: App, fleet: Fleet): void {
+/**
+ * Builds every stack of a fleet, each after the ones that it reads, and gives their ids. Retired clusters keep theirs
+ * until they leave the file.
+ */
+export function buildFleet(app: App, fleet: Fleet): readonly string[] {
   const context: StackContext = { fleet, state: stateFactory(fleet.state), stacks: new Map() };
   if (!fleet.dns.existing) new GlobalStack(app, context);
   for (const cluster of fleet.clusters) new ClusterStack(app, cluster, context);
+  for (const cluster of fleet.clusters)
+    if (Object.keys(appsOn(fleet, cluster.name)).length > 0) new AppsStack(app, cluster, context);
+  buildNames(app, context);
+  return [...context.stacks.keys()];
 }

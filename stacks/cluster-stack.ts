@@ -1,7 +1,8 @@
-import type { App } from "cdktf";
+import { type App, TerraformOutput } from "cdktf";
 import type { ClusterFace } from "../constructs/clusters/face";
 import { exportCluster, type Foundation } from "../constructs/clusters/outputs";
 import { ClusterRecords } from "../constructs/dns/cluster-records";
+import { IssuerTrust } from "../constructs/identity/issuer-trust";
 import type { Cluster } from "../model/schema/cluster";
 import { stackIds } from "../model/stack-ids";
 import { FleetStack, type StackContext } from "./fleet-stack";
@@ -34,6 +35,13 @@ export class ClusterStack extends FleetStack {
       provider,
     });
     exportCluster(this, this.face, this.foundation);
+    if (zone.engine === "route53" && this.face.oidcIssuer !== undefined) {
+      const trust = new IssuerTrust(this, "issuer", { issuer: this.face.oidcIssuer, tags, provider });
+      new TerraformOutput(this, "oidc_provider_arn", {
+        value: trust.arn,
+        description: "IAM's trust in the cluster's tokens, in the zone's account.",
+      });
+    }
     applyOverrides(this, cluster.overrides);
   }
 }

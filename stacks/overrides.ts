@@ -1,4 +1,4 @@
-import { TerraformElement, TerraformResource, type TerraformStack } from "cdktf";
+import { type TerraformElement, TerraformResource, type TerraformStack } from "cdktf";
 import { closest } from "fastest-levenshtein";
 
 /**
@@ -6,11 +6,15 @@ import { closest } from "fastest-levenshtein";
  * them is an expression.
  * @throws where no resource has the address
  */
-export function applyOverrides(stack: TerraformStack, overrides: Readonly<Record<string, Readonly<Record<string, unknown>>>>): void {
+export function applyOverrides(
+  stack: TerraformStack,
+  overrides: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): void {
   if (Object.keys(overrides).length === 0) return;
   const resources = new Map<string, TerraformElement>();
   for (const element of stack.node.findAll())
-    if (element instanceof TerraformResource) resources.set(`${element.terraformResourceType}.${element.friendlyUniqueId}`, element);
+    if (element instanceof TerraformResource)
+      resources.set(`${element.terraformResourceType}.${element.friendlyUniqueId}`, element);
   for (const [address, args] of Object.entries(overrides)) {
     const resource = resources.get(address);
     if (!resource)

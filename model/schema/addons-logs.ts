@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { addOn, onOff, secretName } from "./addons-common";
 
 const port = (otherwise: number) => z.int().min(1).max(65535).default(otherwise).describe("Port.");

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { addOn, onOff } from "./addons-common";
 import { graylog, logging } from "./addons-logs";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Where Helm charts come from, and which retired ones are taken all the same. */
 export const charts = z

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { addons } from "./addons";
 import { awsSettings, azureSettings, googleSettings } from "./clouds";
 import { CONTINENTS, rawObject, tags } from "./common";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The clouds whose clusters Meridian builds; `existing` clusters may run anywhere. */
 export const CLOUDS = ["aws", "azure", "google", "existing"] as const;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The common face of a cluster that Meridian did not make, as values. */
 export const existingSettings = z

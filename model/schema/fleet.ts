@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { app } from "./apps";
 import { charts } from "./charts";
 import { type Cluster, cluster, defaultableFields } from "./cluster";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { cidr } from "./common";
 
 /** Ids of a network that exists already. Which of them are needed depends on the cloud. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CONTINENTS, key } from "./common";
 
 /** How a public name chooses among its members; the words are Route53's. */

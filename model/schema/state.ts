@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Where Terraform keeps its state: one key for each stack. Credentials come from the operator's environment, never from here. */
 export const state = z

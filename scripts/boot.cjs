@@ -1,0 +1,30 @@
+// Becomes dist/<program>.js. Runs the bundle beside it with V8's code cache of an earlier run, since compiling it takes
+// longer than synthesizing a fleet. A cache of another Node or another bundle is rejected by V8 and made anew.
+const { readFileSync, writeFileSync } = require("node:fs");
+const { Script } = require("node:vm");
+
+const bundle = __filename.replace(/\.js$/, ".bundle.js");
+const cache = `${bundle}.cache`;
+const read = (file) => {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined; // the first run
+  }
+};
+
+const wrapped = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(bundle, "utf8")}\n})`;
+const cachedData = read(cache);
+const script = new Script(wrapped, { filename: bundle, cachedData });
+if (!cachedData || script.cachedDataRejected) {
+  // when the run is over, so that the functions that it used are in it
+  process.on("exit", () => {
+    try {
+      writeFileSync(cache, script.createCachedData());
+    } catch {
+      // a folder that can't be written: slower, and correct
+    }
+  });
+}
+const program = { exports: {} };
+script.runInThisContext()(program.exports, require, program, bundle, __dirname);

@@ -1,0 +1,24 @@
+import type { App } from "cdktf";
+import { AppReleases } from "../constructs/apps/app-releases";
+import { remoteFace } from "../constructs/clusters/outputs";
+import { clusterProviders } from "../constructs/priming/providers";
+import { appsOn } from "../model/placement";
+import type { Cluster } from "../model/schema/cluster";
+import { stackIds } from "../model/stack-ids";
+import { ClusterStack } from "./cluster-stack";
+import { FleetStack, type StackContext } from "./fleet-stack";
+
+/** The applications of one cluster. */
+export class AppsStack extends FleetStack {
+  constructor(app: App, cluster: Cluster, context: StackContext) {
+    const { fleet } = context;
+    super(app, stackIds.apps(fleet.name, cluster.name), context);
+    const clusterStackId = stackIds.cluster(fleet.name, cluster.name);
+    const producer = context.stacks.get(clusterStackId);
+    if (!(producer instanceof ClusterStack)) throw new Error(`${clusterStackId} comes before ${this.node.id}: build it first`);
+    clusterProviders(this, remoteFace(producer.face, this.read("cluster", clusterStackId)), cluster.api);
+    const priming = stackIds.priming(fleet.name, cluster.name);
+    if (context.stacks.has(priming)) this.after(priming);
+    new AppReleases(this, "apps", { apps: appsOn(fleet, cluster.name), charts: fleet.charts });
+  }
+}
