@@ -1,5 +1,6 @@
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { shortHash } from "../../../model/names";
 import { partitionOf } from "./partition";
@@ -9,9 +10,8 @@ import type { EksSettings } from "./settings";
 export function eksAccess(parent: Construct, settings: EksSettings, clusterName: string): void {
   const scope = new Construct(parent, "access");
   const { provider } = settings;
-  for (const arn of settings.principals) {
-    // By the principal, not by its place in a list or its part in the fleet: who stays is not touched.
-    const id = `${principalName(arn)}-${shortHash(arn)}`;
+  for (const [index, arn] of settings.principals.entries()) {
+    const id = principalId(arn, index);
     const entry = new EksAccessEntry(scope, `${id}-entry`, { provider, clusterName, principalArn: arn, tags: settings.tags });
     new EksAccessPolicyAssociation(scope, `${id}-admin`, {
       provider,
@@ -24,10 +24,13 @@ export function eksAccess(parent: Construct, settings: EksSettings, clusterName:
   }
 }
 
-function principalName(arn: string): string {
-  return arn
+/** By the principal, not by its place or its part: who stays is not touched. Of one made in this stack only its place is known. */
+function principalId(arn: string, index: number): string {
+  if (Token.isUnresolved(arn)) return `principal-${index}`;
+  const name = arn
     .slice(arn.lastIndexOf("/") + 1)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
+  return `${name}-${shortHash(arn)}`;
 }

@@ -1,17 +1,21 @@
-import { isZoneName } from "../../../model/catalog/zones";
+import { Token } from "cdktf";
+import { AWS_MAX_ZONES } from "../../../model/addresses";
+import { isZoneName, mustNameZones } from "../../../model/catalog/zones";
+import { canonical, isCidr, isPrivate, overlaps, prefixLength } from "../../../model/cidr";
 import type { EksSettings, PoolSettings } from "./settings";
 
 /** Retention periods that CloudWatch Logs knows, in days (API reference, PutRetentionPolicy); 0, for ever, is left out. */
 const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
 /**
- * What AWS would refuse in the middle of an apply. Ranges and versions are the model's to check; these hold for who uses
- * the construct alone too.
+ * What AWS would refuse in the middle of an apply, or worse, accept. The model's rules say the same of a fleet file, with
+ * the place in it; these hold for who uses the construct alone.
  * @throws one error with every reason
  */
 export function checkEksCluster(settings: EksSettings): void {
   const wrong = [
     ...nameProblems(settings),
+    ...rangeProblems(settings),
     ...networkProblems(settings),
     ...apiProblems(settings),
     ...accessProblems(settings),
@@ -32,27 +36,60 @@ function nameProblems({ name, accountId }: EksSettings): string[] {
   return wrong;
 }
 
-function networkProblems({ network, region }: EksSettings): string[] {
-  const { existing, zones } = network;
-  if (existing) {
-    const wrong: string[] = [];
-    if (existing.vpcId === "") wrong.push("network.existing.vpcId is missing: the id of the VPC");
-    if (existing.privateSubnetIds.length < 2)
-      wrong.push(
-        `network.existing.privateSubnetIds has ${existing.privateSubnetIds.length}; EKS needs subnets in two zones at least`,
-      );
-    if (existing.publicSubnetIds.length < 1)
-      wrong.push("network.existing.publicSubnetIds is empty; the ingress load balancer needs one in each zone that has nodes");
-    return wrong;
-  }
+function rangeProblems({ network, api }: EksSettings): string[] {
+  const { cidr, services } = network;
+  const ranges = [
+    ["network.cidr", cidr],
+    ["network.services", services],
+    ...api.allowFrom.map((range) => ["api.allowFrom", range]),
+  ];
+  const unreadable = ranges.flatMap(([where, range]) => {
+    if (!isCidr(range!)) return [`${where}: '${range}' is no IPv4 range; write one such as 10.20.0.0/16`];
+    return canonical(range!) === range
+      ? []
+      : [`${where}: '${range}' has host bits, which AWS refuses; write ${canonical(range!)}`];
+  });
+  if (unreadable.length > 0) return unreadable;
   const wrong: string[] = [];
-  if (new Set(zones).size < 2)
+  if (prefixLength(cidr) < 16 || prefixLength(cidr) > 24)
+    wrong.push(`network.cidr is ${cidr}; a VPC for a cluster is a /16 to /24: every pod has an address of it`);
+  if (prefixLength(services) < 12 || prefixLength(services) > 24 || !isPrivate(services))
+    wrong.push(`network.services is ${services}; EKS takes a private range from /12 to /24`);
+  if (overlaps(cidr, services))
+    wrong.push(`network.services ${services} overlaps network.cidr ${cidr}; choose one outside, e.g. 172.20.0.0/16`);
+  return wrong;
+}
+
+function networkProblems({ network, region }: EksSettings): string[] {
+  return network.existing ? existingProblems(network.existing) : zoneProblems(network.zones, region);
+}
+
+function existingProblems(existing: NonNullable<EksSettings["network"]["existing"]>): string[] {
+  const wrong: string[] = [];
+  if (existing.vpcId === "") wrong.push("network.existing.vpcId is missing: the id of the VPC");
+  if (existing.privateSubnetIds.length < 2)
     wrong.push(
-      `network.zones is [${zones.join(", ")}]; EKS needs two availability zones at least, e.g. ${region}a and ${region}b`,
+      `network.existing.privateSubnetIds has ${existing.privateSubnetIds.length}; EKS needs subnets in two zones at least`,
     );
-  for (const zone of zones)
-    if (!isZoneName("aws", region, zone))
-      wrong.push(`network.zones has '${zone}', which is no zone of ${region}; they are called ${region}a, ${region}b, …`);
+  if (existing.publicSubnetIds.length < 1)
+    wrong.push("network.existing.publicSubnetIds is empty; the ingress load balancer needs one in each zone that has nodes");
+  return wrong;
+}
+
+function zoneProblems(zones: readonly string[], region: string): string[] {
+  if (zones.length === 0)
+    return [
+      mustNameZones("aws", region)
+        ? `network.zones: which zones of ${region} an account has differs; name two, as 'aws ec2 describe-availability-zones' shows them`
+        : `network.zones: the zones of '${region}' aren't known; name two at least, as 'aws ec2 describe-availability-zones' shows them`,
+    ];
+  const wrong = zones
+    .filter((zone) => !isZoneName("aws", region, zone))
+    .map((zone) => `network.zones has '${zone}', which is no zone of ${region}; they are called ${region}a, ${region}b, …`);
+  if (new Set(zones).size !== zones.length) wrong.push(`network.zones names a zone twice: ${zones.join(", ")}`);
+  if (zones.length < 2) wrong.push(`network.zones has ${zones.length}; EKS needs two availability zones at least`);
+  if (zones.length > AWS_MAX_ZONES)
+    wrong.push(`network.zones has ${zones.length}; a VPC made here has room for ${AWS_MAX_ZONES}`);
   return wrong;
 }
 
@@ -64,7 +101,7 @@ function apiProblems({ api }: EksSettings): string[] {
 
 function accessProblems({ principals }: EksSettings): string[] {
   return principals
-    .filter((arn) => !/^arn:[a-z-]+:iam::\d{12}:(role|user)\/.+/.test(arn))
+    .filter((arn) => !Token.isUnresolved(arn) && !/^arn:[a-z-]+:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/.test(arn))
     .map(
       (arn) =>
         `'${arn}' can't be given access to the cluster; it takes the ARN of an IAM role or user, arn:aws:iam::<account>:role/<name>, not that of a session`,
@@ -75,6 +112,9 @@ function poolProblems({ pools, network }: EksSettings): string[] {
   const wrong = Object.entries(pools).flatMap(([name, pool]) =>
     onePool(pool, network).map((problem) => `pools.${name}: ${problem}`),
   );
+  for (const name of Object.keys(pools))
+    if (!/^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/.test(name))
+      wrong.push(`pools: '${name}' is no name of a pool: 1 to 40 letters, digits and hyphens`);
   const open = Object.values(pools).some(
     (pool) => pool.min > 0 && pool.taints.every((taint) => taint.effect === "PreferNoSchedule"),
   );
@@ -85,6 +125,7 @@ function poolProblems({ pools, network }: EksSettings): string[] {
 
 function onePool(pool: PoolSettings, network: EksSettings["network"]): string[] {
   const wrong: string[] = [];
+  if (pool.max < 1) wrong.push(`max is ${pool.max}; EKS takes 1 at least`);
   if (pool.min > pool.max) wrong.push(`min is ${pool.min} and max is ${pool.max}; min must not be above max`);
   if (pool.machines.length === 0) wrong.push("machines is empty; name one machine type at least");
   for (const machine of pool.machines)

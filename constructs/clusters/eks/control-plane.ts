@@ -32,7 +32,7 @@ export function eksControlPlane(scope: Construct, settings: EksSettings, input: 
     upgradePolicy: { supportType: settings.supportType },
     zonalShiftConfig: { enabled: true },
     vpcConfig: {
-      subnetIds: [...input.network.privateSubnets.values()],
+      subnetIds: controlPlaneSubnets(settings, input.network),
       endpointPrivateAccess: true,
       endpointPublicAccess: isPublic,
       publicAccessCidrs: isPublic ? [...api.allowFrom] : undefined,
@@ -45,6 +45,12 @@ export function eksControlPlane(scope: Construct, settings: EksSettings, input: 
   });
   if (!isPublic) admitToPrivateApi(new Construct(scope, "api"), settings, cluster);
   return cluster;
+}
+
+/** EKS never lets a cluster leave the zones that it began with, nor enter others: a fourth zone is for nodes only. */
+function controlPlaneSubnets(settings: EksSettings, { privateSubnets }: EksNetwork): string[] {
+  const ids = [...privateSubnets.values()];
+  return settings.network.existing ? ids : ids.slice(0, 3);
 }
 
 /** EKS lets only the nodes reach the private address; the operator in the VPC or in a peered one comes from elsewhere. */

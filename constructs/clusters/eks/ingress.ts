@@ -113,7 +113,7 @@ function balancerSecurityGroup(scope: Construct, settings: EksSettings, input: I
   const { name, provider } = settings;
   const group = new SecurityGroup(scope, "security-group", {
     provider,
-    name: `${name}-ingress`,
+    name: `ingress-${name}`,
     description: `Ingress load balancer of ${name}`,
     vpcId: input.network.vpcId,
     tags: named(settings, `${name}-ingress`),

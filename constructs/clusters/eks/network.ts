@@ -8,7 +8,7 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { awsLayout } from "../../../model/addresses";
 import { type EksSettings, named } from "./settings";
@@ -29,7 +29,8 @@ export interface EksNetwork {
 export function eksNetwork(scope: Construct, settings: EksSettings): EksNetwork {
   const { existing } = settings.network;
   if (!existing) return makeNetwork(new Construct(scope, "network"), settings);
-  const byId = (ids: readonly string[]) => new Map(ids.map((id) => [id, id]));
+  // A subnet of the same stack has no id yet: its place in the list stands for it.
+  const byId = (ids: readonly string[]) => new Map(ids.map((id, index) => [Token.isUnresolved(id) ? `${index}` : id, id]));
   return {
     vpcId: existing.vpcId,
     privateSubnets: byId(existing.privateSubnetIds),

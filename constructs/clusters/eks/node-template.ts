@@ -13,7 +13,8 @@ export interface NodeTemplate {
  * puts the cluster's on the nodes, which the ingress load balancer's rule is on.
  */
 export function nodeTemplate(scope: Construct, settings: EksSettings, pool: string, props: PoolSettings): NodeTemplate {
-  const name = `${settings.name}-${pool}`;
+  // No cluster and no pool has an underscore in its name: no two pools of the account share this one.
+  const name = `${settings.name}_${pool}`;
   const tags = named(settings, name);
   const template = new LaunchTemplate(scope, "template", {
     provider: settings.provider,

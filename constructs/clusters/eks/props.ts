@@ -43,7 +43,7 @@ export interface EksClusterProps {
    * `false` first. @default true
    */
   readonly deletionProtection?: boolean;
-  /** Tags of everything that takes them, instances, volumes and network interfaces included. @default - none */
+  /** Tags, plain text, of everything that takes them, instances, volumes and network interfaces included. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
   /** Provider of the account and region. @default - the stack's default provider */
   readonly provider?: TerraformProvider;
@@ -54,14 +54,15 @@ export type EksLogType = "api" | "audit" | "authenticator" | "controllerManager"
 /** The VPC: made for the cluster, or one that exists. */
 export interface EksNetworkProps {
   /**
-   * Range of the VPC, /16 to /20, without host bits. With `existing`, the range that the VPC has: PROXY protocol headers
+   * Range of the VPC, /16 to /24, without host bits. With `existing`, the range that the VPC has: PROXY protocol headers
    * are believed from it.
    */
   readonly cidr: string;
   /**
-   * Availability zones, two at least, e.g. sa-east-1a. EKS keeps a cluster in the zones that it began with; it can't be in
-   * those with the ids use1-az3, usw1-az2 and cac1-az3 (EKS user guide, "VPC and subnet requirements"; which name has
-   * which id differs for each account). @default - the first three of the region; with `existing` not needed
+   * Availability zones, two to four, e.g. sa-east-1a; the control plane is in the first three, and EKS keeps it in those
+   * that it began with: a fourth zone can come later, a third can't. It can't be in those with the ids use1-az3, usw1-az2 and cac1-az3 (EKS user guide, "VPC and subnet requirements"; which name has
+   * which id differs for each account). A zone's place decides its ranges. @default - the first three of the region where
+   * every account has them; with `existing` not needed
    */
   readonly zones?: readonly string[];
   /** Range of Kubernetes services, private, /12 to /24, outside the VPC's. @default "172.20.0.0/16" */
@@ -72,7 +73,7 @@ export interface EksNetworkProps {
   readonly existing?: EksExistingNetworkProps;
 }
 
-/** Ids of a VPC and its subnets. Absent ones are refused with their names. */
+/** Ids of a VPC, with DNS support and DNS host names on, and its subnets. Absent ones are refused with their names. */
 export interface EksExistingNetworkProps {
   readonly vpcId?: string;
   /** Subnets of control plane and nodes, in two zones at least, with a route to the internet through NAT. */

@@ -1,5 +1,6 @@
 import type { TerraformProvider } from "cdktf";
-import { zonesOf } from "../../../model/catalog/zones";
+import { AWS_SERVICES } from "../../../model/addresses";
+import { mustNameZones, zonesOf } from "../../../model/catalog/zones";
 import { literal, literalDeep } from "../../escape";
 import { checkEksCluster } from "./checks";
 import type { EksApiProps, EksClusterProps, EksExistingNetworkProps, EksLogType, EksTaint } from "./props";
@@ -50,6 +51,10 @@ export interface PoolSettings {
 /** 4 vCPU and 16 GiB, in every region that has EKS and three zones. */
 const MACHINES = { amd64: ["m6i.xlarge"], arm64: ["m6g.xlarge"] } as const;
 
+function knownZones(region: string): readonly string[] {
+  return mustNameZones("aws", region) ? [] : zonesOf("aws", region).slice(0, 3);
+}
+
 /** @throws where the props can't become a cluster, with every reason */
 export function eksSettings(props: EksClusterProps): EksSettings {
   const { network } = props;
@@ -58,8 +63,8 @@ export function eksSettings(props: EksClusterProps): EksSettings {
     clusterKey: props.clusterKey ?? props.name,
     network: {
       cidr: network.cidr,
-      zones: network.existing ? [] : (network.zones ?? zonesOf("aws", props.region).slice(0, 3)),
-      services: network.services ?? "172.20.0.0/16",
+      zones: network.existing ? [] : (network.zones ?? knownZones(props.region)),
+      services: network.services ?? AWS_SERVICES,
       nat: network.nat ?? "per-zone",
       existing: network.existing && {
         vpcId: network.existing.vpcId ?? "",
