@@ -94,16 +94,18 @@ export class AksCluster extends Construct {
       roleDefinitionName: "Azure Kubernetes Service RBAC Cluster Admin",
       principalId: props.runner,
     });
-    new AksLogs(this, "logs", {
-      name,
-      region,
-      resourceGroup,
-      clusterId: cluster.id,
-      categories: props.logCategories ?? DEFAULT_LOGS,
-      workspaceId: props.logAnalyticsWorkspaceId,
-      retentionDays: props.logRetentionDays ?? 90,
-      tags,
-    });
+    const { logCategories: categories = DEFAULT_LOGS, logRetentionDays: retentionDays = 90 } = props;
+    if (categories.length > 0)
+      new AksLogs(this, "logs", {
+        name,
+        region,
+        resourceGroup,
+        clusterId: cluster.id,
+        categories,
+        workspaceId: props.logAnalyticsWorkspaceId,
+        retentionDays,
+        tags,
+      });
 
     const access = cluster.kubeConfig.get(0);
     this.face = {

@@ -112,7 +112,7 @@ export interface AksClusterProps {
   readonly privateDnsZone?: string;
   /** Workspace of the control-plane logs. @default - one made here */
   readonly logAnalyticsWorkspaceId?: string;
-  /** Control-plane logs. @default - kube-apiserver, kube-audit-admin, guard */
+  /** Control-plane logs; an empty list sends none. @default - kube-apiserver, kube-audit-admin, guard */
   readonly logCategories?: readonly string[];
   /** Days that a workspace made here keeps logs, 30 to 730. @default 90 */
   readonly logRetentionDays?: number;
