@@ -59,7 +59,10 @@ test("model and routing know neither cdktf nor, but for load.ts, the file system
 test("only constructs import provider bindings, always by deep path", () => {
   const wrong = Object.keys(ARROWS)
     .flatMap(importsOf)
-    .filter(({ file, target }) => target.startsWith("@cdktf/") && !(file.startsWith("constructs") && /^@cdktf\/provider-\w+\/lib\/.+/.test(target)));
+    .filter(
+      ({ file, target }) =>
+        target.startsWith("@cdktf/") && !(file.startsWith("constructs") && /^@cdktf\/provider-\w+\/lib\/.+/.test(target)),
+    );
   expect(shown(wrong)).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { DnsCaaRecord } from "@cdktf/provider-azurerm/lib/dns-caa-record";
 import { DnsZone } from "@cdktf/provider-azurerm/lib/dns-zone";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
-import { Fn, type TerraformProvider } from "cdktf";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { literalDeep } from "../escape";
 import type { ZoneRef } from "./zone";
@@ -24,7 +24,7 @@ export interface AzureZoneProps {
 /** A public zone in Azure DNS. */
 export class AzureZone extends Construct {
   readonly ref: ZoneRef & { readonly engine: "azure" };
-  /** The name servers that the parent zone or the registrar must name. azurerm gives a set; this is a list. */
+  /** The name servers that the parent zone or the registrar must name. azurerm gives a set; the binding makes it a list. */
   readonly nameServers: string[];
 
   constructor(scope: Construct, id: string, props: AzureZoneProps) {
@@ -49,7 +49,7 @@ export class AzureZone extends Construct {
       lifecycle,
     });
     this.ref = { engine: "azure", name: zone.name, resourceGroup };
-    this.nameServers = Fn.tolist(zone.nameServers);
+    this.nameServers = zone.nameServers;
 
     if (props.caa && props.caa.length > 0) {
       new DnsCaaRecord(this, "caa", {
