@@ -1,7 +1,7 @@
 import { locationOf } from "./catalog/location";
 import type { Cluster } from "./schema/cluster";
 import type { Fleet } from "./schema/fleet";
-import type { ClientLocation, MemberSpec, NameSpec, Policy } from "./schema/routing";
+import type { ClientLocation, Engine, MemberSpec, NameSpec, Policy } from "./schema/routing";
 
 /** A policy over members, with every shorthand of the fleet file written out. */
 export interface Group {
@@ -27,6 +27,11 @@ export interface Member {
   readonly path: readonly (string | number)[];
   /** The fields that the file gives. */
   readonly given: readonly string[];
+}
+
+/** The engine that carries a name: what the file says, otherwise the zone's own cloud. */
+export function engineOf(fleet: Fleet, spec: NameSpec): Engine {
+  return spec.engine ?? (fleet.dns.engine === "route53" ? "route53" : "traffic-manager");
 }
 
 /** The clusters that a name leads to where the file names none: in use, and running the name's application. */

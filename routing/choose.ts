@@ -1,4 +1,4 @@
-import { continentName, countryName } from "../model/countries";
+import { continentName, countryName, knowsCountry } from "../model/countries";
 import type { ClientLocation } from "../model/schema/routing";
 import { biasedDistanceKm } from "./distance";
 import type { Client, World } from "./simulate";
@@ -41,7 +41,7 @@ export function chooseBy(group: Group, choice: Choice, world: World): readonly C
     case "geoproximity":
       return geoproximity(pool, note, world.client);
     case "geolocation":
-      return geolocation(choice, world.client);
+      return geolocation(choice, placed(world));
   }
 }
 
@@ -104,6 +104,12 @@ function geolocation({ candidates, pool }: Choice, client: Client): readonly Cho
         ? ` (${skipped.join(", ")} failing)`
         : "";
   return [{ member: step.member, share: 1, why: `geolocation: ${shown(step.location)} is for ${step.member.key}${note}` }];
+}
+
+/** The client as the engine places it: of a country that Traffic Manager lacks it knows nothing, not even the continent. */
+function placed({ client, engine }: World): Client {
+  if (client.country === undefined || knowsCountry(engine, client.country)) return client;
+  return { latitude: client.latitude, longitude: client.longitude };
 }
 
 /** The locations that hold a client, the smallest area first: state, country, continent, default. */

@@ -1,6 +1,6 @@
-import { addressCount } from "../model/ingress";
 import { locationOf } from "../model/catalog/location";
-import { clustersOf, type Group as MemberGroup, membersOf, type Member as NamedMember } from "../model/members";
+import { addressCount } from "../model/ingress";
+import { clustersOf, engineOf, type Group as MemberGroup, membersOf, type Member as NamedMember } from "../model/members";
 import { shortHash } from "../model/names";
 import type { Fleet } from "../model/schema/fleet";
 import type { ClientLocation, Engine, NameSpec, Policy } from "../model/schema/routing";
@@ -73,11 +73,6 @@ export interface NameTree {
   readonly trafficManagerName: string;
   /** The application that the name serves. @default - none named */
   readonly app?: string;
-}
-
-/** The engine that carries a name: what the file says, otherwise the zone's own cloud. */
-export function engineOf(fleet: Fleet, spec: NameSpec): Engine {
-  return spec.engine ?? (fleet.dns.engine === "route53" ? "route53" : "traffic-manager");
 }
 
 /** The trees of a fleet's public names, in the order of the file. The fleet must have passed the rules. */
