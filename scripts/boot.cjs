@@ -3,6 +3,9 @@
 const { readFileSync, writeFileSync } = require("node:fs");
 const { Script } = require("node:vm");
 
+// cdktf's archiver calls util.isArray, which Node 22 warns of: nothing that a user could mend
+process.noDeprecation = true;
+
 const bundle = __filename.replace(/\.js$/, ".bundle.js");
 const cache = `${bundle}.cache`;
 const read = (file) => {
