@@ -14,7 +14,7 @@ if (!Object.hasOwn(PROGRAMS, program ?? "")) {
   console.error(`which program? one of: ${Object.keys(PROGRAMS).join(", ")}`);
   process.exit(1);
 }
-await build([program]);
+await build(program === "rehearse" ? ["main", program] : [program]); // a rehearsal starts with a synth
 const dist = join(dirname(dirname(fileURLToPath(import.meta.url))), "dist");
 process.argv = [process.argv[0], join(dist, `${program}.js`), ...args];
 createRequire(import.meta.url)(join(dist, `${program}.js`));
