@@ -70,5 +70,7 @@ describe("the face of a cluster that exists", () => {
       get: (name: string) => name,
     };
     expect(remoteFace(faceOf(), outputs as never).ingress.ips).toHaveLength(2);
+    const templated = faceOf({ exec: { command: "kubectl-token", args: ["${HOME}"] } });
+    expect(remoteFace(templated, outputs as never).auth.args).toEqual(["$${HOME}"]);
   });
 });

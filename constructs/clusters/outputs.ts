@@ -30,8 +30,9 @@ export function exportCluster(stack: TerraformStack, face: ClusterFace, foundati
  * the state of its stack.
  */
 export function remoteFace(face: ClusterFace, outputs: RemoteOutputs): ClusterFace {
+  // a user's own ${ stands there as $${
   for (const [what, value] of Object.entries({ auth: face.auth, service: face.ingress.service }))
-    if (Token.isUnresolved(value) || JSON.stringify(value).includes("${"))
+    if (Token.isUnresolved(value) || /(?<!\$)\$\{/.test(JSON.stringify(value)))
       throw new Error(`${what} of cluster ${face.name} holds a value that only its own stack knows: it must be known at synth`);
   return {
     name: face.name,
