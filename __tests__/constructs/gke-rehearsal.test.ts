@@ -5,7 +5,7 @@ import { App } from "cdktf";
 import type { GkeClusterProps } from "../../constructs/clusters/gke";
 import { rehearse, rehearseChange } from "../../rehearsal";
 import { describeWithTerraform } from "../rehearsal/engine";
-import { addGke, usual } from "./gke-fixtures";
+import { addGke, unusual, usual } from "./gke-fixtures";
 
 const folders: string[] = [];
 afterAll(() => {
@@ -39,5 +39,14 @@ describeWithTerraform("a GKE cluster in Terraform's own hands", () => {
     const gone = report.destroyed!.stacks.gke!.destroyed.map((address) => address.split(".")[0]);
     expect(gone.indexOf("google_compute_address")).toBeGreaterThan(gone.indexOf("google_container_cluster"));
     expect(report.ok).toBe(true);
+  });
+
+  test("makes a pool anew before the old one goes, and leaves all else alone", async () => {
+    const pools = { ...unusual.pools, main: { ...unusual.pools.main, maxPods: 64 } };
+    const { after, ok } = await rehearseChange(synthesized(unusual), synthesized({ ...unusual, pools }), { until: "apply" });
+    expect(ok).toBe(true);
+    expect(after!.stacks.gke!.plan.map(({ type, actions }) => ({ type, actions }))).toEqual([
+      { type: "google_container_node_pool", actions: ["create", "delete"] },
+    ]);
   });
 });
