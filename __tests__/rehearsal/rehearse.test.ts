@@ -118,7 +118,7 @@ describeWithTerraform("a rehearsal", () => {
 
   test("a change shows what it adds, changes, replaces and destroys, and is applied", async () => {
     const before = synthesizedFolder({ "f-network": network(), "f-priming": priming });
-    const changed = network("10.0.0.0/15");
+    const changed = network("10.0.0.0/17");
     const after = synthesizedFolder({ "f-network": changed });
     const report = await rehearseChange(before, after);
     expect(report.after?.errors).toEqual([]);
@@ -126,6 +126,7 @@ describeWithTerraform("a rehearsal", () => {
     expect(Object.keys(report.dropped?.stacks ?? {})).toEqual(["f-priming"]);
     expect(report.dropped?.stacks["f-priming"]?.destroyed).toEqual(["helm_release.ingress", "kubernetes_namespace_v1.system"]);
     const vpc = report.after?.stacks["f-network"]?.plan.find(({ type }) => type === "aws_vpc");
+    expect(vpc).toMatchObject({ replace: true, actions: ["delete", "create"] });
     expect(vpc?.changedAttributes).toContain("cidr_block");
   });
 });

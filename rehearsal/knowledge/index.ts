@@ -1,23 +1,48 @@
 /** The whole table, by resource type. */
-import type { Line, Rule } from "./line";
+import { awsLines } from "./aws";
+import { awsEksLines } from "./aws-eks";
+import { awsRoute53Lines } from "./aws-route53";
+import { awsServiceLines } from "./aws-services";
+import { azurermLines } from "./azurerm";
+import { azurermAksLines } from "./azurerm-aks";
+import { azurermAksPoolLines } from "./azurerm-aks-pools";
+import { azurermDataLines } from "./azurerm-data";
+import { googleLines } from "./google";
+import { googleGkeLines } from "./google-gke";
+import { kubernetesLines } from "./kubernetes";
+import type { Line, ReplacesIf, Rule } from "./line";
 
 /** All that is known of one type. */
 export interface TypeKnowledge {
   readonly rules: readonly Rule[];
   readonly replaces: readonly string[];
+  readonly replacesIf: readonly ReplacesIf[];
   readonly recomputes: readonly string[];
 }
 
 /** Every line, in the order of the files. */
-export const table: readonly Line[] = [];
+export const table: readonly Line[] = [
+  ...awsLines,
+  ...awsServiceLines,
+  ...awsEksLines,
+  ...awsRoute53Lines,
+  ...azurermLines,
+  ...azurermAksLines,
+  ...azurermAksPoolLines,
+  ...azurermDataLines,
+  ...googleLines,
+  ...googleGkeLines,
+  ...kubernetesLines,
+];
 
-const nothing: TypeKnowledge = { rules: [], replaces: [], recomputes: [] };
+const nothing: TypeKnowledge = { rules: [], replaces: [], replacesIf: [], recomputes: [] };
 const byType = new Map<string, TypeKnowledge>();
 for (const type of new Set(table.map((line) => line.type))) {
   const lines = table.filter((line) => line.type === type);
   byType.set(type, {
-    rules: lines.filter((line): line is Rule => !("replaces" in line) && !("recomputes" in line)),
+    rules: lines.filter((line): line is Rule => !("replaces" in line || "replacesIf" in line || "recomputes" in line)),
     replaces: lines.flatMap((line) => ("replaces" in line ? line.replaces : [])),
+    replacesIf: lines.filter((line): line is ReplacesIf => "replacesIf" in line),
     recomputes: lines.flatMap((line) => ("recomputes" in line ? line.recomputes : [])),
   });
 }

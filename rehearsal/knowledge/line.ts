@@ -2,7 +2,7 @@
  * What the providers' code and the clouds know and a schema does not say: the vocabulary of the tables beside this file.
  * Every line names one resource type, one fact and its source. Paths leave list positions out ("vpc_config.subnet_ids").
  */
-import type { ValueObject } from "../protocol/values";
+import type { Value, ValueObject } from "../protocol/values";
 
 /** What all lines have. */
 interface Fact {
@@ -43,6 +43,8 @@ export interface Length extends Fact {
 
 /** Exactly one of the arguments is set. */
 export interface ExactlyOne extends Fact {
+  /** Holds only inside this block, where there is one. */
+  readonly exactlyOneIn?: string;
   readonly exactlyOne: readonly string[];
 }
 
@@ -68,13 +70,30 @@ export interface Replaces extends Fact {
   readonly replaces: readonly string[];
 }
 
+/** An argument whose change replaces the resource only from some values to others; unset is null. */
+export interface ReplacesIf extends Fact {
+  readonly at: string;
+  readonly replacesIf: (before: Value, after: Value) => boolean;
+}
+
 /** Computed attributes that any update makes unknown again. */
 export interface Recomputes extends Fact {
   readonly recomputes: readonly string[];
 }
 
 /** One line of the table. */
-export type Line = OneOf | Matches | Between | Length | ExactlyOne | AtMostOne | Needs | Check | Replaces | Recomputes;
+export type Line =
+  | OneOf
+  | Matches
+  | Between
+  | Length
+  | ExactlyOne
+  | AtMostOne
+  | Needs
+  | Check
+  | Replaces
+  | ReplacesIf
+  | Recomputes;
 
 /** The lines that refuse something. */
-export type Rule = Exclude<Line, Replaces | Recomputes>;
+export type Rule = Exclude<Line, Replaces | ReplacesIf | Recomputes>;

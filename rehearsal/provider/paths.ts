@@ -41,14 +41,24 @@ function nestedOf(block: Block, name: string): { readonly inner: Block; readonly
   return { inner: {}, isSet: Array.isArray(attribute?.type) && attribute.type[0] === "set" };
 }
 
-/** The places at which the plan differs from the prior state, below one path. */
-export function changedAt(block: Block, prior: Value, planned: Value, path: string): (readonly Step[])[] {
+/**
+ * The places at which the plan differs from the prior state, below one path.
+ * @param counts which differences count. @default - all
+ */
+export function changedAt(
+  block: Block,
+  prior: Value,
+  planned: Value,
+  path: string,
+  counts: (before: Value, after: Value) => boolean = () => true,
+): (readonly Step[])[] {
   const before = valuesAt(block, prior, path);
   const after = valuesAt(block, planned, path);
   const changed: (readonly Step[])[] = [];
   for (let i = 0; i < Math.max(before.length, after.length); i++) {
     const now = after[i]?.value ?? null;
-    if (now !== UNKNOWN && equal(now, before[i]?.value ?? null)) continue;
+    const old = before[i]?.value ?? null;
+    if ((now !== UNKNOWN && equal(now, old)) || !counts(old, now)) continue;
     changed.push(after[i]?.steps ?? before[i]?.steps ?? []);
   }
   return changed;

@@ -91,8 +91,11 @@ export function createProvider(options: ProviderOptions): Handlers {
       planned = earlyValues(type_name, block, planned, written, configuration(connection));
       if (!isObject(prior)) return { planned_state: toWire(planned) };
       if (equal(planned, prior)) return { planned_state: prior_state };
-      const { replaces, recomputes } = knowledgeOf(type_name);
-      const forced = replaces.flatMap((path) => changedAt(block, prior, planned, path));
+      const { replaces, replacesIf, recomputes } = knowledgeOf(type_name);
+      const forced = [
+        ...replaces.flatMap((path) => changedAt(block, prior, planned, path)),
+        ...replacesIf.flatMap(({ at, replacesIf: forces }) => changedAt(block, prior, planned, at, forces)),
+      ];
       const renewed = Object.fromEntries(
         recomputes.filter((name) => (written[name] ?? null) === null).map((name) => [name, UNKNOWN]),
       );

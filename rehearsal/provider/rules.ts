@@ -26,6 +26,7 @@ function broken(rule: Rule, block: Block, config: ValueObject): Diagnostic[] {
   const set = (path: string): boolean | undefined => isSet(valuesAt(block, config, path));
 
   if ("exactlyOne" in rule || "atMostOne" in rule) {
+    if ("exactlyOneIn" in rule && rule.exactlyOneIn && set(rule.exactlyOneIn) === false) return [];
     const names = "exactlyOne" in rule ? rule.exactlyOne : rule.atMostOne;
     const states = names.map(set);
     const given = names.filter((_, i) => states[i]);
