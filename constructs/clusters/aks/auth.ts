@@ -4,11 +4,13 @@ import type { ClusterAuth } from "../face";
 const AKS_SERVER_ID = "6dae42f8-4368-4678-94ff-3960e28e3630";
 
 /**
- * A token from kubelogin, by default for the person or principal that `az` is logged in as. Its environment wins over
- * its arguments (kubelogin, UpdateFromEnv), so a runner chooses another way without another synth:
- * AAD_LOGIN_METHOD=workloadidentity takes a pipeline's OIDC token, msi a managed identity (AZURE_CLIENT_ID says which),
- * spn a client secret, azurepipelines a service connection. A person logged in to several tenants gets a token of the
- * cluster's tenant.
+ * A token from kubelogin, by default for whoever `az` is logged in as, of the cluster's tenant though the person may
+ * have several. kubelogin's environment wins over its arguments (UpdateFromEnv in its source), so a runner chooses
+ * another way without another synth, by AAD_LOGIN_METHOD:
+ * - workloadidentity: the OIDC token of a pipeline, with AZURE_CLIENT_ID and, outside of GitHub, AZURE_FEDERATED_TOKEN_FILE
+ * - msi: a managed identity, with AZURE_CLIENT_ID where the machine has several. After `az login --identity` too, since
+ *   az refuses to be told the tenant there
+ * - spn, azurepipelines: a client secret, a service connection
  */
 export function kubelogin(tenantId: string): ClusterAuth {
   return {
