@@ -7,6 +7,7 @@ import { buildNames } from "./build-names";
 import { ClusterStack } from "./cluster-stack";
 import type { StackContext } from "./fleet-stack";
 import { GlobalStack } from "./global-stack";
+import { PrimingStack } from "./priming-stack";
 
 /**
  * Builds every stack of a fleet, each after the ones that it reads, and gives their ids. Retired clusters keep theirs
@@ -16,6 +17,7 @@ export function buildFleet(app: App, fleet: Fleet): readonly string[] {
   const context: StackContext = { fleet, state: stateFactory(fleet.state), stacks: new Map() };
   if (!fleet.dns.existing) new GlobalStack(app, context);
   for (const cluster of fleet.clusters) new ClusterStack(app, cluster, context);
+  for (const cluster of fleet.clusters) new PrimingStack(app, cluster, context);
   for (const cluster of fleet.clusters)
     if (Object.keys(appsOn(fleet, cluster.name)).length > 0) new AppsStack(app, cluster, context);
   buildNames(app, context);

@@ -47,13 +47,14 @@ export const CHARTS = {
     licence: "Apache-2.0",
     timeoutSeconds: 600,
   }),
-  "gateway-crds-helm": pin({
-    chart: "gateway-crds-helm",
-    repository: "oci://docker.io/envoyproxy",
-    version: "v1.9.0",
-    appVersion: "v1.9.0",
-    source: { repository: "https://github.com/envoyproxy/gateway", tag: "v1.9.0" },
-    licence: "Apache-2.0",
+  "traefik-crds": pin({
+    chart: "traefik-crds",
+    repository: "https://traefik.github.io/charts",
+    version: "1.18.0",
+    appVersion: "gateway-api standard",
+    source: { repository: "https://github.com/traefik/traefik-helm-chart", tag: "crds_v1.18.0" },
+    licence: "MIT",
+    note: "last of its line; for Gateway API's definitions alone: Envoy Gateway's chart of them does not fit a Helm release",
     timeoutSeconds: 300,
   }),
   "cert-manager": pin({
@@ -183,3 +184,13 @@ export const CHARTS = {
 } as const;
 
 export type ChartName = keyof typeof CHARTS;
+
+/**
+ * Images of cluster-autoscaler by Kubernetes minor, which they follow; the chart's own is one behind (tags of
+ * kubernetes/autoscaler by 22 August 2026).
+ */
+export const CLUSTER_AUTOSCALER_IMAGES: Readonly<Record<string, string>> & { readonly newest: string } = {
+  "1.35": "v1.35.2",
+  "1.36": "v1.36.1",
+  newest: "v1.36.1",
+};

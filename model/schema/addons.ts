@@ -29,9 +29,9 @@ const certManager = z
     ...addOn,
     issuers: z
       .enum(["letsencrypt", "none"])
-      .default("letsencrypt")
+      .optional()
       .describe(
-        "letsencrypt makes the ClusterIssuers letsencrypt-staging and letsencrypt-production, proving names by DNS-01 in the fleet's zone; none makes no issuer.",
+        "letsencrypt makes the ClusterIssuers letsencrypt-staging and letsencrypt-production, proving names by DNS-01 in the fleet's zone; none makes no issuer. @default letsencrypt where the cluster's tokens give access to the zone, otherwise none",
       ),
     email: z
       .string()

@@ -1,0 +1,58 @@
+import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
+import { ServiceAccount as GoogleServiceAccount } from "@cdktf/provider-google/lib/service-account";
+import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member";
+import type { TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import { shorten } from "../../model/names";
+import type { ServiceAccount } from "./policies";
+
+/** Longest account id of a Google service account (platform.md §12.1: 6 to 30). */
+const ACCOUNT_ID_MAX = 30;
+
+/** A role on the project, limited by a condition in IAM's expression language. */
+export interface GoogleGrant {
+  /** Construct id of the membership. */
+  readonly id: string;
+  readonly role: string;
+  readonly condition?: { readonly title: string; readonly expression: string };
+}
+
+export interface GoogleIdentityProps {
+  /** Name of the service account; shortened where it is too long. */
+  readonly name: string;
+  readonly projectId: string;
+  readonly account: ServiceAccount;
+  readonly grants: readonly GoogleGrant[];
+}
+
+/** A Google service account that one service account of a GKE cluster has, by Workload Identity Federation for GKE. */
+export class GoogleIdentity extends Construct {
+  readonly email: string;
+  /** What must be there before the identity is of use. */
+  readonly ready: readonly TerraformResource[];
+
+  constructor(scope: Construct, id: string, props: GoogleIdentityProps) {
+    super(scope, id);
+    const made = new GoogleServiceAccount(this, "account", {
+      project: props.projectId,
+      accountId: shorten(props.name, ACCOUNT_ID_MAX),
+      displayName: `${props.account.namespace}/${props.account.name}`,
+    });
+    const user = new ServiceAccountIamMember(this, "user", {
+      serviceAccountId: made.name,
+      role: "roles/iam.workloadIdentityUser",
+      member: `serviceAccount:${props.projectId}.svc.id.goog[${props.account.namespace}/${props.account.name}]`,
+    });
+    const grants = props.grants.map(
+      (grant) =>
+        new ProjectIamMember(this, grant.id, {
+          project: props.projectId,
+          role: grant.role,
+          member: `serviceAccount:${made.email}`,
+          condition: grant.condition,
+        }),
+    );
+    this.email = made.email;
+    this.ready = [user, ...grants];
+  }
+}

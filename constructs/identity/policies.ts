@@ -1,0 +1,189 @@
+/** Policy and trust documents of IAM, as plain data. Strings may be tokens. */
+
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect: "Allow" | "Deny";
+  readonly Principal?: Readonly<Record<string, string>>;
+  readonly Action: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+export interface PolicyDocument {
+  readonly Version: "2012-10-17";
+  readonly Statement: readonly Statement[];
+}
+
+const policy = (...statements: readonly Statement[]): PolicyDocument => ({ Version: "2012-10-17", Statement: statements });
+
+/** A service account of a cluster. */
+export interface ServiceAccount {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Subject of a service account's tokens, in every Kubernetes. */
+export const subjectOf = ({ namespace, name }: ServiceAccount) => `system:serviceaccount:${namespace}:${name}`;
+
+/**
+ * Trust in the tokens of one service account of one cluster.
+ * @param issuer the issuer without https://, exactly as IAM stored it, trailing slash included
+ */
+export function webIdentityTrust(providerArn: string, issuer: string, account: ServiceAccount): PolicyDocument {
+  return policy({
+    Effect: "Allow",
+    Principal: { Federated: providerArn },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: { StringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com", [`${issuer}:sub`]: subjectOf(account) } },
+  });
+}
+
+/**
+ * Trust in one service account of one EKS cluster, by pod identity: the agent passes cluster, namespace and account as
+ * session tags (EKS user guide, "Create IAM role with trust policy required by EKS Pod Identity").
+ */
+export function podIdentityTrust(clusterName: string, account: ServiceAccount): PolicyDocument {
+  return policy({
+    Effect: "Allow",
+    Principal: { Service: "pods.eks.amazonaws.com" },
+    Action: ["sts:AssumeRole", "sts:TagSession"],
+    Condition: {
+      StringEquals: {
+        "aws:RequestTag/eks-cluster-name": clusterName,
+        "aws:RequestTag/kubernetes-namespace": account.namespace,
+        "aws:RequestTag/kubernetes-service-account": account.name,
+      },
+    },
+  });
+}
+
+const NAMES = "route53:ChangeResourceRecordSetsNormalizedRecordNames";
+const TYPES = "route53:ChangeResourceRecordSetsRecordTypes";
+
+export interface RecordsPolicyProps {
+  /** Partition of the zone's account: aws, aws-cn, aws-us-gov. */
+  readonly partition: string;
+  readonly zoneId: string;
+  /** Names that may be changed; * stands for any text. Lower case, without a trailing dot. */
+  readonly names: readonly string[];
+  readonly types: readonly string[];
+  /** Names among them that may not, as Route53 normalizes them: `*` is `\052`. @default - none */
+  readonly except?: readonly string[];
+  /** Further statements. @default - none */
+  readonly more?: readonly Statement[];
+}
+
+/**
+ * Change and list the records of one zone, only of these names and types. Route53 checks every change of a batch:
+ * ForAllValues refuses a batch with one foreign name, the Null conditions refuse a request that names none (to
+ * ForAllValues an empty set is all right), and ForAnyValue in the Deny catches one excepted name among many.
+ */
+export function recordsPolicy({ partition, zoneId, names, types, except = [], more = [] }: RecordsPolicyProps): PolicyDocument {
+  const zone = `arn:${partition}:route53:::hostedzone/${zoneId}`;
+  const denied: Statement[] =
+    except.length === 0
+      ? []
+      : [
+          {
+            Effect: "Deny",
+            Action: "route53:ChangeResourceRecordSets",
+            Resource: zone,
+            Condition: { "ForAnyValue:StringEquals": { [NAMES]: except } },
+          },
+        ];
+  return policy(
+    {
+      Effect: "Allow",
+      Action: "route53:ChangeResourceRecordSets",
+      Resource: zone,
+      Condition: {
+        "ForAllValues:StringLike": { [NAMES]: names },
+        "ForAllValues:StringEquals": { [TYPES]: types },
+        Null: { [NAMES]: "false", [TYPES]: "false" },
+      },
+    },
+    ...denied,
+    { Effect: "Allow", Action: "route53:ListResourceRecordSets", Resource: zone },
+    ...more,
+  );
+}
+
+/** What cert-manager does to prove names by DNS-01: TXT records of these names, and asking whether a change is out. */
+export function challengePolicy(props: Omit<RecordsPolicyProps, "types" | "more">): PolicyDocument {
+  return recordsPolicy({
+    ...props,
+    types: ["TXT"],
+    more: [{ Effect: "Allow", Action: "route53:GetChange", Resource: `arn:${props.partition}:route53:::change/*` }],
+  });
+}
+
+/** What external-dns does: addresses, aliases and its own TXT records below one name. `list` has no resource in IAM. */
+export function externalDnsPolicy(props: Omit<RecordsPolicyProps, "types" | "more">): PolicyDocument {
+  return recordsPolicy({
+    ...props,
+    types: ["A", "CNAME", "TXT"],
+    more: [
+      { Effect: "Allow", Action: "route53:ListHostedZones", Resource: "*" },
+      {
+        Effect: "Allow",
+        Action: "route53:ListTagsForResources",
+        Resource: `arn:${props.partition}:route53:::hostedzone/${props.zoneId}`,
+      },
+    ],
+  });
+}
+
+/** What cluster-autoscaler does: look at everything, change only the groups that EKS tagged as this cluster's. */
+export function autoscalerPolicy(clusterName: string): PolicyDocument {
+  return policy(
+    {
+      Effect: "Allow",
+      Action: [
+        "autoscaling:DescribeAutoScalingGroups",
+        "autoscaling:DescribeAutoScalingInstances",
+        "autoscaling:DescribeLaunchConfigurations",
+        "autoscaling:DescribeScalingActivities",
+        "autoscaling:DescribeTags",
+        "ec2:DescribeImages",
+        "ec2:DescribeInstanceTypes",
+        "ec2:DescribeLaunchTemplateVersions",
+        "ec2:GetInstanceTypesFromInstanceRequirements",
+        "eks:DescribeNodegroup",
+      ],
+      Resource: "*",
+    },
+    {
+      Effect: "Allow",
+      Action: ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"],
+      Resource: "*",
+      Condition: { StringEquals: { [`aws:ResourceTag/k8s.io/cluster-autoscaler/${clusterName}`]: "owned" } },
+    },
+  );
+}
+
+/** Read and write the secrets of one region whose names start with a prefix; never delete one. */
+export function secretsPolicy(partition: string, region: string, accountId: string, prefix: string): PolicyDocument {
+  const secrets = `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${prefix}-*`;
+  return policy({
+    Effect: "Allow",
+    Action: [
+      "secretsmanager:GetResourcePolicy",
+      "secretsmanager:GetSecretValue",
+      "secretsmanager:DescribeSecret",
+      "secretsmanager:ListSecretVersionIds",
+      "secretsmanager:CreateSecret",
+      "secretsmanager:PutSecretValue",
+      "secretsmanager:TagResource",
+    ],
+    Resource: secrets,
+  });
+}
+
+/** Write to one log group, and nothing else. */
+export function logGroupPolicy(logGroupArn: string): PolicyDocument {
+  return policy({
+    Effect: "Allow",
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+    Resource: [logGroupArn, `${logGroupArn}:log-stream:*`],
+  });
+}

@@ -1,0 +1,153 @@
+import type { AddOn, PrimingContext } from "../context";
+import type { Values } from "../merge";
+import { clusterCertificate, publicCertificate } from "./certificates";
+
+const NAMESPACE = "envoy-gateway";
+const GATEWAY = "ingress";
+
+/** Gateway API by Envoy: one Gateway on the cluster's static address, to which every namespace may attach routes. */
+export const envoyGateway: AddOn = {
+  name: "envoy-gateway",
+  wanted: ({ addons }) => addons.ingress.controller === "envoy-gateway",
+  namespace: {
+    name: NAMESPACE,
+    podSecurity: "baseline",
+    open: [
+      { port: 10080, from: "anywhere" },
+      { port: 10443, from: "anywhere" },
+      { port: 9443, pods: { "control-plane": "envoy-gateway" }, from: "anywhere" },
+      { port: 19001, from: "cluster" },
+    ],
+  },
+  install(scope, context, installer) {
+    const { ingress } = context.addons;
+    installer.chart(scope, "release", {
+      phase: "operators",
+      chart: "gateway-helm",
+      name: "envoy-gateway",
+      namespace: NAMESPACE,
+      settings: ingress,
+      values: {
+        // Helm leaves alone what is there already: Gateway API's own definitions on GKE
+        crds: { enabled: true },
+        deployment: {
+          replicas: Math.min(ingress.replicas, 2),
+          envoyGateway: { resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "1Gi" } } },
+        },
+        podDisruptionBudget: { minAvailable: ingress.replicas > 1 ? 1 : 0 },
+      },
+    });
+    installer.objects(scope, "envoy-gateway-ingress", {
+      phase: "resources",
+      namespace: NAMESPACE,
+      objects: gatewayObjects(context),
+    });
+  },
+};
+
+function gatewayObjects(context: PrimingContext): Values[] {
+  const certificates = [clusterCertificate(context), publicCertificate(context)].filter((one) => one !== undefined);
+  const routes = { namespaces: { from: "All" } };
+  const target = `ingress.${context.cluster.name}.${context.fleet.dns.zone}`;
+  return [
+    {
+      apiVersion: "gateway.envoyproxy.io/v1alpha1",
+      kind: "EnvoyProxy",
+      metadata: { name: GATEWAY, namespace: NAMESPACE },
+      spec: {
+        provider: {
+          type: "Kubernetes",
+          kubernetes: {
+            envoyDeployment: {
+              replicas: context.addons.ingress.replicas,
+              container: { resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "1Gi" } } },
+            },
+            envoyService: envoyService(context),
+          },
+        },
+      },
+    },
+    {
+      apiVersion: "gateway.networking.k8s.io/v1",
+      kind: "GatewayClass",
+      metadata: { name: "envoy" },
+      spec: {
+        controllerName: "gateway.envoyproxy.io/gatewayclass-controller",
+        parametersRef: { group: "gateway.envoyproxy.io", kind: "EnvoyProxy", name: GATEWAY, namespace: NAMESPACE },
+      },
+    },
+    {
+      apiVersion: "gateway.networking.k8s.io/v1",
+      kind: "Gateway",
+      metadata: {
+        name: GATEWAY,
+        namespace: NAMESPACE,
+        // records of routes lead to the name that Terraform owns; external-dns reads one prefix, old or new by its version
+        annotations: {
+          "external-dns.alpha.kubernetes.io/target": target,
+          "external-dns.kubernetes.io/target": target,
+        },
+      },
+      spec: {
+        gatewayClassName: "envoy",
+        listeners: [
+          { name: "http", protocol: "HTTP", port: 80, allowedRoutes: routes },
+          ...(certificates.length > 0
+            ? [
+                {
+                  name: "https",
+                  protocol: "HTTPS",
+                  port: 443,
+                  allowedRoutes: routes,
+                  tls: {
+                    mode: "Terminate",
+                    certificateRefs: certificates.map(({ secret }) => ({ kind: "Secret", name: secret })),
+                  },
+                },
+              ]
+            : []),
+        ],
+      },
+    },
+    {
+      apiVersion: "gateway.envoyproxy.io/v1alpha1",
+      kind: "ClientTrafficPolicy",
+      metadata: { name: GATEWAY, namespace: NAMESPACE },
+      spec: {
+        targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: GATEWAY }],
+        // answered by Envoy itself, for the health probes of DNS
+        healthCheck: { path: "/ping" },
+        ...(context.face.ingress.service.type === "NodePort" && { proxyProtocol: { optional: false } }),
+      },
+    },
+  ];
+}
+
+function envoyService({ face }: PrimingContext): Values {
+  const { service } = face.ingress;
+  const name = "envoy-ingress";
+  if (service.type === "LoadBalancer")
+    return {
+      name,
+      type: "LoadBalancer",
+      externalTrafficPolicy: "Local",
+      annotations: service.annotations,
+      ...(service.loadBalancerClass !== undefined && { loadBalancerClass: service.loadBalancerClass }),
+    };
+  return {
+    name,
+    type: "NodePort",
+    externalTrafficPolicy: "Cluster",
+    patch: {
+      type: "StrategicMerge",
+      value: {
+        spec: {
+          ports: [
+            { port: 80, nodePort: service.httpNodePort },
+            { port: 443, nodePort: service.httpsNodePort },
+          ],
+        },
+      },
+    },
+  };
+}

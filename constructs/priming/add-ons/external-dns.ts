@@ -1,0 +1,154 @@
+import type { TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+import { clusterName } from "../../../model/names";
+import { WebIdentityRole } from "../../identity/aws-roles";
+import { AzureIdentity } from "../../identity/azure-identity";
+import { externalDnsPolicy } from "../../identity/policies";
+import { AzureClusterZone } from "../azure-zones";
+import type { AddOn, PrimingContext } from "../context";
+import type { Values } from "../merge";
+import { zonePartition } from "../zone-reach";
+
+const ACCOUNT = { namespace: "external-dns", name: "external-dns" };
+
+/**
+ * Records for what runs in the cluster, below `<cluster>.<zone>` alone and without `ingress.` and `*.`, which are
+ * Terraform's: by filters, and where the cloud can, by right too.
+ */
+export const externalDns: AddOn = {
+  name: "external-dns",
+  wanted: ({ addons }) => addons.externalDns.enabled,
+  namespace: { name: ACCOUNT.namespace, podSecurity: "restricted", open: [{ port: "http", from: "cluster" }] },
+  install(scope, context, installer) {
+    const { externalDns: settings, ingress } = context.addons;
+    const { fleet, cluster } = context;
+    const own = `${cluster.name}.${fleet.dns.zone}`;
+    const { values, ready } = context.reach.zone.engine === "route53" ? route53(scope, context) : azure(scope, context);
+    installer.chart(scope, "release", {
+      phase: "services",
+      chart: "external-dns",
+      namespace: ACCOUNT.namespace,
+      settings,
+      after: ready,
+      values: {
+        policy: settings.policy,
+        registry: "txt",
+        // one owner for each cluster: two with one owner would delete each other's records
+        txtOwnerId: clusterName(fleet.name, cluster.name),
+        txtPrefix: "edns-",
+        domainFilters: [own],
+        excludeDomains: [`ingress.${own}`],
+        sources: ["service", "ingress", ...(ingress.controller === "envoy-gateway" ? ["gateway-httproute"] : [])],
+        managedRecordTypes: ["A", "CNAME"],
+        interval: "1m",
+        logFormat: "json",
+        resources: { requests: { cpu: "20m", memory: "64Mi" }, limits: { memory: "256Mi" } },
+        ...values,
+      },
+    });
+  },
+};
+
+interface Half {
+  readonly values: Values;
+  readonly ready: readonly TerraformResource[];
+}
+
+function route53(scope: Construct, context: PrimingContext): Half {
+  const { fleet, cluster, reach } = context;
+  const { zone, provider, oidcProviderArn } = reach;
+  if (zone.engine !== "route53" || oidcProviderArn === undefined)
+    throw new Error(`external-dns on ${cluster.name}: the cluster has no issuer that the zone's account trusts`);
+  const own = `${cluster.name}.${fleet.dns.zone}`;
+  const role = new WebIdentityRole(scope, "role", {
+    provider,
+    name: `${clusterName(fleet.name, cluster.name)}-external-dns`,
+    account: ACCOUNT,
+    oidcProviderArn,
+    policy: externalDnsPolicy({
+      partition: zonePartition(context),
+      zoneId: zone.zoneId,
+      names: [`*.${own}`],
+      except: [`ingress.${own}`, `\\052.${own}`],
+    }),
+    tags: context.tags,
+  });
+  const tokens = "/var/run/secrets/aws";
+  return {
+    ready: role.ready,
+    values: {
+      provider: { name: "aws" },
+      serviceAccount: { create: true, name: ACCOUNT.name },
+      env: [
+        { name: "AWS_REGION", value: "us-east-1" },
+        { name: "AWS_ROLE_ARN", value: role.arn },
+        { name: "AWS_WEB_IDENTITY_TOKEN_FILE", value: `${tokens}/token` },
+      ],
+      extraVolumes: [
+        {
+          name: "aws-token",
+          projected: {
+            sources: [{ serviceAccountToken: { audience: "sts.amazonaws.com", expirationSeconds: 3600, path: "token" } }],
+          },
+        },
+      ],
+      extraVolumeMounts: [{ name: "aws-token", mountPath: tokens, readOnly: true }],
+      // without match-parent the domain filter leaves out the zone itself, whose name is shorter
+      extraArgs: ["--aws-zone-type=public", "--aws-zone-match-parent", `--zone-id-filter=${zone.zoneId}`],
+    },
+  };
+}
+
+/** AKS alone: rights on the cluster's own child zone, and to see which zones there are in its resource group. */
+function azure(scope: Construct, context: PrimingContext): Half {
+  const { fleet, cluster, half, reach } = context;
+  if (half.cloud !== "azure" || reach.zone.engine !== "azure")
+    throw new Error(`external-dns on ${cluster.name}: only AKS reaches an Azure zone`);
+  const { azure: own } = half.cluster;
+  const subscriptionId = fleet.dns.azure?.subscriptionId ?? own.subscriptionId;
+  const { resourceGroup } = reach.zone;
+  const child = AzureClusterZone.of(scope, context);
+  const identity = new AzureIdentity(scope, "identity", {
+    name: `${clusterName(fleet.name, cluster.name)}-external-dns`,
+    resourceGroup: half.foundation.resourceGroup,
+    location: half.foundation.location,
+    issuer: context.face.oidcIssuer ?? "",
+    account: ACCOUNT,
+    grants: [
+      { id: "own-zone", scope: child.zoneId, role: "DNS Zone Contributor", provider: reach.provider },
+      {
+        id: "zones",
+        scope: `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`,
+        role: "Reader",
+        provider: reach.provider,
+      },
+    ],
+    tags: context.tags,
+  });
+  return {
+    ready: identity.ready,
+    values: {
+      provider: { name: "azure" },
+      serviceAccount: {
+        create: true,
+        name: ACCOUNT.name,
+        labels: { "azure.workload.identity/use": "true" },
+        annotations: { "azure.workload.identity/client-id": identity.clientId },
+      },
+      podLabels: { "azure.workload.identity/use": "true" },
+      // nothing in it is secret: external-dns takes its settings for Azure from a secret alone
+      secretConfiguration: {
+        enabled: true,
+        mountPath: "/etc/kubernetes",
+        data: {
+          "azure.json": JSON.stringify({
+            tenantId: fleet.dns.azure?.tenantId ?? own.tenantId,
+            subscriptionId,
+            resourceGroup,
+            useWorkloadIdentityExtension: true,
+          }),
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,181 @@
+import { ProjectIamCustomRole } from "@cdktf/provider-google/lib/project-iam-custom-role";
+import type { TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+import { clusterName, shortHash } from "../../../model/names";
+import { partitionOf } from "../../clusters/eks/partition";
+import { literal } from "../../escape";
+import { PodIdentityRole } from "../../identity/aws-roles";
+import { AzureIdentity } from "../../identity/azure-identity";
+import { GoogleIdentity } from "../../identity/google-identity";
+import { secretsPolicy } from "../../identity/policies";
+import type { AddOn, PrimingContext } from "../context";
+import { ingressNamespace } from "../ingress";
+import type { Values } from "../merge";
+import { carryOver, STORE, secretPrefix } from "../secret-store";
+import { publicCertificate } from "./certificates";
+
+const ACCOUNT = { namespace: "external-secrets", name: "external-secrets" };
+
+interface Half {
+  /** Provider of the ClusterSecretStore. */
+  readonly store: Values;
+  /** Values of the chart. */
+  readonly values: Values;
+  readonly ready: readonly TerraformResource[];
+}
+
+/** Secrets from the cluster's own cloud, and certificates into it. */
+export const externalSecrets: AddOn = {
+  name: "external-secrets",
+  wanted: ({ addons, half }) => addons.externalSecrets.enabled && half.cloud !== "existing",
+  namespace: {
+    name: ACCOUNT.namespace,
+    podSecurity: "restricted",
+    open: [
+      { port: "webhook", from: "anywhere" },
+      { port: "metrics", from: "cluster" },
+    ],
+  },
+  install(scope, context, installer) {
+    const { store, values, ready } = halfOf(scope, context);
+    const resources = { requests: { cpu: "20m", memory: "96Mi" }, limits: { memory: "512Mi" } };
+    installer.chart(scope, "release", {
+      phase: "operators",
+      chart: "external-secrets",
+      namespace: ACCOUNT.namespace,
+      settings: context.addons.externalSecrets,
+      after: ready,
+      values: {
+        installCRDs: true,
+        replicaCount: 2,
+        leaderElect: true,
+        resources,
+        podDisruptionBudget: { enabled: true, minAvailable: 1 },
+        webhook: { replicaCount: 2, resources },
+        certController: { resources },
+        ...values,
+      },
+    });
+    installer.objects(scope, "external-secrets-store", {
+      phase: "resources",
+      namespace: ACCOUNT.namespace,
+      objects: [
+        {
+          apiVersion: "external-secrets.io/v1",
+          kind: "ClusterSecretStore",
+          metadata: { name: STORE },
+          spec: { provider: store },
+        },
+      ],
+    });
+    const certificate = publicCertificate(context);
+    if (context.addons.certManager.carryOver && certificate)
+      installer.objects(scope, "carried-certificates", {
+        phase: "resources",
+        namespace: ACCOUNT.namespace,
+        objects: carryOver(context, certificate, ingressNamespace(context)),
+      });
+  },
+};
+
+function halfOf(scope: Construct, context: PrimingContext): Half {
+  const { fleet, cluster, half, tags } = context;
+  const name = `${clusterName(fleet.name, cluster.name)}-external-secrets`;
+  const prefix = secretPrefix(context);
+  switch (half.cloud) {
+    case "aws": {
+      const { region, aws } = half.cluster;
+      const role = new PodIdentityRole(scope, "role", {
+        name,
+        clusterName: half.foundation.clusterName,
+        account: ACCOUNT,
+        policy: secretsPolicy(partitionOf(region), region, aws.accountId, prefix),
+        permissionsBoundaryArn: aws.permissionsBoundaryArn,
+        tags,
+      });
+      return {
+        store: { aws: { service: "SecretsManager", region } },
+        values: { extraEnv: [{ name: "AWS_REGION", value: region }] },
+        ready: role.ready,
+      };
+    }
+    case "azure": {
+      const { keyVaultId = "" } = context.addons.externalSecrets;
+      const identity = new AzureIdentity(scope, "identity", {
+        name,
+        resourceGroup: half.foundation.resourceGroup,
+        location: half.foundation.location,
+        issuer: context.face.oidcIssuer ?? "",
+        account: ACCOUNT,
+        // a vault has no rights by name: give the fleet one of its own
+        grants: [{ id: "vault", scope: literal(keyVaultId), role: "Key Vault Secrets Officer" }],
+        tags,
+      });
+      return {
+        store: {
+          azurekv: {
+            authType: "WorkloadIdentity",
+            tenantId: half.cluster.azure.tenantId,
+            vaultUrl: `https://${literal(keyVaultId.split("/").at(-1) ?? "")}.vault.azure.net`,
+            serviceAccountRef: ACCOUNT,
+          },
+        },
+        values: {
+          serviceAccount: {
+            annotations: {
+              "azure.workload.identity/client-id": identity.clientId,
+              "azure.workload.identity/tenant-id": half.cluster.azure.tenantId,
+            },
+          },
+        },
+        ready: identity.ready,
+      };
+    }
+    case "google":
+      return googleHalf(scope, half.cluster.google.projectId, name, prefix);
+    case "existing":
+      throw new Error(`external-secrets on ${cluster.name}: an existing cluster has no cloud of its own`);
+  }
+}
+
+/** Creating a secret can't be limited by name; reading and writing one is. */
+function googleHalf(scope: Construct, projectId: string, name: string, prefix: string): Half {
+  const suffix = shortHash(name);
+  const create = new ProjectIamCustomRole(scope, "creator", {
+    project: projectId,
+    roleId: `secretCreator_${suffix}`,
+    title: `${name}: create secrets`,
+    permissions: ["secretmanager.secrets.create"],
+  });
+  const use = new ProjectIamCustomRole(scope, "user", {
+    project: projectId,
+    roleId: `secretUser_${suffix}`,
+    title: `${name}: read and write secrets`,
+    permissions: [
+      "secretmanager.secrets.get",
+      "secretmanager.secrets.update",
+      "secretmanager.versions.access",
+      "secretmanager.versions.add",
+      "secretmanager.versions.get",
+      "secretmanager.versions.list",
+    ],
+  });
+  const identity = new GoogleIdentity(scope, "identity", {
+    name,
+    projectId,
+    account: ACCOUNT,
+    grants: [
+      { id: "create", role: create.name },
+      {
+        id: "use",
+        role: use.name,
+        condition: { title: `${prefix}-*`, expression: `resource.name.extract("/secrets/{rest}").startsWith("${prefix}-")` },
+      },
+    ],
+  });
+  return {
+    store: { gcpsm: { projectID: projectId } },
+    values: { serviceAccount: { annotations: { "iam.gke.io/gcp-service-account": identity.email } } },
+    ready: identity.ready,
+  };
+}

@@ -1,0 +1,104 @@
+import { literal } from "../../escape";
+import type { AddOn } from "../context";
+import { ingressValues } from "../ingress";
+import { secretFromStore } from "../secret-store";
+import { externalSecrets } from "./external-secrets";
+
+const NAMESPACE = "graylog";
+
+/** Graylog, with an OpenSearch for the messages and a MongoDB for the settings that nothing else can reach. */
+export const graylog: AddOn = {
+  name: "graylog",
+  wanted: ({ addons }) => addons.graylog.enabled,
+  namespace: {
+    name: NAMESPACE,
+    podSecurity: "baseline",
+    open: [
+      { port: 12201, pods: { "app.kubernetes.io/name": "graylog" }, from: "cluster" },
+      { port: 9000, pods: { "app.kubernetes.io/name": "graylog" }, from: "cluster" },
+    ],
+  },
+  install(scope, context, installer) {
+    const { graylog: settings } = context.addons;
+    const mongodbSecret = `${settings.secret}-mongodb`;
+    const secrets = externalSecrets.wanted(context)
+      ? [
+          installer.objects(scope, "graylog-secrets", {
+            phase: "resources",
+            namespace: NAMESPACE,
+            objects: [settings.secret, mongodbSecret].map((name) => secretFromStore(context, name, NAMESPACE)),
+          }),
+        ]
+      : [];
+    const opensearch = installer.chart(scope, "opensearch", {
+      phase: "services",
+      chart: "opensearch",
+      namespace: NAMESPACE,
+      settings: settings.opensearch,
+      values: {
+        fullnameOverride: "opensearch",
+        clusterName: "graylog",
+        singleNode: true,
+        opensearchJavaOpts: "-Xms1g -Xmx1g",
+        resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { memory: "2Gi" } },
+        persistence: { enabled: true, enableInitChown: false, size: `${settings.storageGiB}Gi` },
+        // no mmap, so that no node's vm.max_map_count has to change; no login, since only Graylog reaches it
+        config: {
+          "opensearch.yml": [
+            "cluster.name: graylog",
+            "network.host: 0.0.0.0",
+            "node.store.allow_mmap: false",
+            "action.auto_create_index: false",
+            "plugins.security.disabled: true",
+            "",
+          ].join("\n"),
+        },
+        extraEnvs: [
+          { name: "DISABLE_INSTALL_DEMO_CONFIG", value: "true" },
+          { name: "DISABLE_SECURITY_PLUGIN", value: "true" },
+        ],
+        securityConfig: { enabled: false },
+      },
+    });
+    const mongodb = installer.chart(scope, "mongodb", {
+      phase: "services",
+      chart: "mongodb",
+      namespace: NAMESPACE,
+      settings: settings.mongodb,
+      after: secrets,
+      values: {
+        fullnameOverride: "mongodb",
+        // MONGO_INITDB_ROOT_USERNAME and MONGO_INITDB_ROOT_PASSWORD
+        extraEnvSecrets: [mongodbSecret],
+        storage: { requestedSize: "10Gi" },
+        resources: { requests: { cpu: "100m", memory: "512Mi" }, limits: { memory: "1Gi" } },
+        initResources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "128Mi" } },
+      },
+    });
+    installer.chart(scope, "release", {
+      phase: "services",
+      chart: "graylog",
+      namespace: NAMESPACE,
+      settings,
+      after: [...secrets, opensearch, mongodb],
+      values: {
+        fullnameOverride: "graylog",
+        tags: { "install-opensearch": false, "install-mongodb": false },
+        graylog: {
+          // the chart's own is 16g
+          heapSize: "1g",
+          existingRootSecret: settings.secret,
+          mongodb: { uriSecretName: settings.secret, uriSecretKey: "mongodb-uri" },
+          opensearch: { hosts: "http://opensearch:9200" },
+          persistence: { enabled: true, size: "20Gi" },
+          resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { memory: "3Gi" } },
+          input: { tcp: { service: { name: "graylog-tcp", type: "ClusterIP" }, ports: [{ name: "gelf", port: 12201 }] } },
+          ingress: {
+            ...ingressValues(context),
+            hosts: [settings.host ? literal(settings.host) : `graylog.${context.cluster.name}.${context.fleet.dns.zone}`],
+          },
+        },
+      },
+    });
+  },
+};

@@ -1,0 +1,143 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+import { clusterName } from "../../../model/names";
+import type { LogOutput } from "../../../model/schema/addons-logs";
+import { literal } from "../../escape";
+import { PodIdentityRole } from "../../identity/aws-roles";
+import { logGroupPolicy } from "../../identity/policies";
+import type { AddOn, PrimingContext } from "../context";
+import type { Values } from "../merge";
+import { secretFromStore } from "../secret-store";
+import { externalSecrets } from "./external-secrets";
+
+const ACCOUNT = { namespace: "logging", name: "fluent-bit" };
+
+interface Output {
+  /** Settings of fluent-bit's output plugin, in its classic format. */
+  readonly section: Readonly<Record<string, string | number>>;
+  /** Values of the chart. @default - none */
+  readonly values?: Values;
+  readonly ready?: readonly TerraformResource[];
+}
+
+/** The logs of every container, to where the fleet file says. */
+export const logging: AddOn = {
+  name: "logging",
+  wanted: ({ addons }) => addons.logging.enabled,
+  // it reads the nodes' log files
+  namespace: { name: ACCOUNT.namespace, podSecurity: "privileged", open: [{ port: "http", from: "cluster" }] },
+  install(scope, context, installer) {
+    const { logging: settings } = context.addons;
+    if (!settings.output) throw new Error(`logging on ${context.cluster.name}: no output`);
+    const { section, values = {}, ready = [] } = outputOf(scope, context, settings.output);
+    const after = [...ready];
+    if ("credentialsSecret" in settings.output && settings.output.credentialsSecret && externalSecrets.wanted(context))
+      after.push(
+        installer.objects(scope, "logging-secrets", {
+          phase: "resources",
+          namespace: ACCOUNT.namespace,
+          objects: [secretFromStore(context, settings.output.credentialsSecret, ACCOUNT.namespace)],
+        }),
+      );
+    installer.chart(scope, "release", {
+      phase: "services",
+      chart: "fluent-bit",
+      namespace: ACCOUNT.namespace,
+      settings,
+      after,
+      values: {
+        serviceAccount: { create: true, name: ACCOUNT.name },
+        testFramework: { enabled: false },
+        resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "256Mi" } },
+        // on every node, whatever its taints
+        tolerations: [{ operator: "Exists" }],
+        config: {
+          inputs: lines("INPUT", {
+            Name: "tail",
+            Path: "/var/log/containers/*.log",
+            "multiline.parser": "docker, cri",
+            Tag: "kube.*",
+            Mem_Buf_Limit: "5MB",
+            Skip_Long_Lines: "On",
+          }),
+          outputs: lines("OUTPUT", section),
+        },
+        ...values,
+      },
+    });
+  },
+};
+
+/** A section of fluent-bit's classic configuration. */
+function lines(kind: string, settings: Readonly<Record<string, string | number>>): string {
+  return [`[${kind}]`, ...Object.entries(settings).map(([key, value]) => `    ${key} ${value}`), ""].join("\n");
+}
+
+function outputOf(scope: Construct, context: PrimingContext, output: LogOutput): Output {
+  const gelf = (host: string, port: number, mode: string) => ({
+    section: { Name: "gelf", Match: "kube.*", Host: host, Port: port, Mode: mode, Gelf_Short_Message_Key: "log" },
+  });
+  switch (output.to) {
+    case "graylog":
+      return gelf("graylog-tcp.graylog.svc.cluster.local", 12201, "tcp");
+    case "gelf":
+      return gelf(literal(output.host), output.port, output.mode);
+    case "elasticsearch":
+    case "opensearch":
+      return {
+        section: {
+          Name: output.to === "elasticsearch" ? "es" : "opensearch",
+          Match: "kube.*",
+          Host: literal(output.host),
+          Port: output.port,
+          Logstash_Format: "On",
+          Logstash_Prefix: literal(output.index),
+          Suppress_Type_Name: "On",
+          Retry_Limit: 5,
+          tls: output.tls ? "On" : "Off",
+          // fluent-bit's own variables, from the secret; not Terraform's
+          ...(output.credentialsSecret && { HTTP_User: "$${OUTPUT_USERNAME}", HTTP_Passwd: "$${OUTPUT_PASSWORD}" }),
+        },
+        values: output.credentialsSecret
+          ? {
+              env: (["username", "password"] as const).map((key) => ({
+                name: `OUTPUT_${key.toUpperCase()}`,
+                valueFrom: { secretKeyRef: { name: output.credentialsSecret, key } },
+              })),
+            }
+          : {},
+      };
+    case "cloud":
+      return cloudWatch(scope, context, output.retentionDays);
+  }
+}
+
+function cloudWatch(scope: Construct, { fleet, half, cluster, tags }: PrimingContext, retentionDays: number): Output {
+  if (half.cloud !== "aws") throw new Error(`logging on ${cluster.name}: output cloud is for EKS alone`);
+  const name = clusterName(fleet.name, cluster.name);
+  const group = new CloudwatchLogGroup(scope, "group", {
+    name: `/aws/eks/${name}/containers`,
+    retentionInDays: retentionDays,
+    tags,
+  });
+  const role = new PodIdentityRole(scope, "role", {
+    name: `${name}-fluent-bit`,
+    clusterName: half.foundation.clusterName,
+    account: ACCOUNT,
+    policy: logGroupPolicy(group.arn),
+    permissionsBoundaryArn: half.cluster.aws.permissionsBoundaryArn,
+    tags,
+  });
+  return {
+    section: {
+      Name: "cloudwatch_logs",
+      Match: "kube.*",
+      region: half.cluster.region,
+      log_group_name: group.name,
+      log_stream_prefix: "container-",
+      auto_create_group: "Off",
+    },
+    ready: role.ready,
+  };
+}

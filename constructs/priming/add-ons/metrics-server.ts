@@ -1,0 +1,21 @@
+import type { AddOn } from "../context";
+
+/** Node and pod metrics for autoscaling and `kubectl top`. EKS has none; on AKS and GKE it is the cloud's. */
+export const metricsServer: AddOn = {
+  name: "metrics-server",
+  wanted: ({ addons, half }) => half.cloud === "aws" && addons.metricsServer.enabled,
+  namespace: { name: "metrics-server", podSecurity: "restricted", open: [{ port: "https", from: "anywhere" }] },
+  install(scope, { addons }, installer) {
+    installer.chart(scope, "release", {
+      phase: "operators",
+      chart: "metrics-server",
+      namespace: "metrics-server",
+      settings: addons.metricsServer,
+      values: {
+        replicas: 2,
+        podDisruptionBudget: { enabled: true, minAvailable: 1 },
+        resources: { requests: { cpu: "100m", memory: "200Mi" }, limits: { memory: "500Mi" } },
+      },
+    });
+  },
+};

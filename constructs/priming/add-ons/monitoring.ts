@@ -1,0 +1,64 @@
+import type { AddOn } from "../context";
+import { secretFromStore } from "../secret-store";
+import { externalSecrets } from "./external-secrets";
+
+const NAMESPACE = "monitoring";
+const GRAFANA_SECRET = "grafana-admin";
+
+/** Prometheus, Alertmanager and Grafana; what a managed control plane hides is not watched. */
+export const monitoring: AddOn = {
+  name: "monitoring",
+  wanted: ({ addons }) => addons.monitoring.enabled,
+  // node-exporter looks at the node: host network, host paths
+  namespace: { name: NAMESPACE, podSecurity: "privileged", open: [{ port: 10250, from: "anywhere" }] },
+  install(scope, context, installer) {
+    const { monitoring: settings } = context.addons;
+    const secret = externalSecrets.wanted(context)
+      ? installer.objects(scope, "monitoring-secrets", {
+          phase: "resources",
+          namespace: NAMESPACE,
+          objects: [secretFromStore(context, GRAFANA_SECRET, NAMESPACE)],
+        })
+      : undefined;
+    const resources = (cpu: string, memory: string, limit: string) => ({ requests: { cpu, memory }, limits: { memory: limit } });
+    installer.chart(scope, "release", {
+      phase: "services",
+      chart: "kube-prometheus-stack",
+      namespace: NAMESPACE,
+      settings,
+      after: secret ? [secret] : [],
+      values: {
+        kubeControllerManager: { enabled: false },
+        kubeScheduler: { enabled: false },
+        kubeEtcd: { enabled: false },
+        // Cilium on AKS and GKE has no kube-proxy
+        kubeProxy: { enabled: context.half.cloud === "aws" },
+        prometheus: {
+          prometheusSpec: {
+            retention: `${settings.retentionDays}d`,
+            retentionSize: `${Math.floor(settings.storageGiB * 0.85)}GiB`,
+            resources: resources("200m", "1Gi", "4Gi"),
+            // monitors of every namespace and release, not only of this one
+            serviceMonitorSelectorNilUsesHelmValues: false,
+            podMonitorSelectorNilUsesHelmValues: false,
+            ruleSelectorNilUsesHelmValues: false,
+            probeSelectorNilUsesHelmValues: false,
+            storageSpec: {
+              volumeClaimTemplate: {
+                spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: `${settings.storageGiB}Gi` } } },
+              },
+            },
+          },
+        },
+        alertmanager: { alertmanagerSpec: { resources: resources("20m", "64Mi", "256Mi") } },
+        prometheusOperator: { resources: resources("50m", "128Mi", "512Mi") },
+        grafana: {
+          admin: { existingSecret: GRAFANA_SECRET, userKey: "admin-user", passwordKey: "admin-password" },
+          resources: resources("50m", "256Mi", "512Mi"),
+        },
+        "kube-state-metrics": { resources: resources("20m", "96Mi", "512Mi") },
+        "prometheus-node-exporter": { resources: resources("20m", "32Mi", "128Mi") },
+      },
+    });
+  },
+};

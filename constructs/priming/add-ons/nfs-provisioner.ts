@@ -1,0 +1,25 @@
+import type { AddOn } from "../context";
+
+const NAMESPACE = "nfs-provisioner";
+
+/** An NFS server in one pod, for systems that were built on it. */
+export const nfsProvisioner: AddOn = {
+  name: "nfs-provisioner",
+  wanted: ({ addons }) => addons.storage.enabled && addons.storage.nfsProvisioner.enabled,
+  // the server needs capabilities to serve NFS, the nodes mount it from outside the namespace
+  namespace: { name: NAMESPACE, podSecurity: "privileged", open: [{ port: 2049, from: "anywhere" }] },
+  install(scope, { addons }, installer) {
+    const { nfsProvisioner: settings } = addons.storage;
+    installer.chart(scope, "release", {
+      phase: "definitions",
+      chart: "nfs-server-provisioner",
+      namespace: NAMESPACE,
+      settings,
+      values: {
+        persistence: { enabled: true, size: `${settings.sizeGiB}Gi`, storageClass: "" },
+        storageClass: { create: true, name: "nfs-provisioner", defaultClass: false, reclaimPolicy: "Delete" },
+        resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "1Gi" } },
+      },
+    });
+  },
+};
