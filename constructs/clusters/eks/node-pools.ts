@@ -2,9 +2,8 @@ import { AutoscalingGroupTagA } from "@cdktf/provider-aws/lib/autoscaling-group-
 import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { shorten } from "../../../model/names";
+import { shorten, shortHash } from "../../../model/names";
 import { nodeTemplate } from "./node-template";
-import type { EksTaint } from "./props";
 import type { EksSettings, PoolSettings } from "./settings";
 
 export interface NodePoolsInput {
@@ -77,21 +76,22 @@ function subnetsOf(pool: PoolSettings, subnets: ReadonlyMap<string, string>): st
 
 /** From a group without nodes the autoscaler can't see what a node would be like, but from the group's tags. */
 function scaleFromZeroTags(scope: Construct, settings: EksSettings, autoscalingGroupName: string, pool: PoolSettings): void {
-  const prefix = "k8s.io/cluster-autoscaler/node-template";
-  const taintValue = ({ value, effect }: EksTaint) => `${value ?? ""}:${effect}`;
-  const hints = [
-    ...Object.entries(pool.labels).map(([key, value]) => ({ id: `label-${key}`, key: `${prefix}/label/${key}`, value })),
-    ...pool.taints.map((taint) => ({
-      id: `taint-${taint.key}-${taint.effect}`,
-      key: `${prefix}/taint/${taint.key}`,
-      value: taintValue(taint),
-    })),
-  ];
-  for (const { id, key, value } of hints)
-    new AutoscalingGroupTagA(scope, id.replace(/[^A-Za-z0-9-]+/g, "-"), {
+  const hints = new Map<string, string>();
+  for (const [key, value] of Object.entries(pool.labels)) hints.set(`label/${key}`, value);
+  // Of two taints with one key a tag can show one; the autoscaler asks EKS for the rest.
+  for (const { key, value, effect } of pool.taints)
+    if (!hints.has(`taint/${key}`)) hints.set(`taint/${key}`, `${value ?? ""}:${effect}`);
+  for (const [hint, value] of hints)
+    new AutoscalingGroupTagA(scope, idOf(hint), {
       provider: settings.provider,
       autoscalingGroupName,
-      tag: { key, value, propagateAtLaunch: false },
+      tag: { key: `k8s.io/cluster-autoscaler/node-template/${hint}`, value, propagateAtLaunch: false },
       lifecycle: { createBeforeDestroy: true },
     });
+}
+
+/** The hint itself as far as an id can say it. */
+function idOf(hint: string): string {
+  const id = hint.replace("/", "-").replace(/[^A-Za-z0-9-]+/g, "-");
+  return id === hint.replace("/", "-") ? id : `${id}-${shortHash(hint)}`;
 }
