@@ -7,6 +7,8 @@ import { rehearse, rehearseChange } from "../../rehearsal";
 import { describeWithTerraform } from "../rehearsal/engine";
 import { addAks, unusual, usual } from "./aks-fixtures";
 
+jest.setTimeout(120_000);
+
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
