@@ -61,7 +61,7 @@ export function noSuchRegion(cloud: RegionCloud, name: string): string {
   const likely = names.find((candidate) => plain(candidate) === plain(name)) ?? closest(name.toLowerCase(), names);
   return distance(plain(likely), plain(name)) <= Math.max(2, name.length / 4)
     ? `${start}; did you mean '${likely}'?`
-    : `${start}; they are ${names.join(", ")}`;
+    : `${start} that is known here; of a newer one say under \`location\` where it is (latitude, longitude, country, continent); known are ${names.join(", ")}`;
 }
 
 /** People write "East US" or "us_east_1": spaces, hyphens and capitals don't count. */

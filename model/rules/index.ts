@@ -1,4 +1,42 @@
 import type { Rule } from "../problem";
+import { access } from "./access";
+import { api } from "./api";
+import { apps } from "./apps";
+import { dns } from "./dns";
+import { duplicates } from "./duplicates";
+import { existingClusters } from "./existing";
+import { maintenance } from "./maintenance";
+import { networks } from "./networks";
+import { pools } from "./pools";
+import { rangeOverlaps } from "./range-overlaps";
+import { ranges } from "./ranges";
+import { regions } from "./regions";
+import { routing } from "./routing";
+import { stacks } from "./stacks";
+import { state } from "./state";
+import { tags } from "./tags";
+import { logRetention, versions } from "./versions";
+import { zones } from "./zones";
 
-/** Every rule, by subject. */
-export const rules: readonly Rule[] = [];
+/** Every rule, a file for each subject. */
+export const rules: readonly Rule[] = [
+  regions,
+  zones,
+  versions,
+  logRetention,
+  ranges,
+  rangeOverlaps,
+  networks,
+  pools,
+  api,
+  access,
+  maintenance,
+  tags,
+  duplicates,
+  existingClusters,
+  dns,
+  routing,
+  apps,
+  state,
+  stacks,
+];
