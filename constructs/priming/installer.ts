@@ -1,6 +1,6 @@
 import type { Release } from "@cdktf/provider-helm/lib/release";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
-import type { TerraformResource } from "cdktf";
+import { dependable, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { CHARTS, type ChartName } from "../../model/catalog/charts";
 import { literalDeep } from "../escape";
@@ -128,7 +128,7 @@ export class Installer {
       for (const { release, namespace, after } of steps) {
         const own = this.namespaces.get(namespace);
         if (!own) throw new Error(`release ${release.name} is in namespace ${namespace}, which no add-on declares`);
-        release.dependsOn = [own, ...earlier, ...after].map((resource) => resource.fqn);
+        release.dependsOn = [...new Set([own, ...earlier, ...after])].map(dependable);
       }
       if (steps.length > 0) earlier = steps.map((step) => step.release);
     }
@@ -139,6 +139,6 @@ export class Installer {
     const definitions = this.steps.filter(({ phase }) => phase === "definitions");
     const first = new Set(definitions.map(({ namespace }) => namespace));
     for (const [name, namespace] of this.namespaces)
-      if (!first.has(name) && definitions.length > 0) namespace.dependsOn = definitions.map(({ release }) => release.fqn);
+      if (!first.has(name) && definitions.length > 0) namespace.dependsOn = definitions.map(({ release }) => dependable(release));
   }
 }
