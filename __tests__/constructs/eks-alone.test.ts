@@ -81,7 +81,11 @@ describe("props that AWS would refuse in the middle of an apply are refused at o
       /'10\.20\.0\.5\/16' has host bits, which AWS refuses; write 10\.20\.0\.0\/16/,
     ],
     ["services in the VPC", { network: { cidr: "172.20.0.0/16" } }, /network\.services 172\.20\.0\.0\/16 overlaps/],
-    ["public services", { network: { cidr: "10.20.0.0/16", services: "8.0.0.0/16" } }, /takes a private range/],
+    [
+      "services outside the private ranges",
+      { network: { cidr: "10.20.0.0/16", services: "100.64.0.0/16" } },
+      /EKS takes a range from \/12 to \/24 of 10/,
+    ],
     ["a small VPC", { network: { cidr: "10.20.0.0/25" } }, /a VPC for a cluster is a \/16 to \/24/],
     [
       "half a network",

@@ -1,11 +1,14 @@
 import { Token } from "cdktf";
 import { AWS_MAX_ZONES } from "../../../model/addresses";
 import { isZoneName, mustNameZones } from "../../../model/catalog/zones";
-import { canonical, isCidr, isPrivate, overlaps, prefixLength } from "../../../model/cidr";
+import { canonical, contains, isCidr, overlaps, prefixLength } from "../../../model/cidr";
 import type { EksSettings, PoolSettings } from "./settings";
 
 /** Retention periods that CloudWatch Logs knows, in days (API reference, PutRetentionPolicy); 0, for ever, is left out. */
 const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+/** Where EKS takes ranges of services from (EKS API reference, KubernetesNetworkConfigRequest). */
+const RFC1918 = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 /**
  * What AWS would refuse in the middle of an apply, or worse, accept. The model's rules say the same of a fleet file, with
@@ -53,8 +56,8 @@ function rangeProblems({ network, api }: EksSettings): string[] {
   const wrong: string[] = [];
   if (prefixLength(cidr) < 16 || prefixLength(cidr) > 24)
     wrong.push(`network.cidr is ${cidr}; a VPC for a cluster is a /16 to /24: every pod has an address of it`);
-  if (prefixLength(services) < 12 || prefixLength(services) > 24 || !isPrivate(services))
-    wrong.push(`network.services is ${services}; EKS takes a private range from /12 to /24`);
+  if (prefixLength(services) < 12 || prefixLength(services) > 24 || !RFC1918.some((range) => contains(range, services)))
+    wrong.push(`network.services is ${services}; EKS takes a range from /12 to /24 of ${RFC1918.join(", ")}`);
   if (overlaps(cidr, services))
     wrong.push(`network.services ${services} overlaps network.cidr ${cidr}; choose one outside, e.g. 172.20.0.0/16`);
   return wrong;
