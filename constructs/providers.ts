@@ -48,10 +48,13 @@ export interface GoogleProviderProps {
   readonly region: string;
   /** @default - the operator's own credentials */
   readonly impersonateServiceAccount?: string;
+  /** @default - the stack's default provider */
+  readonly alias?: string;
 }
 
 export function googleProvider(scope: Construct, id: string, props: GoogleProviderProps): GoogleProvider {
   return new GoogleProvider(scope, id, {
+    alias: props.alias,
     project: props.projectId,
     region: props.region,
     impersonateServiceAccount: props.impersonateServiceAccount,

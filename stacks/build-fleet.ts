@@ -15,7 +15,7 @@ import { PrimingStack } from "./priming-stack";
  */
 export function buildFleet(app: App, fleet: Fleet): readonly string[] {
   const context: StackContext = { fleet, state: stateFactory(fleet.state), stacks: new Map() };
-  if (!fleet.dns.existing) new GlobalStack(app, context);
+  if (GlobalStack.needed(fleet)) new GlobalStack(app, context);
   for (const cluster of fleet.clusters) new ClusterStack(app, cluster, context);
   for (const cluster of fleet.clusters) new PrimingStack(app, cluster, context);
   for (const cluster of fleet.clusters)

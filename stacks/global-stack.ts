@@ -6,14 +6,26 @@ import { awsProvider, azureProvider } from "../constructs/providers";
 import type { Fleet } from "../model/schema/fleet";
 import { stackIds } from "../model/stack-ids";
 import { FleetStack, type StackContext } from "./fleet-stack";
+import { googleProjects, grantGoogleAccess } from "./google-access";
 import { fleetTags } from "./tags";
 import { zoneProvider } from "./zone-access";
 
-/** The zone and its delegation. A fleet whose zone exists has no such stack. */
+/**
+ * The zone and its delegation, and who administers the GKE clusters of each project. A fleet whose zone exists and that
+ * has no GKE cluster has no such stack.
+ */
 export class GlobalStack extends FleetStack {
+  static needed(fleet: Fleet): boolean {
+    return !fleet.dns.existing || googleProjects(fleet).size > 0;
+  }
+
   constructor(app: App, context: StackContext) {
     super(app, stackIds.global(context.fleet.name), context);
-    const { fleet } = context;
+    if (!context.fleet.dns.existing) this.zone(context.fleet);
+    grantGoogleAccess(this);
+  }
+
+  private zone(fleet: Fleet): void {
     const { dns } = fleet;
     const provider = zoneProvider(this);
     const common = { name: dns.zone, caa: dns.caa, deletionProtection: dns.deletionProtection, tags: fleetTags(fleet), provider };

@@ -8,6 +8,7 @@ import { awsProvider, azureProvider, googleProvider } from "../constructs/provid
 import { clusterZones } from "../model/catalog/zones";
 import { clusterName } from "../model/names";
 import type { AwsCluster, AzureCluster, Cluster, GoogleCluster } from "../model/schema/cluster";
+import { stackIds } from "../model/stack-ids";
 import type { FleetStack } from "./fleet-stack";
 import type { OwnProvider } from "./zone-access";
 
@@ -70,6 +71,11 @@ function aks(stack: FleetStack, cluster: AzureCluster, tags: Readonly<Record<str
 
 function gke(stack: FleetStack, cluster: GoogleCluster, tags: Readonly<Record<string, string>>): Made {
   const provider = googleProvider(stack, "google", { ...cluster.google, region: cluster.region });
-  const { face, foundation } = new GkeCluster(stack, "cluster", { ...common(stack, cluster, tags), ...cluster.google });
+  stack.after(stackIds.global(stack.context.fleet.name));
+  const { face, foundation } = new GkeCluster(stack, "cluster", {
+    ...common(stack, cluster, tags),
+    ...cluster.google,
+    grantAccess: false, // once for the project, in the global stack
+  });
   return { face, foundation, own: { provider, cloud: "google", account: cluster.google.projectId } };
 }

@@ -1,4 +1,5 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { shortHash } from "../../../model/names";
 import type { ProjectServices } from "./services";
@@ -16,14 +17,15 @@ export function grantClusterAdmin(
   id: string,
   projectId: string,
   members: Iterable<string>,
-  services?: ProjectServices,
+  options: { readonly services?: ProjectServices; readonly provider?: TerraformProvider } = {},
 ): void {
   const group = new Construct(scope, id);
   for (const member of new Set(members))
     new ProjectIamMember(group, `admin-${shortHash(member)}`, {
+      provider: options.provider,
       project: projectId,
       role: "roles/container.admin",
       member,
-      dependsOn: services?.of("cloudresourcemanager", "container"),
+      dependsOn: options.services?.of("cloudresourcemanager", "container"),
     });
 }

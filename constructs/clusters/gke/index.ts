@@ -43,7 +43,7 @@ export class GkeCluster extends Construct {
     const ingress = new Ingress(this, "ingress", kept);
     const key = props.secretsKey ? undefined : new SecretsKey(this, "secrets", kept);
     if (props.grantAccess ?? true)
-      grantClusterAdmin(this, "access", projectId, [...(props.admins ?? []), props.runner], services);
+      grantClusterAdmin(this, "access", projectId, [...(props.admins ?? []), props.runner], { services });
 
     const { cluster, endpoint, certificateAuthority } = controlPlane(this, "control-plane", {
       ...kept,

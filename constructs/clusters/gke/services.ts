@@ -1,4 +1,5 @@
 import { ProjectService } from "@cdktf/provider-google/lib/project-service";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 
 /** The APIs that a cluster may need. dns is Cloud DNS inside the cluster, file is Filestore, the volumes of many writers. */
@@ -18,6 +19,7 @@ export class ProjectServices extends Construct {
     scope: Construct,
     id: string,
     private readonly projectId: string,
+    private readonly provider?: TerraformProvider,
   ) {
     super(scope, id);
   }
@@ -28,6 +30,7 @@ export class ProjectServices extends Construct {
       (service) =>
         (this.node.tryFindChild(service) as ProjectService | undefined) ??
         new ProjectService(this, service, {
+          provider: this.provider,
           project: this.projectId,
           service: `${service}.googleapis.com`,
           disableOnDestroy: false,
