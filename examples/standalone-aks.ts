@@ -1,7 +1,8 @@
 /**
- * An AKS cluster in a stack of one's own, without a fleet file.
+ * An AKS cluster without a fleet file: the construct alone, in a stack of one's own.
  *
- * Run: npx cdktf synth --app "node -r @swc-node/register examples/standalone-aks.ts", or compile it with esbuild first.
+ *     npx esbuild examples/standalone-aks.ts --bundle --platform=node --packages=external --outfile=dist/standalone-aks.js
+ *     node dist/standalone-aks.js && terraform -chdir=cdktf.out/stacks/toronto init
  */
 import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import { AksCluster } from "../constructs/clusters/aks";
@@ -10,13 +11,12 @@ import { azureProvider } from "../constructs/providers";
 const tenantId = "00000000-0000-0000-0000-000000000001";
 const subscriptionId = "00000000-0000-0000-0000-000000000002";
 
-/** Adds the stack to an app. */
-export function build(app: App): AksCluster {
+export function build(app: App): void {
   const stack = new TerraformStack(app, "toronto");
   new LocalBackend(stack, { path: "../../../state/toronto.tfstate" });
   azureProvider(stack, "azure", { subscriptionId, tenantId });
 
-  const cluster = new AksCluster(stack, "cluster", {
+  const { face } = new AksCluster(stack, "cluster", {
     name: "toronto",
     region: "canadacentral",
     kubernetes: "1.36",
@@ -29,17 +29,15 @@ export function build(app: App): AksCluster {
     runner: "00000000-0000-0000-0000-000000000003",
     admins: ["00000000-0000-0000-0000-000000000004"],
     tenantId,
-    subscriptionId,
     tags: { team: "platform" },
   });
 
-  new TerraformOutput(stack, "endpoint", { value: cluster.face.endpoint });
-  new TerraformOutput(stack, "ingress_address", { value: cluster.face.ingress.ips[0] });
-  return cluster;
+  new TerraformOutput(stack, "endpoint", { value: face.endpoint });
+  new TerraformOutput(stack, "ingress_ips", { value: face.ingress.ips });
 }
 
 if (require.main === module) {
-  const app = new App({ outdir: "cdktf.out" });
+  const app = new App({ stackTraces: false });
   build(app);
   app.synth();
 }

@@ -22,7 +22,6 @@ export const usual: AksClusterProps = {
   admins: ["00000000-0000-0000-0000-000000000004"],
   runner,
   tenantId,
-  subscriptionId,
   tags: { team: "platform" },
 };
 
@@ -69,7 +68,7 @@ export const unusual: AksClusterProps = {
 export function addAks(app: App, props: AksClusterProps): AksCluster {
   const stack = new TerraformStack(app, "aks");
   new LocalBackend(stack, { path: "../../../state/aks.tfstate" });
-  azureProvider(stack, "azure", props);
+  azureProvider(stack, "azure", { subscriptionId, tenantId });
   const cluster = new AksCluster(stack, "cluster", props);
   exportCluster(stack, cluster.face, cluster.foundation);
   return cluster;

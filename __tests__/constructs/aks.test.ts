@@ -1,3 +1,6 @@
+import { TerraformStack } from "cdktf";
+import { AksCluster } from "../../constructs/clusters/aks";
+import { azureProvider } from "../../constructs/providers";
 import { build } from "../../examples/standalone-aks";
 import { type Block, resources, type StackJson, synthStacks, theResource } from "../support/synth";
 import { clusterOf, SUBNET_ID, stackOf, synthAks, unusual, usual, ZONE_ID } from "./aks-fixtures";
@@ -23,7 +26,7 @@ describe("AKS cluster", () => {
   });
 
   test("the standalone example makes a cluster without a fleet file", () => {
-    const { toronto } = synthStacks((app) => void build(app));
+    const { toronto } = synthStacks(build);
     expect(theResource(toronto!, "azurerm_kubernetes_cluster").name).toBe("toronto");
     expect(Object.keys(resources(toronto!, "azurerm_kubernetes_cluster_node_pool"))).toHaveLength(2);
   });
@@ -136,6 +139,16 @@ describe("AKS cluster", () => {
         .map(([id]) => id.split(".")[0]);
     expect(protectedTypes(stackOf())).toEqual(["azurerm_kubernetes_cluster", "azurerm_public_ip", "azurerm_resource_group"]);
     expect(protectedTypes(stackOf({ deletionProtection: false }))).toEqual([]);
+  });
+
+  test("everything is made by the provider that is given, so that one stack may hold clusters of several subscriptions", () => {
+    const { two } = synthStacks((app) => {
+      const stack = new TerraformStack(app, "two");
+      azureProvider(stack, "azure", { subscriptionId: "a", tenantId: "b" });
+      const provider = azureProvider(stack, "other", { subscriptionId: "c", tenantId: "b", alias: "other" });
+      new AksCluster(stack, "cluster", { ...usual, provider });
+    });
+    expect(new Set(all(two!).map(([, block]) => block.provider))).toEqual(new Set(["azurerm.other"]));
   });
 
   test("nothing changes but the switch itself where protection is taken off", () => {

@@ -27,6 +27,7 @@ export function controlPlane(scope: Construct, id: string, props: ControlPlanePr
   const { name, kubernetes, tier = "Standard", upgradeChannel = "patch", escapedTags } = props;
   const movesMinor = channelMovesMinor(upgradeChannel);
   return new KubernetesCluster(scope, id, {
+    provider: props.provider,
     name,
     resourceGroupName: props.resourceGroup.name,
     location: props.region,

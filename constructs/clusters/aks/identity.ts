@@ -1,19 +1,14 @@
-import type { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { NodeSubnet } from "./network";
+import type { AksPart } from "./part";
 
-export interface AksIdentitiesProps {
-  /** Name of the cluster. */
-  readonly name: string;
-  readonly region: string;
-  readonly resourceGroup: ResourceGroup;
+export interface AksIdentitiesProps extends AksPart {
   readonly subnet: NodeSubnet;
   /** Resource id of the private DNS zone that the control plane writes its name to. @default - none of ours */
   readonly privateDnsZoneId?: string;
-  readonly tags: Record<string, string>;
 }
 
 /**
@@ -30,9 +25,10 @@ export class AksIdentities extends Construct {
 
   constructor(scope: Construct, id: string, props: AksIdentitiesProps) {
     super(scope, id);
-    const { name, region, resourceGroup, subnet, privateDnsZoneId, tags } = props;
+    const { name, region, resourceGroup, subnet, privateDnsZoneId, tags, provider } = props;
     const identity = (role: string) =>
       new UserAssignedIdentity(this, role, {
+        provider,
         name: `${name}-${role}`,
         resourceGroupName: resourceGroup.name,
         location: region,
@@ -43,6 +39,7 @@ export class AksIdentities extends Construct {
 
     const grant = (to: string, roleDefinitionName: string, scopeId: string) =>
       new RoleAssignment(this, to, {
+        provider,
         scope: scopeId,
         roleDefinitionName,
         principalId: this.controlPlane.principalId,

@@ -12,6 +12,7 @@ import { AksIngress } from "./ingress";
 import { AksLogs } from "./logs";
 import { AksNetwork, existingSubnet } from "./network";
 import { nodePool } from "./node-pools";
+import type { AksPart } from "./part";
 import type { AksClusterProps, AksPoolProps } from "./props";
 import { aksRanges } from "./ranges";
 import { problemsOf } from "./validate";
@@ -24,7 +25,7 @@ const DEFAULT_LOGS = ["kube-apiserver", "kube-audit-admin", "guard"];
 /**
  * An AKS cluster ready for production: its resource group, network, identities, pools, logs and ingress address.
  *
- * The stack needs an azurerm provider of the cluster's subscription.
+ * The stack needs an azurerm provider of the cluster's subscription, see azureProvider.
  * @throws Error that lists every value that AKS would refuse at apply, or that nobody would refuse and breaks later
  */
 export class AksCluster extends Construct {
@@ -33,7 +34,7 @@ export class AksCluster extends Construct {
 
   constructor(scope: Construct, id: string, props: AksClusterProps) {
     super(scope, id);
-    const { name, region, network, pools = DEFAULT_POOLS, deletionProtection = true } = props;
+    const { name, region, network, pools = DEFAULT_POOLS, deletionProtection = true, provider } = props;
     const ranges = aksRanges(network);
     const problems = problemsOf(props, pools, ranges);
     if (problems.length > 0) throw new Error(`AKS cluster ${name}:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
@@ -42,31 +43,27 @@ export class AksCluster extends Construct {
     const regionalZones = zonesOf("azure", region);
     const zones = network.zones ?? regionalZones;
     const resourceGroup = new ResourceGroup(this, "resource-group", {
+      provider,
       name,
       location: region,
       tags,
       lifecycle: { preventDestroy: deletionProtection },
     });
+    const part: AksPart = { name, region, resourceGroup, tags, provider };
     const subnet =
       "subnetId" in ranges.network
         ? existingSubnet(ranges.network.subnetId)
-        : new AksNetwork(this, "network", { name, region, resourceGroup, ranges: ranges.network, tags });
+        : new AksNetwork(this, "network", { ...part, ranges: ranges.network });
     const identities = new AksIdentities(this, "identity", {
-      name,
-      region,
-      resourceGroup,
+      ...part,
       subnet,
       privateDnsZoneId:
         props.api?.access === "private" && isPrivateDnsZoneId(props.privateDnsZone) ? props.privateDnsZone : undefined,
-      tags,
     });
     const ingress = new AksIngress(this, "ingress", {
-      name,
-      region,
-      resourceGroup,
+      ...part,
       zones: regionalZones.length > 0 ? regionalZones : zones,
       deletionProtection,
-      tags,
     });
 
     const cluster = controlPlane(this, "cluster", {
@@ -88,8 +85,10 @@ export class AksCluster extends Construct {
         kubernetes: channelMovesMinor(props.upgradeChannel) ? undefined : props.kubernetes,
         zones: pool.zones ?? zones,
         tags,
+        provider,
       });
     new RoleAssignment(this, "runner", {
+      provider,
       scope: cluster.id,
       roleDefinitionName: "Azure Kubernetes Service RBAC Cluster Admin",
       principalId: props.runner,
@@ -97,14 +96,11 @@ export class AksCluster extends Construct {
     const { logCategories: categories = DEFAULT_LOGS, logRetentionDays: retentionDays = 90 } = props;
     if (categories.length > 0)
       new AksLogs(this, "logs", {
-        name,
-        region,
-        resourceGroup,
+        ...part,
         clusterId: cluster.id,
         categories,
         workspaceId: props.logAnalyticsWorkspaceId,
         retentionDays,
-        tags,
       });
 
     const access = cluster.kubeConfig.get(0);

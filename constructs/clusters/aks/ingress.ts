@@ -1,18 +1,12 @@
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
-import type { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Construct } from "constructs";
 import type { IngressAddress } from "../face";
+import type { AksPart } from "./part";
 
-export interface AksIngressProps {
-  /** Name of the cluster. */
-  readonly name: string;
-  readonly region: string;
-  /** The cluster's own group, not that of the nodes, which dies with the cluster. */
-  readonly resourceGroup: ResourceGroup;
-  /** All zones of the region. @default - the region has none */
+export interface AksIngressProps extends AksPart {
+  /** All zones of the region; empty where it has none. */
   readonly zones: readonly string[];
   readonly deletionProtection: boolean;
-  readonly tags: Record<string, string>;
 }
 
 /**
@@ -30,6 +24,7 @@ export class AksIngress extends Construct {
     super(scope, id);
     const name = `${props.name}-ingress`;
     this.publicIp = new PublicIp(this, "address", {
+      provider: props.provider,
       name,
       resourceGroupName: props.resourceGroup.name,
       location: props.region,

@@ -1,13 +1,9 @@
 import { LogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/log-analytics-workspace";
 import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
-import type { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Construct } from "constructs";
+import type { AksPart } from "./part";
 
-export interface AksLogsProps {
-  /** Name of the cluster. */
-  readonly name: string;
-  readonly region: string;
-  readonly resourceGroup: ResourceGroup;
+export interface AksLogsProps extends AksPart {
   /** Resource id of the cluster. */
   readonly clusterId: string;
   readonly categories: readonly string[];
@@ -15,7 +11,6 @@ export interface AksLogsProps {
   readonly workspaceId?: string;
   /** Days that a workspace made here keeps logs, 30 to 730. */
   readonly retentionDays: number;
-  readonly tags: Record<string, string>;
 }
 
 /** The control plane's logs, in a Log Analytics workspace. */
@@ -25,6 +20,7 @@ export class AksLogs extends Construct {
     const workspaceId =
       props.workspaceId ??
       new LogAnalyticsWorkspace(this, "workspace", {
+        provider: props.provider,
         name: `${props.name}-logs`,
         resourceGroupName: props.resourceGroup.name,
         location: props.region,
@@ -35,6 +31,7 @@ export class AksLogs extends Construct {
         tags: props.tags,
       }).id;
     new MonitorDiagnosticSetting(this, "control-plane", {
+      provider: props.provider,
       name: "control-plane",
       targetResourceId: props.clusterId,
       logAnalyticsWorkspaceId: workspaceId,

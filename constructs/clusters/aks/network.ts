@@ -1,16 +1,11 @@
-import type { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { Construct } from "constructs";
+import type { AksPart } from "./part";
 import type { MadeNetwork } from "./ranges";
 
-export interface NodeNetworkProps {
-  /** Name of the cluster. */
-  readonly name: string;
-  readonly region: string;
-  readonly resourceGroup: ResourceGroup;
+export interface NodeNetworkProps extends AksPart {
   readonly ranges: MadeNetwork;
-  readonly tags: Record<string, string>;
 }
 
 /** The nodes' subnet: what the control plane must be allowed to join. */
@@ -30,9 +25,10 @@ export class AksNetwork extends Construct implements NodeSubnet {
   readonly subnetId: string;
   readonly networkId: string;
 
-  constructor(scope: Construct, id: string, { name, region, resourceGroup, ranges, tags }: NodeNetworkProps) {
+  constructor(scope: Construct, id: string, { name, region, resourceGroup, ranges, tags, provider }: NodeNetworkProps) {
     super(scope, id);
     const network = new VirtualNetwork(this, "network", {
+      provider,
       name,
       resourceGroupName: resourceGroup.name,
       location: region,
@@ -40,6 +36,7 @@ export class AksNetwork extends Construct implements NodeSubnet {
       tags,
     });
     const subnet = new Subnet(this, "nodes", {
+      provider,
       name: "nodes",
       resourceGroupName: resourceGroup.name,
       virtualNetworkName: network.name,

@@ -1,13 +1,12 @@
 import type { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
+import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
+import { poolMachines } from "../../../model/catalog/machines";
 import { literal, literalDeep } from "../../escape";
 import { osDiskType } from "./disks";
 import { poolNames } from "./names";
 import type { AksPoolProps, AksTaint } from "./props";
-
-/** 4 vCPU, 16 GiB and a temporary disk that takes the system disk. */
-const DEFAULT_MACHINE = { amd64: "Standard_D4ds_v5", arm64: "Standard_D4pds_v5" } as const;
 
 /** AKS puts both on every spot node by itself; a taint that is not written down shows as a difference for ever. */
 const SPOT = { key: "kubernetes.azure.com/scalesetpriority", value: "spot" } as const;
@@ -28,7 +27,9 @@ export interface NodePoolProps extends AksPoolProps {
   readonly kubernetes?: string;
   /** Zones of the nodes; empty in a region without. */
   readonly zones: readonly string[];
+  /** Escaped already. */
   readonly tags: Record<string, string>;
+  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -39,10 +40,11 @@ export interface NodePoolProps extends AksPoolProps {
  */
 export function nodePool(scope: Construct, id: string, props: NodePoolProps): KubernetesClusterNodePool {
   const { spot = false, labels = {}, taints = [], diskGib = 100, architecture = "amd64" } = props;
-  const machine = props.machines?.[0] ?? DEFAULT_MACHINE[architecture];
+  const [machine] = poolMachines("azure", { machines: props.machines, architecture });
   const { name, rotation } = poolNames(props.key, { spot });
   const nodeTaints = spot ? [{ ...SPOT, effect: "NoSchedule" } as const, ...taints] : taints;
   return new KubernetesClusterNodePool(scope, id, {
+    provider: props.provider,
     name,
     temporaryNameForRotation: rotation,
     kubernetesClusterId: props.cluster.id,

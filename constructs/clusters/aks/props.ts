@@ -1,12 +1,17 @@
+import type { TerraformProvider } from "cdktf";
+
 /** Where an AKS cluster's nodes live, and which address ranges it uses. */
 export interface AksNetworkProps {
-  /** Range that nodes, pods and services are cut from, e.g. 10.10.0.0/16. @default - none; needed unless the three ranges, or `existing` and the other two, are given */
+  /**
+   * Range that nodes, pods and services are cut from, e.g. 10.10.0.0/16. Of an `existing` network it is that network's
+   * own range, which pods and services must stay out of. @default - the three ranges are given
+   */
   readonly cidr?: string;
   /** Range of the nodes' subnet. @default - the first eighth of `cidr` */
   readonly nodes?: string;
-  /** Range of the pods; every node takes a /24 of it. @default - the second half of `cidr` */
+  /** Range of the pods; every node takes a /24 of it. Needed with `existing`. @default - the second half of `cidr` */
   readonly pods?: string;
-  /** Range of Kubernetes services. @default - cut from `cidr` by azureLayout */
+  /** Range of Kubernetes services. Needed with `existing`. @default - the sixteenth of `cidr` after its first eighth */
   readonly services?: string;
   /** Availability zones of the nodes: "1", "2", "3". @default - those of the region */
   readonly zones?: readonly string[];
@@ -43,7 +48,10 @@ export interface AksPoolProps {
   readonly min?: number;
   /** Most nodes in all zones together. @default 6 */
   readonly max?: number;
-  /** Interruptible capacity at a lower price. @default false */
+  /**
+   * Interruptible capacity at a lower price. A change makes a new pool of `min` nodes before the old one goes: raise
+   * `min` to the nodes in use first. @default false
+   */
   readonly spot?: boolean;
   /** System disk in GiB. @default 100 */
   readonly diskGib?: number;
@@ -100,8 +108,6 @@ export interface AksClusterProps {
   readonly runner: string;
   /** Entra tenant. */
   readonly tenantId: string;
-  /** Azure subscription that the stack's provider works in; names the tenant's subscription for people who log in by `az`. */
-  readonly subscriptionId: string;
   /** Free has no uptime agreement and no cost analysis. @default Standard */
   readonly tier?: "Free" | "Standard" | "Premium";
   /** Two years of support for the version; needs tier Premium. @default false */
@@ -122,4 +128,6 @@ export interface AksClusterProps {
   readonly deletionProtection?: boolean;
   /** Tags of everything that takes them. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Provider of the cluster's subscription. @default - the stack's only one */
+  readonly provider?: TerraformProvider;
 }
