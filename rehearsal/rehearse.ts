@@ -188,8 +188,14 @@ async function run(rehearsal: Rehearsal, way: Way): Promise<void> {
   if (until !== "destroy" || !allWell()) return;
   const { unprotected } = options;
   if (unprotected) {
+    const free = new Map(readStacks(unprotected).map(({ id, config }) => [id, JSON.stringify(config)]));
+    const isProtected = ({ id, config }: Stack): boolean => free.has(id) && free.get(id) !== JSON.stringify(config);
+    const protectedIds = new Set(stacks.filter(isProtected).map(({ id }) => id));
     bringIn(rehearsal.workspace, unprotected);
-    await inDependencyOrder(ids, dependenciesOf, async (id, failed) => failed.length === 0 && take(rehearsal, id, "unprotect"));
+    await inDependencyOrder(ids, dependenciesOf, async (id, failed) => {
+      if (failed.length > 0) return false;
+      return !protectedIds.has(id) || take(rehearsal, id, "unprotect");
+    });
     if (!allWell()) return;
   }
   const dependentsOf = (id: string): string[] =>

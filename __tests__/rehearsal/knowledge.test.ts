@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { table } from "../../rehearsal/knowledge";
 import { providerSchemas } from "../../rehearsal/schema/store";
 import type { Block } from "../../rehearsal/schema/types";
@@ -29,4 +31,31 @@ test("every line of the table names a type and arguments of the pinned provider,
     ];
   });
   expect(wrong).toEqual([]);
+});
+
+test("the schemas hold every type that the constructs import, in the version that their bindings pin", () => {
+  const root = join(__dirname, "../..");
+  const imports = ["constructs", "stacks"].flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .flatMap((file) => [
+        ...readFileSync(join(root, room, file), "utf8").matchAll(/@cdktf\/provider-([a-z]+)\/lib\/([a-z0-9-]+)/g),
+      ]),
+  );
+  expect(imports.length).toBeGreaterThan(50);
+  const missing = imports.flatMap(([, provider = "", file = ""]) => {
+    if (file === "provider") return [];
+    const schemas = providerSchemas(provider);
+    const data = file.startsWith(`data-${provider}-`);
+    const type = `${provider}_${file.replace(`data-${provider}-`, "").replaceAll("-", "_")}`;
+    return (data ? schemas.dataSource(type) : schemas.resource(type)) ? [] : [`${data ? "data." : ""}${type}`];
+  });
+  expect([...new Set(missing)]).toEqual([]);
+  for (const provider of ["aws", "azurerm", "google", "helm", "kubernetes"]) {
+    const pinned = readFileSync(
+      join(root, "node_modules", "@cdktf", `provider-${provider}`, "lib", "provider", "index.js"),
+      "utf8",
+    );
+    expect(pinned).toContain(`providerVersion: '${providerSchemas(provider).version}'`);
+  }
 });

@@ -28,23 +28,35 @@ export interface Stage {
 }
 
 const PLAN = "rehearsal.tfplan";
+const CUT_SCHEMA = " If the real provider does, the rehearsal's copy of its schema lacks it: see scripts/rehearsal-schemas.mjs.";
 
 /** Nothing learned yet. */
 export function newProgress(): Progress {
   return { steps: [], diagnostics: [], plan: [], again: [], applied: [], destroyed: [], outputs: {}, resources: [] };
 }
 
-/** `init`; its output is no JSON before Terraform 1.9, so what it says is taken from stderr. */
-export function init(stage: Stage): Promise<boolean> {
-  return step(stage, "init", ["init", "-input=false", "-no-color", "-backend=true"]);
+/** `init`. Its own words are no JSON before Terraform 1.9; for a broken configuration `validate` says the same as JSON. */
+export async function init(stage: Stage): Promise<boolean> {
+  const { stack, progress, launch, folder } = stage;
+  const ok = await step(stage, "init", ["init", "-input=false", "-no-color"]);
+  if (ok) return true;
+  const { stdout } = await terraform(launch, folder, ["validate", "-json"]).done;
+  const broken = printedDiagnostics(stdout).filter((diagnostic) => diagnostic?.severity === "error" && diagnostic.range);
+  if (broken.length === 0) return false;
+  progress.diagnostics.pop();
+  for (const diagnostic of broken) note(stack.id, progress, diagnostic);
+  return false;
+}
+
+function printedDiagnostics(stdout: string): readonly Event["diagnostic"][] {
+  return (JSON.parse(stdout || "{}") as { readonly diagnostics?: Event["diagnostic"][] }).diagnostics ?? [];
 }
 
 /** `validate`. */
 export async function validate(stage: Stage): Promise<boolean> {
   const { stack, progress } = stage;
   return step(stage, "validate", ["validate", "-json"], (finished) => {
-    const { diagnostics = [] } = JSON.parse(finished.stdout || "{}") as { diagnostics?: Event["diagnostic"][] };
-    for (const diagnostic of diagnostics) note(stack.id, progress, diagnostic);
+    for (const diagnostic of printedDiagnostics(finished.stdout)) note(stack.id, progress, diagnostic);
   });
 }
 
@@ -150,11 +162,12 @@ function take(
 function note(stack: string, progress: Progress, diagnostic: NonNullable<Event["diagnostic"]> | undefined): void {
   if (!diagnostic) return;
   const { severity, summary, detail = "", address, range } = diagnostic;
+  const hint = /does not support (resource type|data source)/.test(detail) ? CUT_SCHEMA : "";
   progress.diagnostics.push({
     stack,
     severity,
     summary,
-    detail,
+    detail: detail + hint,
     ...(address && { address }),
     ...(range && { place: `${range.filename}:${range.start.line}` }),
   });
