@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import type { AksPoolProps } from "../../constructs/clusters/aks";
-import { osDiskType } from "../../constructs/clusters/aks/disks";
-import { poolNames } from "../../constructs/clusters/aks/names";
+import { osDiskType, poolNames } from "../../constructs/clusters/aks/pool-settings";
 import type { Block } from "../support/synth";
 import { clusterOf, stackOf } from "./aks-fixtures";
 

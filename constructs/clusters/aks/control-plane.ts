@@ -2,12 +2,10 @@ import { KubernetesCluster, type KubernetesClusterConfig } from "@cdktf/provider
 import type { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { osDiskType } from "./disks";
 import type { AksIdentities } from "./identity";
-import { weekly } from "./maintenance";
-import { SYSTEM_POOL } from "./names";
-import { UPGRADE_SETTINGS } from "./node-pools";
+import { osDiskType, SYSTEM_POOL } from "./pool-settings";
 import type { AksApiProps, AksClusterProps } from "./props";
+import { channelMovesMinor, UPGRADE_SETTINGS, upgrades } from "./upgrades";
 
 export interface ControlPlaneProps extends AksClusterProps {
   readonly resourceGroup: ResourceGroup;
@@ -79,32 +77,12 @@ export function controlPlane(scope: Construct, id: string, props: ControlPlanePr
     lifecycle: {
       preventDestroy: props.deletionProtection ?? true,
       ignoreChanges: [
+        // the autoscaler's
         "default_node_pool[0].node_count",
         ...(movesMinor ? ["kubernetes_version", "default_node_pool[0].orchestrator_version"] : []),
       ],
     },
   });
-}
-
-/** Whether AKS itself goes to the next minor version, so that Terraform must not lead it back. */
-export function channelMovesMinor(channel: AksClusterProps["upgradeChannel"]): boolean {
-  return channel === "stable" || channel === "rapid";
-}
-
-type Upgrades = Pick<
-  KubernetesClusterConfig,
-  "automaticUpgradeChannel" | "nodeOsUpgradeChannel" | "maintenanceWindowAutoUpgrade" | "maintenanceWindowNodeOs"
->;
-
-/** NodeImage is the one channel for node images that goes with every channel of the cluster. */
-function upgrades({ upgradeChannel = "patch", maintenance }: AksClusterProps): Upgrades {
-  if (upgradeChannel === "none") return { nodeOsUpgradeChannel: "None" };
-  return {
-    automaticUpgradeChannel: upgradeChannel,
-    nodeOsUpgradeChannel: "NodeImage",
-    maintenanceWindowAutoUpgrade: { ...weekly(maintenance) },
-    maintenanceWindowNodeOs: { ...weekly(maintenance) },
-  };
 }
 
 /** Entra alone: no certificate of an administrator exists, and Azure roles say who may do what. */

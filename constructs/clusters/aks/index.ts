@@ -6,7 +6,7 @@ import { zonesOf } from "../../../model/catalog/zones";
 import { literalDeep } from "../../escape";
 import type { AzureFoundation, ClusterFace } from "../face";
 import { kubelogin } from "./auth";
-import { channelMovesMinor, controlPlane, isPrivateDnsZoneId } from "./control-plane";
+import { controlPlane, isPrivateDnsZoneId } from "./control-plane";
 import { AksIdentities } from "./identity";
 import { AksIngress } from "./ingress";
 import { AksLogs } from "./logs";
@@ -15,6 +15,7 @@ import { nodePool } from "./node-pools";
 import type { AksPart } from "./part";
 import type { AksClusterProps, AksPoolProps } from "./props";
 import { aksRanges } from "./ranges";
+import { channelMovesMinor } from "./upgrades";
 import { problemsOf } from "./validate";
 
 export type * from "./props";

@@ -4,18 +4,12 @@ import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { poolMachines } from "../../../model/catalog/machines";
 import { literal, literalDeep } from "../../escape";
-import { osDiskType } from "./disks";
-import { poolNames } from "./names";
+import { osDiskType, poolNames } from "./pool-settings";
 import type { AksPoolProps, AksTaint } from "./props";
+import { UPGRADE_SETTINGS } from "./upgrades";
 
 /** AKS puts both on every spot node by itself; a taint that is not written down shows as a difference for ever. */
 const SPOT = { key: "kubernetes.azure.com/scalesetpriority", value: "spot" } as const;
-
-/**
- * How a pool is upgraded. All three values are always written: where the service reports one that the configuration
- * lacks, azurerm plans to change it for ever (surge) or to replace the cluster (drain timeout).
- */
-export const UPGRADE_SETTINGS = { maxSurge: "33%", drainTimeoutInMinutes: 30, nodeSoakDurationInMinutes: 0 } as const;
 
 export interface NodePoolProps extends AksPoolProps {
   /** Key of the pool. */

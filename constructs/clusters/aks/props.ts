@@ -93,7 +93,10 @@ export interface AksClusterProps {
   readonly clusterKey?: string;
   /** Azure region, e.g. canadacentral. */
   readonly region: string;
-  /** Kubernetes minor version, e.g. 1.36; its patches follow `upgradeChannel`. */
+  /**
+   * Kubernetes minor version, e.g. 1.36, of control plane and nodes; its patches follow `upgradeChannel`. After AKS has
+   * patched by itself a plan may show 1.36.2 -> 1.36 in place: applying that changes nothing (azurerm issues 26946, 31372).
+   */
   readonly kubernetes: string;
   readonly network: AksNetworkProps;
   /** @default - public, which needs `allowFrom` */

@@ -1,4 +1,4 @@
-import { poolNames, SYSTEM_POOL } from "./names";
+import { poolNames, SYSTEM_POOL } from "./pool-settings";
 import type { AksClusterProps, AksPoolProps } from "./props";
 
 type Pools = Readonly<Record<string, AksPoolProps>>;
