@@ -1,4 +1,3 @@
-import { architectureOf } from "../../constructs/clusters/eks/checks";
 import { resources, theResource } from "../support/synth";
 import { resourceLike, synthEks, unusual, usual, ZONES } from "./eks-fixtures";
 
@@ -108,20 +107,6 @@ describe("a node pool", () => {
     const zonal = synthEks({ ...usual, pools: { main: {}, "zone-b": { zones: [ZONES[1]!] } } });
     const subnet = resourceLike(zonal, "aws_subnet", `private-${ZONES[1]}`).address;
     expect(resourceLike(zonal, "aws_eks_node_group", "pool-zone-b_nodes").block.subnet_ids).toEqual([`\${${subnet}.id}`]);
-  });
-
-  test.each([
-    ["m7i.xlarge", "amd64"],
-    ["g5.2xlarge", "amd64"],
-    ["u7in-16tb.224xlarge", "amd64"],
-    ["m7g.xlarge", "arm64"],
-    ["c7gn.2xlarge", "arm64"],
-    ["g5g.xlarge", "arm64"],
-    ["im4gn.large", "arm64"],
-    ["m8g.metal-24xl", "arm64"],
-    ["a1.medium", "arm64"],
-  ])("of %s is %s", (machine, architecture) => {
-    expect(architectureOf(machine)).toBe(architecture);
   });
 });
 

@@ -1,11 +1,10 @@
 import { Token } from "cdktf";
 import { AWS_MAX_ZONES } from "../../../model/addresses";
+import { retentionProblem } from "../../../model/catalog/log-retention";
+import { machineProblem } from "../../../model/catalog/machines";
 import { isZoneName, mustNameZones } from "../../../model/catalog/zones";
 import { canonical, contains, isCidr, overlaps, prefixLength } from "../../../model/cidr";
 import type { EksSettings, PoolSettings } from "./settings";
-
-/** Retention periods that CloudWatch Logs knows, in days (API reference, PutRetentionPolicy); 0, for ever, is left out. */
-const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
 /** Where EKS takes ranges of services from (EKS API reference, KubernetesNetworkConfigRequest). */
 const RFC1918 = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
@@ -24,8 +23,8 @@ export function checkEksCluster(settings: EksSettings): void {
     ...accessProblems(settings),
     ...poolProblems(settings),
   ];
-  if (!RETENTION_DAYS.includes(settings.logRetentionDays))
-    wrong.push(`logRetentionDays is ${settings.logRetentionDays}; CloudWatch keeps logs for ${RETENTION_DAYS.join(", ")} days`);
+  const retention = retentionProblem("aws", settings.logRetentionDays);
+  if (retention) wrong.push(`logRetentionDays: ${retention}`);
   if (wrong.length > 0) throw new Error(`EKS cluster '${settings.name}':\n${wrong.map((line) => `- ${line}`).join("\n")}`);
 }
 
@@ -130,12 +129,10 @@ function onePool(pool: PoolSettings, network: EksSettings["network"]): string[] 
   const wrong: string[] = [];
   if (pool.max < 1) wrong.push(`max is ${pool.max}; EKS takes 1 at least`);
   if (pool.min > pool.max) wrong.push(`min is ${pool.min} and max is ${pool.max}; min must not be above max`);
-  if (pool.machines.length === 0) wrong.push("machines is empty; name one machine type at least");
-  for (const machine of pool.machines)
-    if (architectureOf(machine) !== pool.architecture)
-      wrong.push(
-        `machine ${machine} is ${architectureOf(machine)} and the pool ${pool.architecture}; give the pool's architecture`,
-      );
+  for (const machine of pool.machines) {
+    const problem = machineProblem("aws", machine, pool.architecture);
+    if (problem) wrong.push(`machines: ${problem}`);
+  }
   if (pool.zones && network.existing)
     wrong.push("zones can't be chosen in an existing network, whose subnets are known by id only; leave it out");
   else
@@ -143,9 +140,4 @@ function onePool(pool: PoolSettings, network: EksSettings["network"]): string[] 
       if (!network.zones.includes(zone))
         wrong.push(`zone '${zone}' is none of the cluster's, which are ${network.zones.join(", ")}`);
   return wrong;
-}
-
-/** AWS marks Graviton families by a g after the generation, as in m7g and c7gn; a1 was the first. */
-export function architectureOf(machine: string): "amd64" | "arm64" {
-  return /^(a1|[a-z]+\d+g[a-z]*)[.-]/.test(machine) ? "arm64" : "amd64";
 }

@@ -1,5 +1,6 @@
 import type { TerraformProvider } from "cdktf";
 import { AWS_SERVICES } from "../../../model/addresses";
+import { poolMachines } from "../../../model/catalog/machines";
 import { mustNameZones, zonesOf } from "../../../model/catalog/zones";
 import { literal, literalDeep } from "../../escape";
 import { checkEksCluster } from "./checks";
@@ -48,9 +49,6 @@ export interface PoolSettings {
   readonly zones?: readonly string[];
 }
 
-/** 4 vCPU and 16 GiB, in every region that has EKS and three zones. */
-const MACHINES = { amd64: ["m6i.xlarge"], arm64: ["m6g.xlarge"] } as const;
-
 function knownZones(region: string): readonly string[] {
   return mustNameZones("aws", region) ? [] : zonesOf("aws", region).slice(0, 3);
 }
@@ -79,7 +77,7 @@ export function eksSettings(props: EksClusterProps): EksSettings {
         return [
           name,
           {
-            machines: pool.machines ?? MACHINES[architecture],
+            machines: poolMachines("aws", { machines: pool.machines, architecture }),
             architecture,
             min: pool.min ?? 2,
             max: pool.max ?? 6,
