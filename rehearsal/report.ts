@@ -64,6 +64,8 @@ export interface StackReport {
   readonly applied: readonly string[];
   /** Addresses in the order in which Terraform finished destroying them, replacements included. */
   readonly destroyed: readonly string[];
+  /** All of it in one order: "create aws_vpc.network", "update …", "delete …". */
+  readonly order: readonly string[];
   readonly outputs: Readonly<Record<string, unknown>>;
   /** The state after apply. */
   readonly resources: readonly StateResource[];

@@ -14,6 +14,7 @@ export interface Progress {
   again: readonly PlannedChange[];
   readonly applied: string[];
   readonly destroyed: string[];
+  readonly order: string[];
   outputs: Readonly<Record<string, unknown>>;
   resources: readonly StateResource[];
 }
@@ -32,7 +33,7 @@ const CUT_SCHEMA = " If the real provider does, the rehearsal's copy of its sche
 
 /** Nothing learned yet. */
 export function newProgress(): Progress {
-  return { steps: [], diagnostics: [], plan: [], again: [], applied: [], destroyed: [], outputs: {}, resources: [] };
+  return { steps: [], diagnostics: [], plan: [], again: [], applied: [], destroyed: [], order: [], outputs: {}, resources: [] };
 }
 
 /** `init`. Its own words are no JSON before Terraform 1.9; for a broken configuration `validate` says the same as JSON. */
@@ -150,8 +151,11 @@ function take(
 ): void {
   if (event.type === "diagnostic" && event.diagnostic) note(stack, progress, event.diagnostic);
   if (event.type === "planned_change" && event.change && changes) changes.push(planned(event.change));
-  if (event.type === "apply_complete" && event.hook && event.hook.action !== "read")
-    (event.hook.action === "delete" ? progress.destroyed : progress.applied).push(event.hook.resource.addr);
+  if (event.type === "apply_complete" && event.hook && event.hook.action !== "read") {
+    const { action, resource } = event.hook;
+    (action === "delete" ? progress.destroyed : progress.applied).push(resource.addr);
+    progress.order.push(`${action} ${resource.addr}`);
+  }
   if (event.type === "change_summary" && event.changes) {
     counts.add = event.changes.add;
     counts.change = event.changes.change;
