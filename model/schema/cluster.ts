@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { addons } from "./addons";
 import { awsSettings, azureSettings, googleSettings } from "./clouds";
-import { CONTINENTS, rawObject, tags } from "./common";
+import { CONTINENTS, key, rawObject, tags } from "./common";
 import { existingSettings } from "./existing";
 import { api, network } from "./network";
 import { pool } from "./pool";
@@ -61,7 +61,7 @@ const made = {
   network: network.default(() => network.parse({})),
   api: api.default(() => api.parse({})),
   pools: z
-    .record(z.string(), pool)
+    .record(key("pool name", 30), pool)
     .default(() => ({ main: pool.parse({}) }))
     .describe("Node pools by name. @default one pool `main`"),
   maintenance: maintenance.default(() => maintenance.parse({})),

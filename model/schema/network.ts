@@ -28,21 +28,21 @@ export const network = z
     cidr: cidr
       .optional()
       .describe(
-        "Address range of the whole network of the cluster; a /16 is right for most. Nodes, pods and services get parts of it (on EKS services have a range of their own). Must not overlap another cluster's. Needed unless `existing` is given; with `existing` it says which range that network has, for the ingress rules and the overlap check.",
+        "Address range of the whole network of the cluster; a /16 is right for most. Nodes, pods and services get parts of it (on EKS services have a range of their own). Must not overlap another cluster's. Of an `existing` network it says which range that has, for the ingress rules and the overlap check: needed on AWS, optional on Azure and Google. @default none: needed for a network that is made here",
       ),
     nodes: cidr.optional().describe("AKS and GKE: range of the nodes' subnet. @default the first eighth of `cidr`"),
     pods: cidr.optional().describe("AKS and GKE: range of the pods. @default the second half of `cidr`"),
     services: cidr
       .optional()
       .describe(
-        "Range of Kubernetes services. @default 172.20.0.0/16 on EKS, the second sixteenth-from-nodes of `cidr` on AKS and GKE",
+        "Range of Kubernetes services. @default 172.20.0.0/16 on EKS, the sixteenth of `cidr` right after its first eighth on AKS and GKE",
       ),
     zones: z
       .array(z.string())
       .min(1)
       .optional()
       .describe(
-        "Availability zones: sa-east-1a on AWS, 1 on Azure, australia-southeast1-a on Google. @default the first three of the region; on AWS a to c",
+        "Availability zones: sa-east-1a on AWS, 1 on Azure, australia-southeast1-a on Google. Only append on AWS: a zone's place decides on its subnets. @default the first three of the region",
       ),
     nat: z
       .enum(["per-zone", "single"])
