@@ -42,7 +42,8 @@ export function clusterKinds(plain: JsonSchema): ReadonlyMap<string, JsonSchema>
 
 /** The fields of every kind of cluster; where kinds describe a field differently, as those that Meridian makes do. */
 export function allFields(kinds: ReadonlyMap<string, JsonSchema>): Properties {
-  return Object.assign({}, ...[...kinds.values()].reverse().map((kind) => kind.properties)) as Properties;
+  const fields = [...kinds.values()].flatMap((kind) => Object.entries(kind.properties as Properties));
+  return Object.fromEntries(fields.map(([field]) => [field, fields.find(([name]) => name === field)![1]]));
 }
 
 /**
