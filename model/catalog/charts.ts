@@ -190,6 +190,8 @@ export type ChartName = keyof typeof CHARTS;
  * kubernetes/autoscaler by 22 August 2026).
  */
 export const CLUSTER_AUTOSCALER_IMAGES: Readonly<Record<string, string>> & { readonly newest: string } = {
+  "1.33": "v1.33.6",
+  "1.34": "v1.34.5",
   "1.35": "v1.35.2",
   "1.36": "v1.36.1",
   newest: "v1.36.1",

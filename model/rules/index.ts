@@ -1,12 +1,15 @@
 import type { Rule } from "../problem";
 import { access } from "./access";
+import { addons } from "./addons";
 import { api } from "./api";
 import { apps } from "./apps";
+import { charts } from "./charts";
 import { dns } from "./dns";
 import { duplicates } from "./duplicates";
 import { existingClusters } from "./existing";
 import { maintenance } from "./maintenance";
 import { networks } from "./networks";
+import { plainSecrets } from "./plain-secrets";
 import { pools } from "./pools";
 import { rangeOverlaps } from "./range-overlaps";
 import { ranges } from "./ranges";
@@ -37,6 +40,9 @@ export const rules: readonly Rule[] = [
   dns,
   routing,
   apps,
+  charts,
+  addons,
+  plainSecrets,
   state,
   stacks,
 ];

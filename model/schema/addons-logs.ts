@@ -50,7 +50,7 @@ export const graylog = z
     secret: secretName
       .default("graylog")
       .describe(
-        "Secret in namespace graylog with the keys `graylog-password-secret`, `graylog-root-password-sha2`, `mongodb-root-password`, `mongodb-password`, `mongodb-uri` and `mongodb-keyfile`. It arrives by external-secrets from the cloud's store, or by hand before the first apply.",
+        "Secret in namespace graylog with the keys `graylog-password-secret` (64 random characters), `graylog-password-sha2` (SHA-256 of the password of admin) and `mongodb-uri`. A second one, its name with -mongodb, has MONGO_INITDB_ROOT_USERNAME and MONGO_INITDB_ROOT_PASSWORD. With externalSecrets both come from the cloud's store, as `<prefix>-<name>`; otherwise make them by hand while the first apply waits.",
       ),
     host: z.string().optional().describe("Host of its Ingress. @default graylog.<cluster>.<zone>"),
     storageGiB: z.int().min(5).max(16384).default(50).describe("Size of OpenSearch's disk in GiB."),

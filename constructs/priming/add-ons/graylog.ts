@@ -84,11 +84,18 @@ export const graylog: AddOn = {
       values: {
         fullnameOverride: "graylog",
         tags: { "install-opensearch": false, "install-mongodb": false },
+        // otherwise the chart asks MongoDB's operator for one, which isn't there
+        mongodb: { community: { install: false } },
         graylog: {
           // the chart's own is 16g
           heapSize: "1g",
           existingRootSecret: settings.secret,
           mongodb: { uriSecretName: settings.secret, uriSecretKey: "mongodb-uri" },
+          // the chart has no tag for it
+          init: {
+            image: { repository: "docker.io/library/alpine:3.23" },
+            resources: { requests: { cpu: "10m", memory: "32Mi" } },
+          },
           opensearch: { hosts: "http://opensearch:9200" },
           persistence: { enabled: true, size: "20Gi" },
           resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { memory: "3Gi" } },

@@ -55,6 +55,7 @@ export const monitoring: AddOn = {
         grafana: {
           admin: { existingSecret: GRAFANA_SECRET, userKey: "admin-user", passwordKey: "admin-password" },
           resources: resources("50m", "256Mi", "512Mi"),
+          sidecar: { resources: resources("10m", "96Mi", "256Mi") },
         },
         "kube-state-metrics": { resources: resources("20m", "96Mi", "512Mi") },
         "prometheus-node-exporter": { resources: resources("20m", "32Mi", "128Mi") },

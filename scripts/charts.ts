@@ -1,0 +1,28 @@
+import { basename } from "node:path";
+import { Command } from "commander";
+import { check } from "./charts/check";
+
+/** `npm run charts`: what is pinned and what is newest; `check`, `vendor`. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command("charts").description("The Helm charts of add-ons.");
+  program
+    .command("check")
+    .description("Render every release of a fleet from unpacked charts, and look at the objects.")
+    .requiredOption("--charts <folder>", "unpacked charts, each in a folder of its name")
+    .option("--fleet <file>", "fleet file, or a synthesized folder", "fleets/all-on.yaml")
+    .option("--helm <program>", "Helm 3", "helm")
+    .action((options: { charts: string; fleet: string; helm: string }) => {
+      const { rendered, objects, missing, problems } = check(options);
+      for (const problem of problems) process.stdout.write(`${problem}\n`);
+      for (const chart of missing) process.stdout.write(`not looked at, no folder: ${chart}\n`);
+      process.stdout.write(`${rendered} releases rendered, ${objects} objects, ${problems.length} problems\n`);
+      if (problems.length > 0 || missing.length > 0) process.exitCode = 1;
+    });
+  await program.parseAsync([...argv], { from: "user" });
+}
+
+if (basename(process.argv[1] ?? "") === "charts.js")
+  main(process.argv.slice(2)).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });

@@ -1,0 +1,123 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { projectRoot } from "../../constructs/priming/chart-source";
+import { findings } from "./findings";
+import { podSpec } from "./objects";
+import { type FleetRelease, fleetCharts, readCharts } from "./releases";
+import { hasHelm, type KubeObject, render } from "./render";
+
+export interface CheckOptions {
+  /** Folder with unpacked charts, each in a folder of its name. */
+  readonly charts: string;
+  /** Fleet file, or a synthesized folder. */
+  readonly fleet: string;
+  /** Program. @default helm */
+  readonly helm?: string;
+}
+
+export interface CheckResult {
+  readonly rendered: number;
+  readonly objects: number;
+  /** Releases whose chart is not in the folder. */
+  readonly missing: readonly string[];
+  readonly problems: readonly string[];
+}
+
+/**
+ * Renders every release of a fleet from charts at hand, and looks at what would come to be.
+ * @throws where helm is missing
+ */
+export function check({ charts, fleet, helm = "helm" }: CheckOptions): CheckResult {
+  if (!hasHelm(helm)) throw new Error(`'${helm}' can't be run: install Helm 3, or say where it is with --helm`);
+  const { releases, namespaces } = existsSync(join(fleet, "manifest.json")) ? readCharts(fleet) : fleetCharts(fleet);
+  const missing = new Set<string>();
+  const problems: string[] = [];
+  const made = new Map<string, KubeObject[]>();
+  let rendered = 0;
+  for (const release of releases) {
+    const at = (text: string) => problems.push(`${release.stack}, release ${release.name}: ${text}`);
+    const chart = folderOf(release, charts);
+    if (!chart) {
+      missing.add(`${release.chart} ${release.version}`);
+      continue;
+    }
+    const version = versionIn(chart);
+    if (version !== release.version && !version.startsWith("v0.0.0"))
+      at(`the folder has ${version}, the fleet wants ${release.version}`);
+    try {
+      const objects = render(helm, release, chart);
+      rendered += 1;
+      made.set(release.stack, [...(made.get(release.stack) ?? []), ...objects.map((object) => placed(object, release))]);
+      const own = namespaces.find(({ stack, name }) => stack === release.stack && name === release.namespace);
+      for (const finding of findings(objects, own?.podSecurity)) at(finding);
+    } catch (error) {
+      at(error instanceof Error ? error.message : String(error));
+    }
+  }
+  for (const [stack, objects] of made) for (const finding of togetherFindings(objects)) problems.push(`${stack}: ${finding}`);
+  const objects = [...made.values()].reduce((sum, some) => sum + some.length, 0);
+  return { rendered, objects, missing: [...missing].sort(), problems };
+}
+
+function folderOf(release: FleetRelease, charts: string): string | undefined {
+  if (release.chart.startsWith("./assets/chart-objects")) return join(projectRoot(), "charts", "objects");
+  const name = release.chart.startsWith("./assets/chart-") ? release.chart.split("/")[2]!.slice("chart-".length) : release.chart;
+  const folder = join(charts, name);
+  return existsSync(join(folder, "Chart.yaml")) ? folder : undefined;
+}
+
+const versionIn = (chart: string) => (parse(readFileSync(join(chart, "Chart.yaml"), "utf8")) as { version: string }).version;
+
+const placed = (object: KubeObject, release: FleetRelease): KubeObject => ({
+  ...object,
+  metadata: { ...object.metadata, namespace: object.metadata.namespace ?? release.namespace },
+});
+
+/** What only all objects of a cluster together show. */
+function togetherFindings(objects: readonly KubeObject[]): string[] {
+  return [...loadBalancers(objects), ...policyPorts(objects), ...defaultClasses(objects)];
+}
+
+/** Every LoadBalancer but the ingress would be refused by the cluster itself. */
+function loadBalancers(objects: readonly KubeObject[]): string[] {
+  const guard = objects.find(
+    ({ kind, metadata }) => kind === "ValidatingAdmissionPolicyBinding" && metadata.name === "unplanned-load-balancers",
+  );
+  const spec = guard?.spec as { matchResources: { namespaceSelector: { matchExpressions: { values: string[] }[] } } } | undefined;
+  if (!spec) return [];
+  const allowed = spec.matchResources.namespaceSelector.matchExpressions[0]!.values;
+  return objects
+    .filter(
+      ({ kind, spec, metadata }) =>
+        kind === "Service" && (spec as { type?: string }).type === "LoadBalancer" && !allowed.includes(metadata.namespace ?? ""),
+    )
+    .map(({ metadata }) => `Service ${metadata.namespace}/${metadata.name} is a load balancer that the guard refuses`);
+}
+
+/** A network policy opens ports by name: some pod must have a port of that name. */
+function policyPorts(objects: readonly KubeObject[]): string[] {
+  return objects.flatMap((object) => {
+    if (object.kind !== "NetworkPolicy") return [];
+    const { namespace } = object.metadata;
+    const ports = objects
+      .filter(({ metadata }) => metadata.namespace === namespace)
+      .flatMap((other) => podSpec(other)?.containers.flatMap(({ ports = [] }) => ports) ?? []);
+    const wanted = ((object.spec as { ingress?: { ports?: { port: string | number }[] }[] }).ingress ?? []).flatMap(
+      ({ ports = [] }) => ports,
+    );
+    return wanted
+      .filter(({ port }) => typeof port === "string" && !ports.some(({ name }) => name === port))
+      .map(({ port }) => `NetworkPolicy ${namespace}/${object.metadata.name}: no pod has a port named ${port}`);
+  });
+}
+
+function defaultClasses(objects: readonly KubeObject[]): string[] {
+  const names = objects
+    .filter(
+      ({ kind, metadata }) =>
+        kind === "StorageClass" && metadata.annotations?.["storageclass.kubernetes.io/is-default-class"] === "true",
+    )
+    .map(({ metadata }) => metadata.name);
+  return names.length > 1 ? [`more than one default storage class: ${names.join(", ")}`] : [];
+}
