@@ -36,12 +36,13 @@ export function previousOutput(out: string): PreviousOutput {
  * Terraform put beside them (.terraform, its lock file, a state) is not ours to delete.
  */
 export function publish(fresh: string, out: string, fleet: Fleet): void {
-  const stacks = manifestStacks(fresh);
-  for (const [id, old] of Object.entries(manifestStacks(out))) {
-    rmSync(join(out, old.workingDirectory, "assets"), { recursive: true, force: true });
-    if (!stacks[id]) rmSync(join(out, old.synthesizedStackPath), { force: true });
+  const files = filesBelow(fresh);
+  const generated = new Set(files);
+  for (const old of Object.values(manifestStacks(out))) {
+    const assets = filesBelow(out, join(old.workingDirectory, "assets"));
+    for (const file of [old.synthesizedStackPath, ...assets]) if (!generated.has(file)) rmSync(join(out, file), { force: true });
   }
-  for (const file of filesBelow(fresh)) {
+  for (const file of files) {
     const target = join(out, file);
     mkdirSync(dirname(target), { recursive: true });
     const bytes = readFileSync(join(fresh, file));
@@ -51,7 +52,9 @@ export function publish(fresh: string, out: string, fleet: Fleet): void {
   writeFileSync(join(out, FLEET_FILE), `${JSON.stringify({ fleet: fleet.name, retired }, null, 2)}\n`);
 }
 
+/** Paths of the files below `prefix`, relative to the folder; none where it doesn't exist. */
 function filesBelow(folder: string, prefix = ""): string[] {
+  if (!existsSync(join(folder, prefix))) return [];
   return readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) => {
     const path = join(prefix, entry.name);
     return entry.isDirectory() ? filesBelow(folder, path) : [path];

@@ -18,7 +18,12 @@ clusters:
     network: { cidr: 10.1.0.0/16 }
     api: { allowFrom: [203.0.113.0/24] }
     aws: { accountId: "111122223333", admins: ["arn:aws:iam::111122223333:role/a"], runner: "arn:aws:iam::111122223333:role/r" }
-    tags: { price: "a \${literal} and %{literal} text" }
+apps:
+  shop:
+    chart: shop
+    repository: oci://registry.example.com/charts
+    version: 1.2.3
+    values: { text: "a \${literal} and %{literal} text" }
 `;
 
 /** Strings in data, with the keys that lead to them. */
@@ -128,9 +133,9 @@ test("two fleets share no stack, no state and no global name, even with clusters
 
 test("the user's ${ and %{ arrive in Terraform as they were written", () => {
   const { files } = synthFleet(fleetOf(small("alpha")));
-  const cluster = files["stacks/alpha-one-cluster/cdk.tf.json"]!;
-  expect(cluster).toContain("a $${literal} and %%{literal} text");
-  expect(cluster.replaceAll("$${literal}", "").replaceAll("%%{literal}", "")).not.toMatch(/[$%]\{literal\}/);
+  const apps = files["stacks/alpha-one-apps/cdk.tf.json"]!;
+  expect(apps).toContain("a $${literal} and %%{literal} text");
+  expect(apps.replaceAll("$${literal}", "").replaceAll("%%{literal}", "")).not.toMatch(/[$%]\{literal\}/);
 });
 
 test("each stack comes after the stacks that it reads", () => {

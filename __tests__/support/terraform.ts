@@ -1,16 +1,19 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StackJson } from "./synth";
 
-/** Folders where Terraform itself looks for providers that were put there by hand, and a usual place of mirrors. */
-const MIRRORS = [
-  join(homedir(), ".terraform.d/plugins"),
-  "/usr/local/share/terraform/plugins",
-  "/usr/share/terraform/plugins",
-  "/opt/tf-plugins",
-];
+/** Folders where Terraform itself looks for providers that were put there by hand, and the usual place of mirrors: a folder of /opt. */
+export function providerMirrors(): string[] {
+  const optional = existsSync("/opt") ? readdirSync("/opt").map((folder) => join("/opt", folder)) : [];
+  return [
+    join(homedir(), ".terraform.d/plugins"),
+    "/usr/local/share/terraform/plugins",
+    "/usr/share/terraform/plugins",
+    ...optional,
+  ];
+}
 
 /** A provider that is at hand without a network. */
 export interface MirroredProvider {
@@ -31,7 +34,9 @@ export type Validate = (stacks: Readonly<Record<string, StackJson>>) => Record<s
 /** The real `terraform validate` with one real provider, or the reason why it can't be run here. */
 export function terraformValidate(provider: MirroredProvider): Validate | string {
   if (spawnSync("terraform", ["version"]).status !== 0) return "terraform is not on the PATH";
-  const mirror = MIRRORS.find((folder) => existsSync(join(folder, "registry.terraform.io", provider.source, provider.version)));
+  const mirror = providerMirrors().find((folder) =>
+    existsSync(join(folder, "registry.terraform.io", provider.source, provider.version)),
+  );
   if (!mirror) return `${provider.source} ${provider.version} is in no local provider folder`;
   return (stacks) => validateWith(mirror, provider, stacks);
 }

@@ -1,0 +1,128 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Token } from "cdktf";
+import { root } from "../support/fleet";
+
+const folder = mkdtempSync(join(tmpdir(), "program-"));
+const out = join(folder, "out");
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What a user does: npm run synth, without npm. */
+function synth(fleet: string, ...args: string[]) {
+  return spawnSync(process.execPath, [join(root, "scripts/run.mjs"), "main", fleet, "--out", out, ...args], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+}
+
+function write(text: string): string {
+  writeFileSync(join(folder, "fleet.yaml"), text);
+  return "fleet.yaml";
+}
+
+/** Every file below a folder with its bytes and the time at which it was written. */
+function snapshot(where: string): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(where, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path, `${statSync(path).mtimeMs} ${readFileSync(path, "utf8")}`]),
+  );
+}
+
+const cluster = (name: string, octet: number, more = "") => `
+  ${name}:
+    cloud: aws
+    region: eu-west-1
+    network: { cidr: 10.${octet}.0.0/16 }
+    api: { allowFrom: [203.0.113.0/24] }
+    aws: { accountId: "111122223333", admins: ["arn:aws:iam::111122223333:role/a"], runner: "arn:aws:iam::111122223333:role/r" }
+    ${more}`;
+const fleet = (...clusters: string[]) => `
+fleet: program
+dns: { zone: k8s.example.com }
+clusters:${clusters.join("")}
+`;
+
+test("a fleet file becomes a folder for each stack, and the order is printed", () => {
+  const { status, stdout, stderr } = synth(write(fleet(cluster("one", 1), cluster("two", 2))));
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/1 {2}program-global .*\n {2}2 {2}program-one-cluster .*\n {2}2 {2}program-two-cluster/);
+  expect(readdirSync(join(out, "stacks")).sort()).toEqual([
+    "program-global",
+    "program-one-cluster",
+    "program-one-priming",
+    "program-two-cluster",
+    "program-two-priming",
+  ]);
+});
+
+test("the same file again writes no stack again and compiles nothing", () => {
+  const dist = join(root, "dist");
+  const before = snapshot(join(out, "stacks"));
+  const bundle = statSync(join(dist, "main.bundle.js")).mtimeMs;
+  expect(synth("fleet.yaml").status).toBe(0);
+  expect(snapshot(join(out, "stacks"))).toEqual(before);
+  expect(statSync(join(dist, "main.bundle.js")).mtimeMs).toBe(bundle);
+});
+
+test("a wrong file is refused with every mistake at its place, exit code 1, and the last output untouched", () => {
+  const before = snapshot(out);
+  const wrong = fleet(cluster("one", 1, "retird: true"), cluster("two", 1).replace("eu-west-1", "eu-wst-1"));
+  const { status, stdout, stderr } = synth(write(wrong));
+  expect(status).toBe(1);
+  expect(stdout).toBe("");
+  expect(stderr.split("\n").filter(Boolean)).toEqual([
+    expect.stringMatching(/^fleet\.yaml:11:5 clusters\.one\.retird: .*did you mean 'retired'\?/),
+    expect.stringMatching(/^fleet\.yaml:14:13 clusters\.two\.region: 'eu-wst-1' is no AWS region; did you mean 'eu-west-1'\?/),
+    expect.stringMatching(/^fleet\.yaml:15:22 clusters\.two\.network\.cidr: .*10\.1\.0\.0\/16.*/),
+  ]);
+  expect(snapshot(out)).toEqual(before);
+});
+
+test("a cluster that leaves the file without having been retired is refused, and nothing is written", () => {
+  const before = snapshot(out);
+  const { status, stderr } = synth(write(fleet(cluster("one", 1))));
+  expect(status).toBe(1);
+  expect(stderr).toContain("stack program-two-cluster was in the last output");
+  expect(stderr).toContain("retired: true");
+  expect(snapshot(out)).toEqual(before);
+});
+
+test("a retired cluster keeps its stacks, and may then leave; what Terraform put beside them stays", () => {
+  expect(synth(write(fleet(cluster("one", 1), cluster("two", 2, "retired: true")))).status).toBe(0);
+  const stack = join(out, "stacks/program-two-cluster");
+  expect(readdirSync(stack)).toEqual(["cdk.tf.json"]); // the stack of a cluster has no assets
+  mkdirSync(join(stack, ".terraform"));
+  writeFileSync(join(stack, ".terraform.lock.hcl"), "");
+  expect(synth(write(fleet(cluster("one", 1)))).status).toBe(0);
+  expect(readdirSync(stack).sort()).toEqual([".terraform", ".terraform.lock.hcl"]);
+});
+
+test("a fleet can be synthesized without any deletion protection, to be destroyed", () => {
+  expect(synth("fleet.yaml").status).toBe(0);
+  const protectedStacks = JSON.stringify(snapshot(join(out, "stacks")));
+  expect(synth("fleet.yaml", "--without-deletion-protection").status).toBe(0);
+  expect(protectedStacks).toMatch(/prevent_destroy\\?\\?": true/);
+  expect(JSON.stringify(snapshot(join(out, "stacks")))).not.toMatch(/prevent_destroy\\?\\?": true/);
+});
+
+test("a file that isn't there is one clear sentence", () => {
+  const { status, stderr } = synth("nowhere.yaml");
+  expect(status).toBe(1);
+  expect(stderr).toBe("nowhere.yaml: there is no such fleet file. Name one, for instance: npm run synth -- fleets/arctiq.yaml\n");
+});
+
+test("an output folder that moves with its states is as good as before", () => {
+  const moved = join(folder, "moved");
+  cpSync(out, moved, { recursive: true });
+  for (const text of Object.values(snapshot(moved))) expect(text).not.toContain(folder);
+});
+
+test("tokens carry no creation stack, in tests as in the program", () => {
+  const token = Token.asAny("x") as unknown as { creationStack?: string[] };
+  expect(token.creationStack ?? []).toEqual([]);
+});
