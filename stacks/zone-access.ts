@@ -24,11 +24,14 @@ export function zoneAccess(stack: FleetStack, own?: OwnProvider): ZoneAccess {
   const { fleet } = stack.context;
   const provider = zoneProvider(stack, own);
   const { dns } = fleet;
-  if (dns.engine === "azure")
+  if (dns.engine === "azure") {
+    // Azure's zones are named, not read, so nothing else says that the zone must be there first.
+    if (!dns.existing) stack.after(stackIds.global(fleet.name));
     return {
       provider,
       zone: { engine: "azure", name: dns.zone, resourceGroup: dns.azure?.resourceGroup ?? `${fleet.name}-dns` },
     };
+  }
   if (dns.existing) return { provider, zone: existingRoute53Zone(stack, "zone", { name: dns.zone, provider }) };
   const outputs = stack.read("global", stackIds.global(fleet.name));
   return { provider, zone: { engine: "route53", name: dns.zone, zoneId: outputs.getString("zone_id") } };
