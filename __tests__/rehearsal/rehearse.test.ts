@@ -5,16 +5,16 @@ import { rehearse, rehearseChange } from "../../rehearsal";
 import { describeWithTerraform } from "./engine";
 import { reader, removeFolders, synthesizedFolder, type WrittenStack } from "./folder";
 
-const network = (cidr = "10.0.0.0/16"): WrittenStack => ({
+const network = (role = "eks"): WrittenStack => ({
   config: {
     provider: { aws: [{ region: "eu-west-1", default_tags: [{ tags: { fleet: "f" } }] }] },
     resource: {
-      aws_vpc: { network: { cidr_block: cidr, tags: { Name: "network" } } },
+      aws_vpc: { network: { cidr_block: "10.0.0.0/16", tags: { Name: "network" } } },
       aws_subnet: { a: { vpc_id: "${aws_vpc.network.id}", cidr_block: "10.0.0.0/24", availability_zone: "eu-west-1a" } },
       aws_eks_cluster: {
         cluster: {
           name: "one",
-          role_arn: "arn:aws:iam::123456789012:role/eks",
+          role_arn: `arn:aws:iam::123456789012:role/${role}`,
           vpc_config: { subnet_ids: ["${aws_subnet.a.id}"], endpoint_private_access: true },
         },
       },
@@ -118,15 +118,16 @@ describeWithTerraform("a rehearsal", () => {
 
   test("a change shows what it adds, changes, replaces and destroys, and is applied", async () => {
     const before = synthesizedFolder({ "f-network": network(), "f-priming": priming });
-    const changed = network("10.0.0.0/17");
+    const changed = network("other");
     const after = synthesizedFolder({ "f-network": changed });
     const report = await rehearseChange(before, after);
     expect(report.after?.errors).toEqual([]);
     expect(report.ok).toBe(true);
     expect(Object.keys(report.dropped?.stacks ?? {})).toEqual(["f-priming"]);
     expect(report.dropped?.stacks["f-priming"]?.destroyed).toEqual(["helm_release.ingress", "kubernetes_namespace_v1.system"]);
-    const vpc = report.after?.stacks["f-network"]?.plan.find(({ type }) => type === "aws_vpc");
-    expect(vpc).toMatchObject({ replace: true, actions: ["delete", "create"] });
-    expect(vpc?.changedAttributes).toContain("cidr_block");
+    const [cluster, ...others] = report.after?.stacks["f-network"]?.plan ?? [];
+    expect(cluster).toMatchObject({ address: "aws_eks_cluster.cluster", replace: true, actions: ["delete", "create"] });
+    expect(cluster?.changedAttributes).toContain("role_arn");
+    expect(others).toEqual([]);
   });
 });

@@ -8,6 +8,8 @@ import type { Value, ValueObject } from "../protocol/values";
 export interface CloudResource {
   /** Id of the stack that made it. */
   readonly stack: string;
+  /** Account, subscription or project in which it was made. */
+  readonly account: string;
   readonly type: string;
   readonly attributes: ValueObject;
 }
@@ -40,7 +42,7 @@ export function createCloud(from?: CloudSnapshot): Cloud {
       resources.set(keyOf(resource), resource);
     },
     remove: (stack, type, attributes) => {
-      resources.delete(keyOf({ stack, type, attributes }));
+      resources.delete(keyOf({ stack, account: "", type, attributes }));
     },
     serial: (words) => {
       const next = serials.get(words) ?? 0;

@@ -1,0 +1,233 @@
+/** What a service does not delete while something else still uses it. */
+import { isList, isObject, type Value, type ValueObject } from "../protocol/values";
+import type { Cloud, CloudResource } from "./model";
+
+/** One kind of use. */
+interface Use {
+  /** Type that is used. */
+  readonly of: string;
+  /** Its attribute by which others name it. @default "id" */
+  readonly by?: string;
+  /** Type that uses it; "*" for any of the same provider. */
+  readonly user: string;
+  /** Path of the user's argument; list positions are left out. */
+  readonly at: string;
+  /** The service's own error code or documentation. */
+  readonly source: string;
+  /** The service deletes the user along with what it uses instead of refusing. @default false */
+  readonly cascades?: boolean;
+}
+
+const EC2 = "EC2 API, DependencyViolation";
+const ELB = "Elastic Load Balancing v2 API, ResourceInUse";
+const AZURE_SUBNET = "Azure Network REST API, InUseSubnetCannotBeDeleted";
+const COMPUTE = "Compute Engine API, resourceInUseByAnotherResource";
+
+/** Every use that the services document. */
+export const uses: readonly Use[] = [
+  ...["aws_subnet", "aws_vpc_endpoint", "aws_security_group"].map((user) => ({ of: "aws_vpc", user, at: "vpc_id", source: EC2 })),
+  { of: "aws_subnet", user: "aws_nat_gateway", at: "subnet_id", source: EC2 },
+  { of: "aws_subnet", user: "aws_lb", at: "subnet_mapping.subnet_id", source: EC2 },
+  { of: "aws_subnet", user: "aws_lb", at: "subnets", source: EC2 },
+  { of: "aws_subnet", user: "aws_eks_cluster", at: "vpc_config.subnet_ids", source: EC2 },
+  { of: "aws_subnet", user: "aws_eks_node_group", at: "subnet_ids", source: EC2 },
+  { of: "aws_subnet", user: "aws_instance", at: "subnet_id", source: EC2 },
+  { of: "aws_subnet", user: "aws_route_table_association", at: "subnet_id", source: EC2 },
+  { of: "aws_route_table", user: "aws_route_table_association", at: "route_table_id", source: EC2 },
+  { of: "aws_security_group", user: "aws_lb", at: "security_groups", source: EC2 },
+  { of: "aws_security_group", user: "aws_eks_cluster", at: "vpc_config.security_group_ids", source: EC2 },
+  { of: "aws_security_group", user: "aws_vpc_security_group_ingress_rule", at: "referenced_security_group_id", source: EC2 },
+  { of: "aws_security_group", user: "aws_vpc_security_group_egress_rule", at: "referenced_security_group_id", source: EC2 },
+  { of: "aws_eip", user: "aws_nat_gateway", at: "allocation_id", source: "EC2 API, InvalidIPAddress.InUse" },
+  { of: "aws_eip", user: "aws_lb", at: "subnet_mapping.allocation_id", source: "EC2 API, InvalidIPAddress.InUse" },
+  {
+    of: "aws_eks_cluster",
+    by: "name",
+    user: "aws_eks_node_group",
+    at: "cluster_name",
+    source: "EKS API, DeleteCluster: ResourceInUseException",
+  },
+  { of: "aws_lb_target_group", by: "arn", user: "aws_lb_listener", at: "default_action.target_group_arn", source: ELB },
+  {
+    of: "aws_iam_role",
+    by: "name",
+    user: "aws_iam_role_policy_attachment",
+    at: "role",
+    source: "IAM API, DeleteRole: DeleteConflict",
+  },
+  {
+    of: "aws_iam_policy",
+    by: "arn",
+    user: "aws_iam_role_policy_attachment",
+    at: "policy_arn",
+    source: "IAM API, DeletePolicy: DeleteConflict",
+  },
+  { of: "aws_ebs_volume", user: "aws_volume_attachment", at: "volume_id", source: "EC2 API, VolumeInUse" },
+  { of: "aws_route53_health_check", user: "aws_route53_record", at: "health_check_id", source: "Route 53 API, HealthCheckInUse" },
+  {
+    of: "aws_route53_health_check",
+    user: "aws_route53_health_check",
+    at: "child_healthchecks",
+    source: "Route 53 API, HealthCheckInUse",
+  },
+  {
+    of: "aws_route53_zone",
+    user: "aws_route53_hosted_zone_dnssec",
+    at: "hosted_zone_id",
+    source: "Route 53 API, DeleteHostedZone",
+  },
+
+  {
+    of: "azurerm_resource_group",
+    by: "name",
+    user: "*",
+    at: "resource_group_name",
+    source: "hashicorp/azurerm 4.55.0, features.resource_group.prevent_deletion_if_contains_resources",
+  },
+  ...["azurerm_kubernetes_cluster_node_pool"].map((user) => ({
+    of: "azurerm_subnet",
+    user,
+    at: "vnet_subnet_id",
+    source: AZURE_SUBNET,
+  })),
+  { of: "azurerm_subnet", user: "azurerm_kubernetes_cluster", at: "default_node_pool.vnet_subnet_id", source: AZURE_SUBNET },
+  { of: "azurerm_subnet", user: "azurerm_kubernetes_cluster", at: "api_server_access_profile.subnet_id", source: AZURE_SUBNET },
+  { of: "azurerm_subnet", user: "azurerm_network_interface", at: "ip_configuration.subnet_id", source: AZURE_SUBNET },
+  { of: "azurerm_subnet", user: "azurerm_private_endpoint", at: "subnet_id", source: AZURE_SUBNET },
+  { of: "azurerm_subnet", user: "azurerm_mysql_flexible_server", at: "delegated_subnet_id", source: AZURE_SUBNET },
+  {
+    of: "azurerm_network_interface",
+    user: "azurerm_linux_virtual_machine",
+    at: "network_interface_ids",
+    source: "Azure Network REST API, NicInUse",
+  },
+  {
+    of: "azurerm_managed_disk",
+    user: "azurerm_virtual_machine_data_disk_attachment",
+    at: "managed_disk_id",
+    source: "Azure Compute REST API, OperationNotAllowed: disk is attached",
+  },
+  {
+    of: "azurerm_public_ip",
+    user: "azurerm_kubernetes_cluster",
+    at: "network_profile.load_balancer_profile.outbound_ip_address_ids",
+    source: "Azure Network REST API, PublicIPAddressCannotBeDeleted",
+  },
+  {
+    of: "azurerm_private_dns_zone",
+    by: "name",
+    user: "azurerm_private_dns_zone_virtual_network_link",
+    at: "private_dns_zone_name",
+    source: "Azure Private DNS REST API, CannotDeleteResource",
+  },
+
+  ...["a", "aaaa", "caa", "cname", "ns", "txt"].map((kind) => ({
+    of: "azurerm_dns_zone",
+    by: "name",
+    user: `azurerm_dns_${kind}_record`,
+    at: "zone_name",
+    source: "Azure DNS REST API, RecordSets: ParentResourceNotFound",
+    cascades: true,
+  })),
+  {
+    of: "azurerm_virtual_network",
+    by: "name",
+    user: "azurerm_subnet",
+    at: "virtual_network_name",
+    source: "Azure Network REST API, ParentResourceNotFound",
+    cascades: true,
+  },
+  {
+    of: "azurerm_mysql_flexible_server",
+    by: "name",
+    user: "azurerm_mysql_flexible_database",
+    at: "server_name",
+    source: "Azure Database for MySQL REST API, ParentResourceNotFound",
+    cascades: true,
+  },
+  {
+    of: "azurerm_cosmosdb_account",
+    by: "name",
+    user: "azurerm_cosmosdb_mongo_database",
+    at: "account_name",
+    source: "Cosmos DB REST API, ParentResourceNotFound",
+    cascades: true,
+  },
+  {
+    of: "aws_eks_cluster",
+    by: "name",
+    user: "aws_eks_addon",
+    at: "cluster_name",
+    source: "EKS API, ResourceNotFoundException",
+    cascades: true,
+  },
+
+  ...["id", "self_link", "name"].flatMap((by) => [
+    ...["google_compute_subnetwork", "google_compute_router", "google_compute_firewall", "google_container_cluster"].map(
+      (user) => ({
+        of: "google_compute_network",
+        by,
+        user,
+        at: "network",
+        source: COMPUTE,
+      }),
+    ),
+    { of: "google_compute_subnetwork", by, user: "google_container_cluster", at: "subnetwork", source: COMPUTE },
+    { of: "google_compute_disk", by, user: "google_compute_attached_disk", at: "disk", source: COMPUTE },
+  ]),
+];
+
+/** The first thing that still uses a resource, as the service's refusal to delete it. */
+export function stillUsed(cloud: Cloud, type: string, attributes: ValueObject): string | undefined {
+  const found = firstUser(cloud, type, attributes, ({ cascades }) => !cascades);
+  return found
+    ? `${type} ${found.name} is still used by ${found.user.type} ${called(found.user)} of stack ${found.user.stack}; destroy that first. (Source: ${found.use.source}.)`
+    : undefined;
+}
+
+/**
+ * Something that used a resource before it was made: it can do so only by a name that it knew, and the cloud would have
+ * refused it then. The rehearsal can tell it from what exists outside the fleet only now.
+ */
+export function usedTooEarly(cloud: Cloud, type: string, attributes: ValueObject): string | undefined {
+  const found = firstUser(cloud, type, attributes, ({ by }) => by !== undefined && by !== "id");
+  return found
+    ? `${type} ${found.name} is made only now, but ${found.user.type} ${called(found.user)} of stack ${found.user.stack} used it already: the cloud would have refused that. Let that stack depend on this one. (Source: ${found.use.source}.)`
+    : undefined;
+}
+
+interface Used {
+  readonly use: Use;
+  readonly user: CloudResource;
+  readonly name: string;
+}
+
+function firstUser(cloud: Cloud, type: string, attributes: ValueObject, counts: (use: Use) => boolean): Used | undefined {
+  for (const use of uses.filter(({ of }) => of === type).filter(counts)) {
+    const name = attributes[use.by ?? "id"];
+    if (typeof name !== "string" || name === "") continue;
+    const provider = `${type.split("_")[0]}_`;
+    const user = cloud
+      .all(use.user === "*" ? undefined : use.user)
+      .find(
+        (other) => (use.user !== "*" || (other.type.startsWith(provider) && other.type !== type)) && names(other, use.at, name),
+      );
+    if (user) return { use, user, name };
+  }
+  return undefined;
+}
+
+/** What people call a resource. */
+export function called({ attributes }: CloudResource): string {
+  for (const name of ["name", "cluster_name", "id"]) if (typeof attributes[name] === "string") return attributes[name];
+  return "without a name";
+}
+
+function names({ attributes }: CloudResource, path: string, name: string): boolean {
+  let values: Value[] = [attributes];
+  for (const step of path.split("."))
+    values = values
+      .flatMap((value) => (isList(value) ? value : [value]))
+      .flatMap((value) => (isObject(value) ? [value[step] ?? null] : []));
+  return values.some((value) => value === name || (isList(value) && value.includes(name)));
+}

@@ -1,0 +1,179 @@
+/** Names that exist once: in an account, in a region, in the world. */
+import type { ValueObject } from "../protocol/values";
+import { called } from "./in-use";
+import type { Cloud } from "./model";
+
+interface Unique {
+  readonly type: string;
+  /** Attributes that together must differ from those of every other resource of the type. */
+  readonly by: readonly string[];
+  /** Where the name must be unique. */
+  readonly within: "account" | "world" | "cluster";
+  /** The service's own error code or documentation. */
+  readonly source: string;
+  /** Attribute that lets a second one through when it is true. */
+  readonly unless?: string;
+}
+
+const world = (type: string, name: string): Unique => ({
+  type,
+  by: [name],
+  within: "world",
+  source: "Azure resource naming rules: scope global",
+});
+
+const inGroup = (type: string): Unique => ({
+  type,
+  by: ["name", "resource_group_name"],
+  within: "account",
+  source: "Azure Resource Manager: a name exists once in its resource group",
+});
+
+/** Every name that the services keep unique. */
+export const uniques: readonly Unique[] = [
+  {
+    type: "aws_eks_cluster",
+    by: ["name", "region"],
+    within: "account",
+    source: "EKS API, CreateCluster: ResourceInUseException",
+  },
+  {
+    type: "aws_eks_node_group",
+    by: ["cluster_name", "node_group_name", "region"],
+    within: "account",
+    source: "EKS API, CreateNodegroup: ResourceInUseException",
+  },
+  {
+    type: "aws_eks_addon",
+    by: ["cluster_name", "addon_name", "region"],
+    within: "account",
+    source: "EKS API, CreateAddon: ResourceInUseException",
+  },
+  {
+    type: "aws_eks_access_entry",
+    by: ["cluster_name", "principal_arn", "region"],
+    within: "account",
+    source: "EKS API, CreateAccessEntry: ResourceInUseException",
+  },
+  { type: "aws_iam_role", by: ["name"], within: "account", source: "IAM API, CreateRole: EntityAlreadyExists" },
+  { type: "aws_iam_policy", by: ["name"], within: "account", source: "IAM API, CreatePolicy: EntityAlreadyExists" },
+  {
+    type: "aws_iam_openid_connect_provider",
+    by: ["url"],
+    within: "account",
+    source: "IAM API, CreateOpenIDConnectProvider: EntityAlreadyExists",
+  },
+  {
+    type: "aws_cloudwatch_log_group",
+    by: ["name", "region"],
+    within: "account",
+    source: "CloudWatch Logs API, ResourceAlreadyExistsException",
+  },
+  { type: "aws_kms_alias", by: ["name", "region"], within: "account", source: "KMS API, CreateAlias: AlreadyExistsException" },
+  {
+    type: "aws_lb",
+    by: ["name", "region"],
+    within: "account",
+    source: "Elastic Load Balancing v2 API, DuplicateLoadBalancerName",
+  },
+  {
+    type: "aws_lb_target_group",
+    by: ["name", "region"],
+    within: "account",
+    source: "Elastic Load Balancing v2 API, DuplicateTargetGroupName",
+  },
+  { type: "aws_security_group", by: ["name", "vpc_id"], within: "account", source: "EC2 API, InvalidGroup.Duplicate" },
+  { type: "aws_ecr_repository", by: ["name", "region"], within: "account", source: "ECR API, RepositoryAlreadyExistsException" },
+  { type: "aws_s3_bucket", by: ["bucket"], within: "world", source: "S3 API, BucketAlreadyExists" },
+  {
+    type: "azurerm_resource_group",
+    by: ["name"],
+    within: "account",
+    source: "Azure Resource Manager: a group's name exists once in its subscription",
+  },
+  ...[
+    "azurerm_kubernetes_cluster",
+    "azurerm_virtual_network",
+    "azurerm_public_ip",
+    "azurerm_user_assigned_identity",
+    "azurerm_traffic_manager_profile",
+    "azurerm_dns_zone",
+  ].map(inGroup),
+  world("azurerm_container_registry", "name"),
+  world("azurerm_cosmosdb_account", "name"),
+  world("azurerm_mysql_flexible_server", "name"),
+  world("azurerm_storage_account", "name"),
+  world("azurerm_key_vault", "name"),
+  {
+    type: "azurerm_role_assignment",
+    by: ["scope", "principal_id", "role_definition_name"],
+    within: "account",
+    source: "Azure Authorization REST API, RoleAssignmentExists",
+    unless: "role_definition_id",
+  },
+  { type: "google_compute_network", by: ["name", "project"], within: "account", source: "Compute Engine API, alreadyExists" },
+  {
+    type: "google_compute_subnetwork",
+    by: ["name", "region", "project"],
+    within: "account",
+    source: "Compute Engine API, alreadyExists",
+  },
+  {
+    type: "google_compute_address",
+    by: ["name", "region", "project"],
+    within: "account",
+    source: "Compute Engine API, alreadyExists",
+  },
+  {
+    type: "google_compute_router",
+    by: ["name", "region", "project"],
+    within: "account",
+    source: "Compute Engine API, alreadyExists",
+  },
+  { type: "google_container_cluster", by: ["name", "location", "project"], within: "account", source: "GKE API, ALREADY_EXISTS" },
+  {
+    type: "google_container_node_pool",
+    by: ["name", "cluster", "location", "project"],
+    within: "account",
+    source: "GKE API, ALREADY_EXISTS",
+  },
+  { type: "google_service_account", by: ["account_id", "project"], within: "account", source: "IAM API, ALREADY_EXISTS" },
+  {
+    type: "helm_release",
+    by: ["name", "namespace"],
+    within: "cluster",
+    source: "helm 3.18, pkg/action/install.go: cannot re-use a name that is still in use",
+    unless: "upgrade_install",
+  },
+  { type: "kubernetes_namespace_v1", by: ["id"], within: "cluster", source: "Kubernetes API, AlreadyExists" },
+];
+
+/**
+ * Why a name can't be given again.
+ * @param account the account, subscription or project of the provider
+ * @param stack for Kubernetes: one stack talks to one cluster
+ */
+export function nameTaken(
+  cloud: Cloud,
+  type: string,
+  attributes: ValueObject,
+  account: string,
+  stack: string,
+): string | undefined {
+  for (const { type: of, by, within, source, unless } of uniques) {
+    if (of !== type || (unless && attributes[unless] === true)) continue;
+    const words = by.map((name) => attributes[name] ?? null);
+    if (words.every((word) => word === null)) continue;
+    const other = cloud
+      .all(type)
+      .find(
+        (resource) =>
+          (within !== "account" || resource.account === account) &&
+          (within !== "cluster" || resource.stack === stack) &&
+          by.every((name, i) => (resource.attributes[name] ?? null) === words[i]),
+      );
+    if (other)
+      return `${type} ${called(other)} exists already, made by stack ${other.stack}: ${by.map((name, i) => `${name} "${String(words[i])}"`).join(", ")} can't be given twice. (Source: ${source}.)`;
+  }
+  return undefined;
+}
