@@ -1,3 +1,5 @@
+import { chartValuesWarnings } from "./catalog/chart-shapes";
+import { chartWarnings } from "./catalog/chart-warnings";
 import { versionWarnings } from "./catalog/kubernetes-versions";
 import { zonesOf } from "./catalog/zones";
 import { madeClusters } from "./rules/clusters";
@@ -11,6 +13,8 @@ import type { Fleet } from "./schema/fleet";
 export function fleetWarnings(fleet: Fleet, today: Date): readonly string[] {
   return [
     ...versionWarnings(fleet, today),
+    ...chartWarnings(fleet, today),
+    ...chartValuesWarnings(fleet),
     ...madeClusters(fleet).flatMap((cluster) => [...unknownZones(cluster), ...narrowSpot(cluster)]),
   ];
 }

@@ -165,10 +165,10 @@ function googleHalf(scope: Construct, projectId: string, name: string, prefix: s
     projectId,
     account: ACCOUNT,
     grants: [
-      { id: "create", role: create.name },
+      { id: "create", role: `projects/${projectId}/roles/${create.roleId}` },
       {
         id: "use",
-        role: use.name,
+        role: `projects/${projectId}/roles/${use.roleId}`,
         condition: { title: `${prefix}-*`, expression: `resource.name.extract("/secrets/{rest}").startsWith("${prefix}-")` },
       },
     ],
