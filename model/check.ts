@@ -57,9 +57,13 @@ function problemsOf(issue: Issue, base: Path, source: Source): Problem[] {
       if (value === undefined) return one(missing(issue.message, issue.values.map(String)));
       return one(notAmong(value, issue.values));
     case "too_small":
-      return issue.message ? own("") : one(`${kindOf(value)} is too little: at least ${issue.minimum}${unit(issue.origin)}`);
+      return issue.message
+        ? own("")
+        : one(`${kindOf(value)} is too little: at least ${issue.minimum}${unit(issue.origin, issue.minimum)}`);
     case "too_big":
-      return issue.message ? own("") : one(`${kindOf(value)} is too much: at most ${issue.maximum}${unit(issue.origin)}`);
+      return issue.message
+        ? own("")
+        : one(`${kindOf(value)} is too much: at most ${issue.maximum}${unit(issue.origin, issue.maximum)}`);
     case "invalid_format":
       if (issue.message) return own("");
       if ("prefix" in issue) return own(`it starts with '${issue.prefix}'`);
@@ -97,7 +101,15 @@ function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, value: u
 const count = (branch: readonly Issue[]) =>
   branch.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
 
-const unit = (origin: string) => (origin === "array" ? " entries" : origin === "string" ? " characters" : "");
+const UNITS: Readonly<Record<string, readonly [string, string]>> = {
+  array: ["entry", "entries"],
+  string: ["character", "characters"],
+};
+
+function unit(origin: string, count: number | bigint): string {
+  const words = UNITS[origin];
+  return words ? ` ${Number(count) === 1 ? words[0] : words[1]}` : "";
+}
 
 /** What people call the clouds besides the names that the fleet file has for them. */
 const CLOUD_WORDS: Readonly<Record<string, string>> = {
