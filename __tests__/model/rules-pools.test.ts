@@ -1,0 +1,158 @@
+import { type Data, fleetWith, problemsWith } from "./support";
+
+const eks = (cluster: Data): Data => ({ clusters: { eks: cluster } });
+const aks = (cluster: Data): Data => ({ clusters: { aks: cluster } });
+const gke = (cluster: Data): Data => ({ clusters: { gke: cluster } });
+
+const LABEL =
+  "at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit, and before it perhaps a domain and '/'";
+
+const POOLS: [string, Data, string[]][] = [
+  ["min above max", eks({ pools: { main: { min: 7 } } }), ["clusters.eks.pools.main.min: 7 is above `max`, which is 6"]],
+  [
+    "a machine of the other architecture",
+    eks({ pools: { main: { machines: ["m6i.large", "m7g.large"] } } }),
+    [
+      "clusters.eks.pools.main.machines[1]: 'm7g.large' is an arm64 machine and the pool is amd64: take another machine, for instance 'm6i.xlarge', or write `architecture: arm64`",
+    ],
+  ],
+  [
+    "another cloud's machine",
+    gke({ pools: { main: { machines: ["m6i.large"] } } }),
+    ["clusters.gke.pools.main.machines[0]: 'm6i.large' is not spelt as this cloud's machines are, for instance 'e2-standard-4'"],
+  ],
+  [
+    "several machines on GKE",
+    gke({ pools: { main: { machines: ["e2-standard-4", "n2-standard-4"] } } }),
+    ["clusters.gke.pools.main.machines: a pool of GKE has one machine type, and 2 are given: make a pool of each"],
+  ],
+  [
+    "too few pods for AKS",
+    aks({ pools: { main: { maxPods: 8 } } }),
+    ["clusters.aks.pools.main.maxPods: 8 is not from 10 to 250"],
+  ],
+  [
+    "too small a disk for AKS",
+    aks({ pools: { main: { diskGib: 20 } } }),
+    ["clusters.aks.pools.main.diskGib: 20 GiB are too little: at least 30"],
+  ],
+  [
+    "pools that are one in AKS",
+    aks({ pools: { main: {}, "big-one": {}, bigone: {} } }),
+    ["clusters.aks.pools.bigone: 'bigone' and 'big-one' are both 'bigone' in AKS, which knows no hyphens: rename one"],
+  ],
+  [
+    "the name of AKS's own pool",
+    aks({ pools: { main: {}, system: {} } }),
+    ["clusters.aks.pools.system: 'system' is the name of AKS's own pool (azure.systemPool): choose another"],
+  ],
+  [
+    "spot nodes alone on AKS",
+    aks({ pools: { main: { spot: true } } }),
+    [
+      "clusters.aks.pools: cluster DNS and add-ons would have nowhere to run: at least one pool needs `min` of 1 or more, not spot, and no taints",
+    ],
+  ],
+  [
+    "tainted nodes alone",
+    eks({ pools: { main: { taints: [{ key: "dedicated", value: "db", effect: "NoSchedule" }] } } }),
+    [
+      "clusters.eks.pools: cluster DNS and add-ons would have nowhere to run: at least one pool needs `min` of 1 or more and no taints",
+    ],
+  ],
+  [
+    "a B series machine for AKS's own pods",
+    aks({ azure: { systemPool: { machine: "Standard_B4ms" } } }),
+    [
+      "clusters.aks.azure.systemPool.machine: AKS takes no B series and nothing below 4 vCPU for its own pods, and this is 'Standard_B4ms': take 'Standard_D4ds_v5'",
+    ],
+  ],
+  [
+    "a small machine for AKS's own pods, more of them at least than at most",
+    aks({ azure: { systemPool: { machine: "Standard_D2ds_v5", min: 4 } } }),
+    [
+      "clusters.aks.azure.systemPool.machine: AKS takes no B series and nothing below 4 vCPU for its own pods, and this is 'Standard_D2ds_v5': take 'Standard_D4ds_v5'",
+      "clusters.aks.azure.systemPool.min: 4 is above `max`, which is 3",
+    ],
+  ],
+  [
+    "a label of Kubernetes' own",
+    gke({ pools: { main: { labels: { "node.kubernetes.io/x": "y" } } } }),
+    [
+      "clusters.gke.pools.main.labels[\"node.kubernetes.io/x\"]: 'node.kubernetes.io' belongs to Kubernetes and the clouds: take a domain of your own",
+    ],
+  ],
+  [
+    "a label with a space",
+    gke({ pools: { main: { labels: { "my label": "x" } } } }),
+    [`clusters.gke.pools.main.labels["my label"]: 'my label' is no key for Kubernetes: ${LABEL}`],
+  ],
+  [
+    "a taint without value on AKS",
+    aks({ pools: { main: {}, other: { taints: [{ key: "a", effect: "NoExecute" }] } } }),
+    ["clusters.aks.pools.other.taints[0]: AKS wants a value for the taint 'a', for instance 'true'"],
+  ],
+  [
+    "a taint twice",
+    eks({
+      pools: {
+        main: {},
+        db: {
+          taints: [
+            { key: "a", effect: "NoExecute" },
+            { key: "a", value: "b", effect: "NoExecute" },
+          ],
+        },
+      },
+    }),
+    ["clusters.eks.pools.db.taints[1]: the taint 'a' with NoExecute stands here twice"],
+  ],
+];
+
+const TAGS: [string, Data, string[]][] = [
+  ["a tag of Meridian's", { tags: { Cluster: "x" } }, ["tags.Cluster: the tag 'Cluster' is set by Meridian: choose another"]],
+  [
+    "tags that are one in Azure",
+    { tags: { team: "a", Team: "b" } },
+    ["tags.Team: 'Team' and 'team' are the same tag to Azure or Google Cloud: rename one"],
+  ],
+  [
+    "a tag that Azure refuses",
+    aks({ tags: { "a<b": "x" } }),
+    [
+      "clusters.aks.tags[\"a<b\"]: 'a<b' can't be the name of a tag on AWS: 1 to 128 letters, digits, spaces and _.:/=+-@, not starting with aws:",
+      "clusters.aks.tags[\"a<b\"]: 'a<b' can't be the name of a tag on Azure: 1 to 512 characters without < > % & \\ ? /",
+    ],
+  ],
+  [
+    "a value that AWS refuses",
+    eks({ tags: { owner: "me & you" } }),
+    ["clusters.eks.tags.owner: 'me & you' can't be the value of a tag on AWS: at most 256 letters, digits, spaces and _.:/=+-@"],
+  ],
+  [
+    "more tags than Azure takes",
+    aks({ tags: Object.fromEntries(Array.from({ length: 14 }, (_, index) => [`tag${index}`, "x"])) }),
+    ["clusters.aks.tags: 14 tags, the fleet's included, are too many for Azure: at most 13 besides Meridian's own"],
+  ],
+];
+
+test.each([...POOLS, ...TAGS])("%s is refused", (_what, changes, problems) => {
+  expect(problemsWith(changes)).toEqual(problems);
+});
+
+test("values in lists of machines, taints and labels that clouds take are taken", () => {
+  expect(() =>
+    fleetWith({
+      tags: { team: "platform" },
+      clusters: {
+        eks: {
+          pools: { main: {}, arm: { architecture: "arm64", spot: true, machines: ["m6g.large", "m7g.large", "c7gn.large"] } },
+        },
+        aks: { pools: { main: {}, spot: { spot: true, min: 0, labels: { "example.com/kind": "batch" } } } },
+        gke: {
+          pools: { main: { architecture: "arm64" }, spot: { spot: true, taints: [{ key: "batch", effect: "NoSchedule" }] } },
+        },
+      },
+    }),
+  ).not.toThrow();
+});
