@@ -2,7 +2,9 @@ import { type App, TerraformOutput } from "cdktf";
 import { AzureZone } from "../constructs/dns/azure-zone";
 import { Delegation } from "../constructs/dns/delegation";
 import { Route53Zone } from "../constructs/dns/route53-zone";
+import { AcmeZone } from "../constructs/priming/azure-zones";
 import { awsProvider, azureProvider } from "../constructs/providers";
+import { needsAcmeZone, provablePublicNames } from "../model/addons";
 import type { Fleet } from "../model/schema/fleet";
 import { stackIds } from "../model/stack-ids";
 import { FleetStack, type StackContext } from "./fleet-stack";
@@ -47,6 +49,8 @@ export class GlobalStack extends FleetStack {
           : { create: `${fleet.name}-dns`, location: dns.azure?.location ?? "westeurope" },
       });
       new TerraformOutput(this, "resource_group", { value: zone.ref.resourceGroup, description: "Resource group of the zone." });
+      if (needsAcmeZone(fleet))
+        new AcmeZone(this, "acme", { zone: zone.ref, names: provablePublicNames(fleet), tags: fleetTags(fleet), provider });
       this.delegate(fleet, zone.nameServers);
     }
   }

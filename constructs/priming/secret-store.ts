@@ -25,42 +25,117 @@ export function secretFromStore(context: PrimingContext, name: string, namespace
   };
 }
 
+/** kubectl by the Kubernetes project itself; it only waits, so its minor version matters little. */
+const KUBECTL = "registry.k8s.io/kubectl:v1.36.0";
+
 /**
  * Takes a certificate from the store once, before cert-manager asks for one, and puts each renewal there. The store's
- * entry outlives the cluster. The secret has no annotation of an issuer: cert-manager takes it as its own where key
- * and names are right (v1.21.1, internal/controller/certificates/policies).
+ * entry, a JSON object of both keys, outlives the cluster. The secret has no annotation of an issuer: cert-manager takes
+ * it as its own where key and names are right (v1.21.1, internal/controller/certificates/policies).
+ * @param own namespace of external-secrets
  */
-export function carryOver(context: PrimingContext, certificate: IngressCertificate, namespace: string): Values[] {
-  const remoteKey = `${secretPrefix(context)}-${certificate.secret}`;
-  const keys = ["tls.crt", "tls.key"];
+export function carryOver(context: PrimingContext, certificate: IngressCertificate, namespace: string, own: string): Values[] {
+  const { secret: name } = certificate;
+  const remoteKey = `${secretPrefix(context)}-${name}`;
   return [
     {
       apiVersion: "external-secrets.io/v1",
       kind: "ExternalSecret",
-      metadata: { name: certificate.secret, namespace },
+      metadata: { name, namespace },
       spec: {
         refreshPolicy: "CreatedOnce",
         secretStoreRef: { kind: "ClusterSecretStore", name: STORE },
         target: {
-          name: certificate.secret,
+          name,
           creationPolicy: "Orphan",
           deletionPolicy: "Retain",
-          template: { type: "kubernetes.io/tls", mergePolicy: "Merge" },
+          template: { type: "kubernetes.io/tls" },
         },
-        data: keys.map((key) => ({ secretKey: key, remoteRef: { key: remoteKey, property: key } })),
+        dataFrom: [{ extract: { key: remoteKey } }],
       },
     },
     {
       apiVersion: "external-secrets.io/v1alpha1",
       kind: "PushSecret",
-      metadata: { name: certificate.secret, namespace },
+      metadata: { name, namespace },
       spec: {
         refreshInterval: "1h",
         updatePolicy: "Replace",
         deletionPolicy: "None",
         secretStoreRefs: [{ kind: "ClusterSecretStore", name: STORE }],
-        selector: { secret: { name: certificate.secret } },
-        data: keys.map((key) => ({ match: { secretKey: key, remoteRef: { remoteKey, property: key } } })),
+        selector: { secret: { name } },
+        // no key: the whole secret as one entry. Key Vault would overwrite one key with the other.
+        data: [{ match: { remoteRef: { remoteKey } } }],
+      },
+    },
+    ...waitForAnswer(name, namespace, own),
+  ];
+}
+
+/**
+ * Helm is done with a custom resource when it is stored. This job makes the release wait until the store has said
+ * whether it has the certificate, so that cert-manager is not asked before.
+ */
+function waitForAnswer(externalSecret: string, namespace: string, own: string): Values[] {
+  const name = `wait-for-${externalSecret}`;
+  const roleRef = { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name };
+  const container = (step: string, args: readonly string[]) => ({
+    name: step,
+    image: KUBECTL,
+    args: ["wait", "--timeout=240s", ...args],
+    resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { memory: "128Mi" } },
+    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+  });
+  return [
+    { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace: own } },
+    {
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind: "ClusterRole",
+      metadata: { name },
+      rules: [
+        {
+          apiGroups: ["external-secrets.io"],
+          resources: ["externalsecrets", "clustersecretstores"],
+          verbs: ["get", "list", "watch"],
+        },
+      ],
+    },
+    {
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind: "ClusterRoleBinding",
+      metadata: { name },
+      subjects: [{ kind: "ServiceAccount", name, namespace: own }],
+      roleRef,
+    },
+    {
+      apiVersion: "batch/v1",
+      kind: "Job",
+      metadata: {
+        name,
+        namespace: own,
+        annotations: {
+          "helm.sh/hook": "post-install,post-upgrade",
+          "helm.sh/hook-delete-policy": "before-hook-creation,hook-succeeded",
+        },
+      },
+      spec: {
+        backoffLimit: 2,
+        template: {
+          spec: {
+            serviceAccountName: name,
+            restartPolicy: "Never",
+            securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: "RuntimeDefault" } },
+            initContainers: [container("store", ["--for=condition=Ready", `clustersecretstore/${STORE}`])],
+            // true or false: either is an answer
+            containers: [
+              container("answer", [
+                "--for=jsonpath={.status.conditions[0].type}=Ready",
+                `--namespace=${namespace}`,
+                `externalsecret/${externalSecret}`,
+              ]),
+            ],
+          },
+        },
       },
     },
   ];

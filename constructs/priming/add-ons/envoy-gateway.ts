@@ -15,7 +15,6 @@ export const envoyGateway: AddOn = {
     open: [
       { port: 10080, from: "anywhere" },
       { port: 10443, from: "anywhere" },
-      { port: 9443, pods: { "control-plane": "envoy-gateway" }, from: "anywhere" },
       { port: 19001, from: "cluster" },
     ],
   },
@@ -30,6 +29,8 @@ export const envoyGateway: AddOn = {
       values: {
         // Helm leaves alone what is there already: Gateway API's own definitions on GKE
         crds: { enabled: true },
+        // a webhook on port 9443, which GKE's control plane doesn't reach
+        topologyInjector: { enabled: false },
         deployment: {
           replicas: Math.min(ingress.replicas, 2),
           envoyGateway: { resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "1Gi" } } },

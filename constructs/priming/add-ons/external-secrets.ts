@@ -56,7 +56,7 @@ export const externalSecrets: AddOn = {
         ...values,
       },
     });
-    installer.objects(scope, "external-secrets-store", {
+    const stored = installer.objects(scope, "external-secrets-store", {
       phase: "resources",
       namespace: ACCOUNT.namespace,
       objects: [
@@ -73,7 +73,8 @@ export const externalSecrets: AddOn = {
       installer.objects(scope, "carried-certificates", {
         phase: "resources",
         namespace: ACCOUNT.namespace,
-        objects: carryOver(context, certificate, ingressNamespace(context)),
+        objects: carryOver(context, certificate, ingressNamespace(context), ACCOUNT.namespace),
+        after: [stored],
       });
   },
 };
