@@ -1,0 +1,115 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { editorSchema, type JsonSchema, plainSchema } from "../../scripts/fleet-json-schema";
+import { generatedFiles, main, staleFiles } from "../../scripts/schema";
+import { fleetFiles, root } from "../support/fleet";
+
+test("docs/fleet.md and docs/fleet.schema.json are as the schema says (npm run schema)", () => {
+  expect(staleFiles((path) => readFileSync(join(root, path), "utf8"))).toEqual([]);
+});
+
+test("a stale file is found", () => {
+  expect(staleFiles((path) => (path.endsWith(".md") ? "old" : generatedFiles()[path]!))).toEqual(["docs/fleet.md"]);
+});
+
+test("--check fails on stale files and writes nothing", () => {
+  const stderr = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+  const here = process.cwd();
+  try {
+    process.chdir(join(root, "fleets")); // where there are no generated files
+    expect(main(["--check"])).toBe(1);
+    expect(stderr.mock.calls.map(([text]) => text)).toEqual([
+      "docs/fleet.schema.json is stale: npm run schema\n",
+      "docs/fleet.md is stale: npm run schema\n",
+    ]);
+  } finally {
+    process.chdir(here);
+    stderr.mockRestore();
+  }
+});
+
+test("every fleet file names the schema in its first line", () => {
+  for (const file of fleetFiles) {
+    const [first] = readFileSync(join(root, file), "utf8").split("\n");
+    expect([file, first]).toEqual([file, "# yaml-language-server: $schema=../docs/fleet.schema.json"]);
+  }
+});
+
+/** Paths of fields without a doc line. */
+function undescribed(schema: JsonSchema, path = ""): string[] {
+  const fields = Object.entries(schema.properties ?? {}).flatMap(([field, value]) => {
+    if (value === false) return [];
+    const at = `${path}.${field}`;
+    return [...(value.description ? [] : [at]), ...undescribed(value, at)];
+  });
+  const inner = [schema.items, schema.additionalProperties || undefined, ...(schema.oneOf ?? []), ...(schema.anyOf ?? [])];
+  return [...fields, ...inner.flatMap((value) => (value ? undescribed(value, `${path}.*`) : []))];
+}
+
+test("every field has a doc line", () => {
+  const schema = plainSchema();
+  expect([schema, ...Object.values(schema.$defs ?? {})].flatMap((one) => undescribed(one))).toEqual([]);
+});
+
+/** Whether the editor's schema, as far as keys and kinds go, takes data. Paths of what it doesn't. */
+function refused(schema: JsonSchema | false | undefined, data: unknown, root: JsonSchema, path = ""): string[] {
+  if (schema === false) return [path];
+  if (schema === undefined || Object.keys(schema).length === 0) return [];
+  if (schema.$ref) return refused(root.$defs?.[schema.$ref.split("/").at(-1)!], data, root, path);
+  const variants = schema.anyOf ?? schema.oneOf;
+  if (variants) return variants.some((variant) => refused(variant, data, root, path).length === 0) ? [] : [path];
+  if (schema.const !== undefined && schema.const !== data) return [path];
+  if (schema.enum && !schema.enum.includes(data)) return [path];
+  if (schema.type && ![schema.type].flat().some((type) => type === kind(data) || (type === "number" && kind(data) === "integer")))
+    return [path];
+  if (Array.isArray(data)) return data.flatMap((item, index) => refused(schema.items, item, root, `${path}[${index}]`));
+  if (typeof data !== "object" || data === null) return [];
+  const missing = (schema.required ?? []).filter((field) => !(field in data)).map((field) => `${path}.${field}`);
+  const conditions = (schema.allOf ?? []).flatMap((rule) =>
+    rule.if && refused(rule.if, data, root).length === 0 ? refused(rule.then, data, root, path) : [],
+  );
+  const fields = Object.entries(data).flatMap(([field, value]) => {
+    const own = schema.properties?.[field];
+    return own === undefined && schema.properties && schema.additionalProperties === undefined
+      ? []
+      : refused(own ?? schema.additionalProperties, value, root, `${path}.${field}`);
+  });
+  return [...missing, ...conditions, ...fields];
+}
+
+function kind(data: unknown): string {
+  if (data === null) return "null";
+  if (Array.isArray(data)) return "array";
+  return Number.isInteger(data) ? "integer" : typeof data;
+}
+
+describe("the editor's schema", () => {
+  const schema = editorSchema();
+
+  test.each(fleetFiles)("takes %s", (file) => {
+    expect(refused(schema, parse(readFileSync(join(root, file), "utf8")), schema)).toEqual([]);
+  });
+
+  const dns = { zone: "k8s.example.com" };
+
+  test("refuses what is misspelt, what is missing and another cloud's block", () => {
+    const clusters = { a: { cloud: "aws", region: 1, azure: {}, netwrok: {} }, b: { cloud: "awz" }, c: {} };
+    expect(refused(schema, { fleet: "x", clusters, colour: "red" }, schema).sort()).toEqual(
+      [
+        ".clusters.a.azure",
+        ".clusters.a.netwrok",
+        ".clusters.a.region",
+        ".clusters.b.cloud",
+        ".clusters.c.cloud",
+        ".colour",
+        ".dns",
+      ].sort(),
+    );
+  });
+
+  test("takes null, which removes a default, and clusters and defaults that need each other", () => {
+    const clusters = { a: { cloud: "aws", api: { allowFrom: null }, tags: null } };
+    expect(refused(schema, { fleet: "x", dns, defaults: { aws: { admins: [] } }, clusters }, schema)).toEqual([]);
+  });
+});
