@@ -2,7 +2,7 @@ import { continentName, countryName, knowsCountry } from "../model/countries";
 import type { ClientLocation } from "../model/schema/routing";
 import { biasedDistanceKm } from "./distance";
 import type { Client, World } from "./simulate";
-import type { Group, Member } from "./tree";
+import { type Group, leavesOf, type Member } from "./tree";
 
 /** A member that a policy leads to, its part of the answers, and why. */
 export interface Chosen {
@@ -43,6 +43,14 @@ export function chooseBy(group: Group, choice: Choice, world: World): readonly C
     case "geolocation":
       return geolocation(choice, placed(world));
   }
+}
+
+/** Why some members don't answer, in brackets: the reserve of weight 0 is nobody's absence. */
+export function absence(members: readonly Member[], healthy: readonly Member[]): string {
+  const absent = members.filter((member) => !healthy.includes(member) && member.weight > 0);
+  const isDrained = ({ node }: Member) => leavesOf(node).every(({ drained }) => drained);
+  const reasons = absent.map((member) => `${member.key} ${isDrained(member) ? "drained" : "failing"}`);
+  return reasons.length === 0 ? "" : ` (${reasons.join(", ")})`;
 }
 
 /** Members of weight zero answer only when no other may. */
@@ -96,13 +104,13 @@ function geolocation({ candidates, pool }: Choice, client: Client): readonly Cho
   const index = chain.findIndex(({ member }) => pool.includes(member));
   const step = chain[Math.max(index, 0)];
   if (!step) return [];
-  const skipped = chain.slice(0, index).map(({ member }) => member.key);
   const note =
     index < 0
       ? " (every member for this client fails: all are taken for healthy)"
-      : skipped.length > 0
-        ? ` (${skipped.join(", ")} failing)`
-        : "";
+      : absence(
+          chain.slice(0, index).map(({ member }) => member),
+          [],
+        );
   return [{ member: step.member, share: 1, why: `geolocation: ${shown(step.location)} is for ${step.member.key}${note}` }];
 }
 

@@ -1,6 +1,6 @@
 import type { Continent } from "../model/schema/common";
 import type { Engine } from "../model/schema/routing";
-import { type Chosen, chooseBy } from "./choose";
+import { absence, type Chosen, chooseBy } from "./choose";
 import type { Group, Leaf, Member, NameTree } from "./tree";
 
 /** Somebody who asks, as the DNS services see them: by the resolver's or the EDNS client subnet's place. */
@@ -74,15 +74,10 @@ function descend(group: Group, share: number, because: readonly string[], world:
 function choose(group: Group, world: World): readonly Chosen[] {
   const candidates = group.members.filter((member) => isSwitchedOn(group, member, world.engine));
   const healthy = candidates.filter(({ node }) => isHealthy(node, world));
-  const failing = candidates.length - healthy.length;
   if (group.policy === "geolocation") return chooseBy(group, { candidates, pool: healthy, note: "" }, world);
-  if (healthy.length === 0)
-    return chooseBy(group, { candidates, pool: candidates, note: " (every member fails: all are taken for healthy)" }, world);
-  const note = failing === 0 ? "" : ` (without ${names(candidates.filter((member) => !healthy.includes(member)))}: failing)`;
-  return chooseBy(group, { candidates, pool: healthy, note }, world);
+  if (healthy.length > 0) return chooseBy(group, { candidates, pool: healthy, note: absence(group.members, healthy) }, world);
+  return chooseBy(group, { candidates, pool: candidates, note: " (every member fails: all are taken for healthy)" }, world);
 }
-
-const names = (members: readonly Member[]) => members.map(({ key }) => key).join(", ");
 
 /** Route53 has no off: drained is unhealthy. Traffic Manager's disabled endpoints never answer, nor nested profiles of nothing else. */
 function isSwitchedOn(group: Group, member: Member, engine: Engine): boolean {

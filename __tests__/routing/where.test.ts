@@ -34,16 +34,18 @@ writeFileSync(
         },
         drain: ["sydney"],
       },
-      "route53",
-    ),
-  ),
+      "route53"
+    )
+  )
 );
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function where(...args: string[]): { code: number; out: string; err: string } {
   let out = "";
   const err: string[] = [];
-  const write = jest.spyOn(process.stderr, "write").mockImplementation((text) => err.push(String(text)) > 0);
+  const write = jest
+    .spyOn(process.stderr, "write")
+    .mockImplementation((text) => err.push(String(text)) > 0);
   try {
     const code = main([file, ...args], (text) => {
       out += text;
@@ -57,12 +59,12 @@ function where(...args: string[]): { code: number; out: string; err: string } {
 test("a table says who is served by what, and why, and that latency is an estimate", () => {
   expect(where("--from", "BR,AU").out).toMatchInlineSnapshot(`
     "NAME                 FROM       SERVED BY  WHY
-    app.k8s.example.com  Brazil     saopaulo   latency: sa-east-1 is the fastest, about 23 ms (without sydney: failing)
-    app.k8s.example.com  Australia  saopaulo   latency: sa-east-1 is the fastest, about 224 ms (without sydney: failing)
+    app.k8s.example.com  Brazil     saopaulo   latency: sa-east-1 is the fastest, about 23 ms (sydney drained)
+    app.k8s.example.com  Australia  saopaulo   latency: sa-east-1 is the fastest, about 224 ms (sydney drained)
     geo.k8s.example.com  Brazil     saopaulo   geolocation: South America is for saopaulo
-    geo.k8s.example.com  Australia  toronto    geolocation: the rest of the world is for toronto (sydney failing)
-    mix.k8s.example.com  Brazil     toronto    weighted (without sydney: failing); failover: toronto is first in order
-    mix.k8s.example.com  Australia  toronto    weighted (without sydney: failing); failover: toronto is first in order
+    geo.k8s.example.com  Australia  toronto    geolocation: the rest of the world is for toronto (sydney drained)
+    mix.k8s.example.com  Brazil     toronto    weighted (sydney drained); failover: toronto is first in order
+    mix.k8s.example.com  Australia  toronto    weighted (sydney drained); failover: toronto is first in order
 
     Drained: sydney.
     Latency is ESTIMATED from distance. Route53 measures to AWS regions, Traffic Manager to Azure regions, and neither to other clouds' regions: the nearest region of their own stands for those.
@@ -74,12 +76,14 @@ test("a table says who is served by what, and why, and that latency is an estima
 test("a cluster that is down gives way, and the reason says so", () => {
   const { out } = where("--from", "BR", "--down", "saopaulo", "--name", "app");
   expect(out).toContain("toronto    latency: ca-central-1 is the fastest");
-  expect(out).toContain("(without sydney, saopaulo: failing)");
+  expect(out).toContain("(sydney drained, saopaulo failing)");
   expect(out).toContain("Taken for failing: saopaulo.");
 });
 
 test("programs get the shares and reasons as JSON", () => {
-  const found = JSON.parse(where("--from", "US-CA", "--name", "mix.k8s.example.com", "--json").out);
+  const found = JSON.parse(
+    where("--from", "US-CA", "--name", "mix.k8s.example.com", "--json").out
+  );
   expect(found).toMatchObject({
     fleet: "proof",
     drained: ["sydney"],
@@ -98,18 +102,36 @@ test("programs get the shares and reasons as JSON", () => {
 });
 
 test("a client without a country can be put anywhere", () => {
-  expect(where("--from", "CL", "--at", "-33.45,-70.67", "--name", "app").out).toContain(
-    "saopaulo   latency: sa-east-1 is the fastest, about 44 ms",
-  );
+  expect(
+    where("--from", "CL", "--at", "-33.45,-70.67", "--name", "app").out
+  ).toContain("saopaulo   latency: sa-east-1 is the fastest, about 44 ms");
 });
 
 test.each([
-  [["--from", "XX"], "'XX' is no country of ISO 3166-1; give two letters such as BR, or a state such as US-CA"],
-  [["--from", "DE-BY"], "'DE-BY' is no state of the USA, and other countries' states aren't told apart"],
-  [["--from", "CW"], "the coordinates of Curacao aren't known here; give them with --at <latitude>,<longitude>"],
-  [["--at", "91,0"], "--at: '91,0' is no place; give degrees north and east, such as -23.55,-46.63"],
-  [["--down", "sidney"], "--down: no cluster is called 'sidney'; did you mean 'sydney'?"],
-  [["--name", "ap"], "--name: no public name is called 'ap'; did you mean 'app'?"],
+  [
+    ["--from", "XX"],
+    "'XX' is no country of ISO 3166-1; give two letters such as BR, or a state such as US-CA",
+  ],
+  [
+    ["--from", "DE-BY"],
+    "'DE-BY' is no state of the USA, and other countries' states aren't told apart",
+  ],
+  [
+    ["--from", "CW"],
+    "the coordinates of Curacao aren't known here; give them with --at <latitude>,<longitude>",
+  ],
+  [
+    ["--at", "91,0"],
+    "--at: '91,0' is no place; give degrees north and east, such as -23.55,-46.63",
+  ],
+  [
+    ["--down", "sidney"],
+    "--down: no cluster is called 'sidney'; did you mean 'sydney'?",
+  ],
+  [
+    ["--name", "ap"],
+    "--name: no public name is called 'ap'; did you mean 'app'?",
+  ],
 ])("%p is refused with a sentence", (args, message) => {
   const { code, out, err } = where(...args);
   expect([code, out]).toEqual([1, ""]);
