@@ -6,5 +6,6 @@ module.exports = {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }],
   },
   setupFiles: ["<rootDir>/__tests__/support/setup.ts"],
-  testTimeout: 30000,
+  maxWorkers: "100%",
+  testTimeout: 60000,
 };
