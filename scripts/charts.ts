@@ -1,10 +1,35 @@
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { Command } from "commander";
+import { projectRoot, VENDOR_FOLDER } from "../constructs/priming/chart-source";
+import { writeChartValues } from "./chart-values";
 import { check } from "./charts/check";
+import { fleetCharts } from "./charts/releases";
+import { chartStatus, statusTable } from "./charts/status";
+import { vendor } from "./charts/vendor";
 
 /** `npm run charts`: what is pinned and what is newest; `check`, `vendor`. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const program = new Command("charts").description("The Helm charts of add-ons.");
+  const program = new Command("charts")
+    .description("The Helm charts of add-ons: which versions are pinned, which are newest, and what ends when.")
+    .action(async () => {
+      process.stdout.write(statusTable(await chartStatus()));
+    });
+  program
+    .command("vendor")
+    .description("Bring the archives of a fleet's charts beside it, for charts.source: vendored.")
+    .argument("[fleet]", "fleet file", process.env.FLEET ?? "fleets/arctiq.yaml")
+    .option("--out <folder>", "where to", join(projectRoot(), VENDOR_FOLDER))
+    .action(async (fleet: string, options: { out: string }) => {
+      for (const { file, digest, state } of await vendor(fleetCharts(fleet).releases, options.out))
+        process.stdout.write(`${state.padEnd(7)}  ${digest.slice(0, 12)}  ${file}\n`);
+    });
+  program
+    .command("shapes")
+    .description("Make model/catalog/data/chart-values anew, after a pin has changed.")
+    .requiredOption("--charts <folder>", "unpacked charts, each in a folder of its name")
+    .action((options: { charts: string }) =>
+      writeChartValues(options.charts, join(projectRoot(), "model", "catalog", "data", "chart-values")),
+    );
   program
     .command("check")
     .description("Render every release of a fleet from unpacked charts, and look at the objects.")

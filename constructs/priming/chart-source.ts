@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { AssetType, TerraformAsset, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
@@ -6,6 +7,9 @@ import type { Charts } from "../../model/schema/charts";
 
 /** Where `npm run charts -- vendor` puts archives, from the project's root. */
 export const VENDOR_FOLDER = "vendor/charts";
+
+/** The digests of the archives there, beside them. */
+export const DIGESTS_FILE = "digests.json";
 
 /** Which chart, for helm_release. */
 export interface ChartReference {
@@ -29,7 +33,7 @@ export const archiveName = (chart: string, version: string) => `${chart}-${versi
 /**
  * A chart of a repository, from where the fleet wants its charts. A vendored archive is copied beside the stack, so
  * that neither plan nor destroy needs a network but the cluster's.
- * @throws where a vendored archive is missing
+ * @throws where a vendored archive is missing or another one than was brought
  */
 export function chartReference(
   scope: Construct,
@@ -38,12 +42,26 @@ export function chartReference(
 ): ChartReference {
   if (charts.source === "repositories") return { chart: chart.chart, repository: chart.repository, version: chart.version };
   if (charts.source === "mirror") return { chart: chart.chart, repository: charts.mirror, version: chart.version };
-  const path = join(projectRoot(), VENDOR_FOLDER, archiveName(chart.chart, chart.version));
-  if (!existsSync(path))
-    throw new Error(
-      `charts.source: 'vendored', but ${VENDOR_FOLDER}/${archiveName(chart.chart, chart.version)} is missing; run npm run charts -- vendor`,
-    );
+  const path = vendoredArchive(archiveName(chart.chart, chart.version));
   return { chart: `./${asset(scope, `chart-${chart.chart}`, path, AssetType.FILE).path}`, version: chart.version };
+}
+
+/** Path of a vendored archive that is there, and is the one that was brought. */
+function vendoredArchive(file: string): string {
+  const folder = join(projectRoot(), VENDOR_FOLDER);
+  const again = "run npm run charts -- vendor";
+  if (!existsSync(join(folder, file)))
+    throw new Error(`charts.source: 'vendored', but ${VENDOR_FOLDER}/${file} is missing; ${again}`);
+  const list = join(folder, DIGESTS_FILE);
+  const listed = existsSync(list) ? (JSON.parse(readFileSync(list, "utf8")) as Record<string, string>)[file] : undefined;
+  const digest = createHash("sha256")
+    .update(readFileSync(join(folder, file)))
+    .digest("hex");
+  if (digest !== listed)
+    throw new Error(
+      `charts.source: 'vendored', but ${VENDOR_FOLDER}/${file} has digest ${digest} and ${DIGESTS_FILE} says ${listed ?? "nothing"} of it; remove the archive and ${again}`,
+    );
+  return join(folder, file);
 }
 
 /** The local chart that renders the objects given to it as values. */

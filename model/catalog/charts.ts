@@ -137,7 +137,7 @@ export const CHARTS = {
     appVersion: "2.19.5",
     source: { repository: "https://github.com/opensearch-project/helm-charts", tag: "opensearch-2.37.0" },
     licence: "Apache-2.0",
-    note: "Graylog 7 takes OpenSearch 2, not 3",
+    note: "the line that the chart of Graylog was made with",
     timeoutSeconds: 1200,
   }),
   mongodb: pin({

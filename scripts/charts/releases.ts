@@ -51,7 +51,9 @@ export function fleetCharts(file: string): FleetCharts {
   try {
     dropCreationStacks();
     const app = new App({ outdir: folder, stackTraces: false });
-    buildFleet(app, loadFleet(file));
+    const fleet = loadFleet(file);
+    // as the repositories name them, wherever the fleet takes them from
+    buildFleet(app, { ...fleet, charts: { ...fleet.charts, source: "repositories" } });
     app.synth();
     return readCharts(folder);
   } finally {
