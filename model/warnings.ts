@@ -2,6 +2,7 @@ import { chartValuesWarnings } from "./catalog/chart-shapes";
 import { chartWarnings } from "./catalog/chart-warnings";
 import { versionWarnings } from "./catalog/kubernetes-versions";
 import { zonesOf } from "./catalog/zones";
+import { latencyWarnings } from "./latency-warnings";
 import { madeClusters } from "./rules/clusters";
 import type { MadeCluster } from "./schema/cluster";
 import type { Fleet } from "./schema/fleet";
@@ -15,6 +16,7 @@ export function fleetWarnings(fleet: Fleet, today: Date): readonly string[] {
     ...versionWarnings(fleet, today),
     ...chartWarnings(fleet, today),
     ...chartValuesWarnings(fleet),
+    ...latencyWarnings(fleet),
     ...madeClusters(fleet).flatMap((cluster) => [...unknownZones(cluster), ...narrowSpot(cluster)]),
   ];
 }

@@ -1,3 +1,5 @@
+import { latencyWarnings } from "../../model/latency-warnings";
+import { clusterAt, fleetFileOf, fleetOf } from "./fleets";
 import { azure, one, type Parts, problems, tm, withHosted } from "./rule-fixtures";
 
 test.each<[string, Parts, string[]]>([
@@ -113,4 +115,21 @@ test("a reserve of weight 0 can stand in for what is drained on Route53", () => 
   expect(
     problems({ ...one({ policy: "weighted", members: ["sydney", { cluster: "toronto", weight: 0 }] }), drain: ["sydney"] }),
   ).toEqual([]);
+});
+
+test("a latency that stands for a place far away is worth a warning, which says what else there is", () => {
+  const santiago = {
+    ...clusterAt(0, 0, 1),
+    location: { latitude: -33.45, longitude: -70.67, country: "CL", continent: "SA", azureRegion: "chilecentral" },
+  } as const;
+  const far = (engine: "route53" | "azure") =>
+    latencyWarnings(
+      fleetOf(
+        fleetFileOf({ clusters: { santiago, toronto: clusterAt(1, 1, 1) }, names: { app: { policy: "latency" } } }, engine),
+      ),
+    );
+  expect(far("route53")).toEqual([
+    "names.app: Route53 measures latency to regions of its own cloud: sa-east-1 stands for cluster 'santiago', 2587 km away; policy geoproximity goes by coordinates instead",
+  ]);
+  expect(far("azure")).toEqual([]);
 });

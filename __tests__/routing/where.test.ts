@@ -34,18 +34,16 @@ writeFileSync(
         },
         drain: ["sydney"],
       },
-      "route53"
-    )
-  )
+      "route53",
+    ),
+  ),
 );
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function where(...args: string[]): { code: number; out: string; err: string } {
   let out = "";
   const err: string[] = [];
-  const write = jest
-    .spyOn(process.stderr, "write")
-    .mockImplementation((text) => err.push(String(text)) > 0);
+  const write = jest.spyOn(process.stderr, "write").mockImplementation((text) => err.push(String(text)) > 0);
   try {
     const code = main([file, ...args], (text) => {
       out += text;
@@ -81,9 +79,7 @@ test("a cluster that is down gives way, and the reason says so", () => {
 });
 
 test("programs get the shares and reasons as JSON", () => {
-  const found = JSON.parse(
-    where("--from", "US-CA", "--name", "mix.k8s.example.com", "--json").out
-  );
+  const found = JSON.parse(where("--from", "US-CA", "--name", "mix.k8s.example.com", "--json").out);
   expect(found).toMatchObject({
     fleet: "proof",
     drained: ["sydney"],
@@ -102,36 +98,18 @@ test("programs get the shares and reasons as JSON", () => {
 });
 
 test("a client without a country can be put anywhere", () => {
-  expect(
-    where("--from", "CL", "--at", "-33.45,-70.67", "--name", "app").out
-  ).toContain("saopaulo   latency: sa-east-1 is the fastest, about 44 ms");
+  expect(where("--from", "CL", "--at", "-33.45,-70.67", "--name", "app").out).toContain(
+    "saopaulo   latency: sa-east-1 is the fastest, about 44 ms",
+  );
 });
 
 test.each([
-  [
-    ["--from", "XX"],
-    "'XX' is no country of ISO 3166-1; give two letters such as BR, or a state such as US-CA",
-  ],
-  [
-    ["--from", "DE-BY"],
-    "'DE-BY' is no state of the USA, and other countries' states aren't told apart",
-  ],
-  [
-    ["--from", "CW"],
-    "the coordinates of Curacao aren't known here; give them with --at <latitude>,<longitude>",
-  ],
-  [
-    ["--at", "91,0"],
-    "--at: '91,0' is no place; give degrees north and east, such as -23.55,-46.63",
-  ],
-  [
-    ["--down", "sidney"],
-    "--down: no cluster is called 'sidney'; did you mean 'sydney'?",
-  ],
-  [
-    ["--name", "ap"],
-    "--name: no public name is called 'ap'; did you mean 'app'?",
-  ],
+  [["--from", "XX"], "'XX' is no country of ISO 3166-1; give two letters such as BR, or a state such as US-CA"],
+  [["--from", "DE-BY"], "'DE-BY' is no state of the USA, and other countries' states aren't told apart"],
+  [["--from", "CW"], "the coordinates of Curacao aren't known here; give them with --at <latitude>,<longitude>"],
+  [["--at", "91,0"], "--at: '91,0' is no place; give degrees north and east, such as -23.55,-46.63"],
+  [["--down", "sidney"], "--down: no cluster is called 'sidney'; did you mean 'sydney'?"],
+  [["--name", "ap"], "--name: no public name is called 'ap'; did you mean 'app'?"],
 ])("%p is refused with a sentence", (args, message) => {
   const { code, out, err } = where(...args);
   expect([code, out]).toEqual([1, ""]);
