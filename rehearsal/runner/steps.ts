@@ -31,6 +31,9 @@ export interface Stage {
 const PLAN = "rehearsal.tfplan";
 const CUT_SCHEMA = " If the real provider does, the rehearsal's copy of its schema lacks it: see scripts/rehearsal-schemas.mjs.";
 
+/** The pg backend makes a new state under one lock for the whole database, so stacks that start together meet there. */
+const PG_LOCK_TIMEOUT = "60s";
+
 /** Nothing learned yet. */
 export function newProgress(): Progress {
   return { steps: [], diagnostics: [], plan: [], again: [], applied: [], destroyed: [], order: [], outputs: {}, resources: [] };
@@ -128,7 +131,10 @@ async function step(
   const errorsBefore = progress.diagnostics.length;
   const onEvent =
     args.includes("-json") && !read ? (event: Event) => take(stack.id, progress, counts, changes, event) : undefined;
-  const finished = await terraform(stage.launch, stage.folder, args, onEvent).done;
+  const waiting =
+    name !== "init" && name !== "validate" && backendOf(stack.config).kind === "pg" ? [`-lock-timeout=${PG_LOCK_TIMEOUT}`] : [];
+  const [command = "", ...rest] = args;
+  const finished = await terraform(stage.launch, stage.folder, [command, ...waiting, ...rest], onEvent).done;
   read?.(finished);
   const ok = finished.code === 0;
   if (!ok && !progress.diagnostics.slice(errorsBefore).some(({ severity }) => severity === "error"))

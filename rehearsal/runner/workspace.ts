@@ -103,8 +103,9 @@ function backendKey({ kind, settings }: { readonly kind: string; readonly settin
     "address",
     "organization",
   ];
-  const workspaces = named.workspaces === undefined ? "" : JSON.stringify(named.workspaces).replace(/^\[(.*)\]$/, "$1");
-  return [kind === "cloud" ? "remote" : kind, ...names.map((name) => String(named[name] ?? "")), workspaces].join(" ");
+  const [workspaces] = [named.workspaces ?? null].flat();
+  const workspace = String(member(workspaces).name ?? "");
+  return [kind === "cloud" ? "remote" : kind, ...names.map((name) => String(named[name] ?? "")), workspace].join(" ");
 }
 
 function localState(stack: Stack, paths: ReadonlyMap<string, string>, told: string[]): JsonObject {
