@@ -129,7 +129,7 @@ test("a latency that stands for a place far away is worth a warning, which says 
       ),
     );
   expect(far("route53")).toEqual([
-    "names.app: Route53 measures latency to regions of its own cloud: sa-east-1 stands for cluster 'santiago', 2587 km away; policy geoproximity goes by coordinates instead",
+    "names.app: Route53 measures latency to regions of its own cloud: sa-east-1 stands for cluster 'santiago', 2588 km away; policy geoproximity goes by coordinates instead",
   ]);
   expect(far("azure")).toEqual([]);
 });
