@@ -54,6 +54,8 @@ function addTemplates(shape: Shapes, folder: string): void {
       put(shape, found!.split("."), "any");
     for (const [, found] of text.matchAll(/(?:toYaml|toJson|tpl \(toYaml)\s+\(?\s*\.Values\.([\w.]+)/g))
       open(shape, found!.split("."));
+    // a map that is gone through key by key has keys of the user's
+    for (const [, found] of text.matchAll(/range\s+\$\w+\s*,\s*\$\w+\s*:=\s*\.Values\.([\w.]+)/g)) open(shape, found!.split("."));
     for (const [, found] of text.matchAll(/(?:with|range[^}]*?)\s+\.Values\.([\w.]+)\s*-?}}(?=[\s\S]{0,160}?toYaml \.)/g))
       open(shape, found!.split("."));
   }
@@ -113,9 +115,13 @@ function fromSchema(schema: Schema, root: Schema, depth: number): ValueShape {
         fromSchema(inner, root, depth + 1),
       ]),
     );
+    // at the top a key that no template reads has no use, whatever the schema lets pass
+    if (depth === 0) return shape;
     const rest = schema.additionalProperties;
-    if (rest === false) return Object.keys(shape).length === 0 ? "map" : shape;
-    return rest === undefined && Object.keys(shape).length > 0 && depth > 0 ? shape : { ...shape, "*": "any" };
+    if (Object.keys(shape).length === 0) return "map";
+    // a schema that closes some maps leaves the others open on purpose; one that closes none says nothing
+    const open = rest === undefined ? JSON.stringify(root).includes('"additionalProperties":false') : rest !== false;
+    return open ? { ...shape, "*": "any" } : shape;
   }
   const kinds = [schema.type]
     .flat()
@@ -148,11 +154,20 @@ function withDependencies(folder: string, shape: ValueShape): ValueShape {
     const sub = join(folder, "charts", name);
     const own = merged[alias ?? name];
     const inner: ValueShape = existsSync(join(sub, "Chart.yaml")) ? chartShape(sub) : { "*": "any" };
-    merged[alias ?? name] =
-      own === undefined || typeof own === "string" || typeof inner === "string"
-        ? inner
-        : { ...inner, ...own, "*": inner["*"] ?? "any" };
+    merged[alias ?? name] = own === undefined ? inner : union(inner, own);
   }
+  return merged;
+}
+
+/** What either allows: a chart's examples for its sub-chart are seldom all that the sub-chart takes. */
+function union(a: ValueShape, b: ValueShape): ValueShape {
+  if (typeof a === "string" || typeof b === "string") {
+    const shapes = [a, b].filter((shape) => shape !== "any" && shape !== "map");
+    const map = shapes.find((shape) => typeof shape !== "string");
+    return map !== undefined ? { ...(map as Shapes), "*": "any" } : [...new Set([a, b])].join("|");
+  }
+  const merged: Shapes = { ...a };
+  for (const [key, shape] of Object.entries(b)) merged[key] = merged[key] === undefined ? shape : union(merged[key], shape);
   return merged;
 }
 

@@ -50,7 +50,13 @@ export class GlobalStack extends FleetStack {
       });
       new TerraformOutput(this, "resource_group", { value: zone.ref.resourceGroup, description: "Resource group of the zone." });
       if (needsAcmeZone(fleet))
-        new AcmeZone(this, "acme", { zone: zone.ref, names: provablePublicNames(fleet), tags: fleetTags(fleet), provider });
+        new AcmeZone(this, "acme", {
+          zone: zone.ref,
+          zoneName: dns.zone,
+          names: provablePublicNames(fleet),
+          tags: fleetTags(fleet),
+          provider,
+        });
       this.delegate(fleet, zone.nameServers);
     }
   }

@@ -64,6 +64,8 @@ export class AzureClusterZone extends Construct {
 export interface AcmeZoneProps {
   /** The fleet's zone, in Azure DNS. */
   readonly zone: ZoneRef & { readonly engine: "azure" };
+  /** Its name as text, not as a reference. */
+  readonly zoneName: string;
   /** The fleet's public names, in full. */
   readonly names: readonly string[];
   /** @default - none */
@@ -77,11 +79,11 @@ export interface AcmeZoneProps {
  * CNAME to a zone that holds nothing else, so that clusters need no right on the fleet's zone. One for each fleet.
  */
 export class AcmeZone extends Construct {
-  constructor(scope: Construct, id: string, { zone, names, tags: plainTags, provider }: AcmeZoneProps) {
+  constructor(scope: Construct, id: string, { zone, zoneName, names, tags: plainTags, provider }: AcmeZoneProps) {
     super(scope, id);
     const tags = literalDeep({ ...plainTags });
     const common = { provider, resourceGroupName: zone.resourceGroup, tags };
-    const acme = new DnsZone(this, "zone", { ...common, name: acmeZoneName(zone.name) });
+    const acme = new DnsZone(this, "zone", { ...common, name: acmeZoneName(zoneName) });
     const delegation = new DnsNsRecord(this, "delegation", {
       ...common,
       zoneName: zone.name,
@@ -90,7 +92,7 @@ export class AcmeZone extends Construct {
       records: Fn.tolist(acme.nameServers),
     });
     for (const challenge of challengeNames(names)) {
-      const name = challenge === `_acme-challenge.${zone.name}` ? "_acme-challenge" : challenge.slice(0, -zone.name.length - 1);
+      const name = challenge.slice(0, -zoneName.length - 1);
       new DnsCnameRecord(this, name.replace(/\*/g, "wildcard"), {
         ...common,
         zoneName: zone.name,
