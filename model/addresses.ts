@@ -1,6 +1,4 @@
-import { clusterZones } from "./catalog/zones";
 import { addressAt, canonical, part, prefixLength } from "./cidr";
-import type { Cluster } from "./schema/cluster";
 
 /**
  * How a cluster's range is cut. The positions are fixed, whatever the number of zones and pools: growing a cluster
@@ -115,20 +113,4 @@ export function googleLayout(input: Ranges): GoogleLayout {
     pods: input.pods ?? part(cidr, 1, 1),
     services: input.services ?? part(cidr, 4, 2),
   };
-}
-
-/**
- * How many public IPv4 addresses a cluster's ingress has: known at synth, so that a record can be made for each. EKS
- * has one for each zone of its public subnets, AKS and GKE have one. 0: an existing cluster with a host name only.
- */
-export function addressCount(cluster: Cluster): number {
-  switch (cluster.cloud) {
-    case "aws":
-      return cluster.network.existing?.publicSubnetIds?.length ?? clusterZones(cluster).length;
-    case "azure":
-    case "google":
-      return 1;
-    case "existing":
-      return cluster.existing.ingress.ips.length;
-  }
 }

@@ -13,10 +13,8 @@ export class AppsStack extends FleetStack {
   constructor(app: App, cluster: Cluster, context: StackContext) {
     const { fleet } = context;
     super(app, stackIds.apps(fleet.name, cluster.name), context);
-    const clusterStackId = stackIds.cluster(fleet.name, cluster.name);
-    const producer = context.stacks.get(clusterStackId);
-    if (!(producer instanceof ClusterStack)) throw new Error(`${clusterStackId} comes before ${this.node.id}: build it first`);
-    clusterProviders(this, remoteFace(producer.face, this.read("cluster", clusterStackId)), cluster.api);
+    const producer = ClusterStack.builtFor(cluster, context);
+    clusterProviders(this, remoteFace(producer.face, this.read("cluster", producer.node.id)), cluster.api);
     const priming = stackIds.priming(fleet.name, cluster.name);
     if (context.stacks.has(priming)) this.after(priming);
     new AppReleases(this, "apps", { apps: appsOn(fleet, cluster.name), charts: fleet.charts });

@@ -17,6 +17,14 @@ export class ClusterStack extends FleetStack {
   /** What priming needs besides the face. @default - an existing cluster has none */
   readonly foundation?: Foundation;
 
+  /** The stack of a cluster, which must have been built before the stacks that use it. */
+  static builtFor(cluster: Cluster, { fleet, stacks }: StackContext): ClusterStack {
+    const id = stackIds.cluster(fleet.name, cluster.name);
+    const stack = stacks.get(id);
+    if (!(stack instanceof ClusterStack)) throw new Error(`stack ${id} has not been built: build it before those that use it`);
+    return stack;
+  }
+
   constructor(app: App, cluster: Cluster, context: StackContext) {
     super(app, stackIds.cluster(context.fleet.name, cluster.name), context);
     const { fleet } = context;

@@ -23,10 +23,8 @@ export class PrimingStack extends FleetStack {
   constructor(app: App, cluster: Cluster, context: StackContext) {
     const { fleet } = context;
     super(app, stackIds.priming(fleet.name, cluster.name), context);
-    const clusterStackId = stackIds.cluster(fleet.name, cluster.name);
-    const producer = context.stacks.get(clusterStackId);
-    if (!(producer instanceof ClusterStack)) throw new Error(`${clusterStackId} comes before ${this.node.id}: build it first`);
-    const outputs = this.read("cluster", clusterStackId);
+    const producer = ClusterStack.builtFor(cluster, context);
+    const outputs = this.read("cluster", producer.node.id);
     const face = remoteFace(producer.face, outputs);
     clusterProviders(this, face, cluster.api);
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import { addressCount, awsLayout, azureLayout, googleLayout } from "../../model/addresses";
+import { awsLayout, azureLayout, googleLayout } from "../../model/addresses";
 import { addressAt, canonical, contains, isCidr, isPrivate, overlaps, part, prefixLength, size } from "../../model/cidr";
+import { addressCount } from "../../model/ingress";
 import { fleetWith } from "./support";
 
 const ZONES = ["a", "b", "c", "d"];
