@@ -112,18 +112,18 @@ function unit(origin: string, count: number | bigint): string {
 }
 
 /** What people call the clouds besides the names that the fleet file has for them. */
-const CLOUD_WORDS: Readonly<Record<string, string>> = {
-  eks: "aws",
-  amazon: "aws",
-  aks: "azure",
-  azurerm: "azure",
-  gke: "google",
-  gcp: "google",
-};
+const CLOUD_WORDS: ReadonlyMap<string, string> = new Map([
+  ["eks", "aws"],
+  ["amazon", "aws"],
+  ["aks", "azure"],
+  ["azurerm", "azure"],
+  ["gke", "google"],
+  ["gcp", "google"],
+]);
 
 function notAmong(value: unknown, allowed: readonly z.core.util.Primitive[]): string {
   const words = allowed.map(String);
-  const synonym = typeof value === "string" ? CLOUD_WORDS[value.toLowerCase()] : undefined;
+  const synonym = typeof value === "string" ? CLOUD_WORDS.get(value.toLowerCase()) : undefined;
   if (synonym !== undefined && words.includes(synonym)) return `'${value}' is not allowed; did you mean '${synonym}'?`;
   if (typeof value !== "string" || words.length === 1) return `${kindOf(value)} is not allowed; allowed: ${words.join(", ")}`;
   return `'${value}' is not allowed${didYouMean(value, words)}`;
