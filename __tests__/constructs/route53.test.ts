@@ -1,3 +1,4 @@
+import { checkOf } from "../../routing/compile/checks";
 import { readFleetNames, route53Of } from "./names-fixtures";
 
 const stack = route53Of({
@@ -99,10 +100,10 @@ test("a drain raises the threshold of the calculated checks of its cluster above
     check.type === "CALCULATED" ? [[id.replace(/_switch_.*/, ""), check.child_health_threshold]] : [],
   );
   expect(Object.fromEntries(thresholds)).toEqual({
-    "names__checks_sydney-ingress": 2,
-    "names__checks_saopaulo-ingress": 1,
-    "names__checks_toronto-ingress": 1,
-    "names__checks_montreal-ingress": 1,
+    "names__checks_sydney--ingress": 2,
+    "names__checks_saopaulo--ingress": 1,
+    "names__checks_toronto--ingress": 1,
+    "names__checks_montreal--ingress": 1,
   });
 });
 
@@ -110,4 +111,11 @@ test("wildcards and the zone's own name lead to internal names that no cluster a
   const { trees } = readFleetNames({ "*.apps": { policy: "latency" }, "@": { policy: "latency" } });
   expect(trees.map(({ fqdn }) => fqdn)).toEqual(["*.apps.k8s.example.com", "k8s.example.com"]);
   expect(named("_weighted._any.apps")).toHaveLength(2);
+});
+
+test("clusters whose names begin alike never share a check", () => {
+  const shared = readFleetNames({ app: { policy: "latency", app: "shop" }, raw: { policy: "latency" } }).trees.flatMap((tree) =>
+    ["a", "a-app", "a-app-shop"].map((cluster) => checkOf(tree, cluster, false).id),
+  );
+  expect(new Set(shared).size).toBe(shared.length);
 });

@@ -18,9 +18,9 @@ describeWithTerraform("names in Route53", () => {
 
   test("draining a cluster changes the threshold of its calculated check and nothing else", async () => {
     const drained = await fleet.change({ names, drain: ["sydney"] });
-    expect(changes(drained)).toEqual(["_checks_sydney-ingress_switch: update: child_health_threshold"]);
+    expect(changes(drained)).toEqual(["_checks_sydney--ingress_switch: update: child_health_threshold"]);
     const back = await fleet.change({ names });
-    expect(changes(back)).toEqual(["_checks_sydney-ingress_switch: update: child_health_threshold"]);
+    expect(changes(back)).toEqual(["_checks_sydney--ingress_switch: update: child_health_threshold"]);
   }, 60_000);
 
   test("moving weight from blue to green changes the weights and nothing else", async () => {
@@ -73,7 +73,7 @@ describeWithTerraform("names in Traffic Manager", () => {
     const drained = await fleet.change({ names, drain: ["saopaulo"] });
     expect(changes(drained)).toEqual([
       "app_latency_endpoint-saopaulo: update: enabled",
-      "geo_geolocation_chain-saopaulo-then-sydney_endpoint-saopaulo: update: enabled",
+      "geo_geolocation_chain-saopaulo--sydney_endpoint-saopaulo: update: enabled",
     ]);
     await fleet.change({ names });
   }, 60_000);

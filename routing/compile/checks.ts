@@ -3,7 +3,7 @@ import type { NameTree, ProbePlan } from "../tree";
 
 /** A cluster's health check: one probe of its endpoint, and the switch above it that drains. */
 export interface CheckPlan {
-  /** Construct id: cluster and what is asked. Names that ask the same share one check. */
+  /** Construct id: cluster, two hyphens, which no key has, and what is asked. Names that ask the same share one check. */
   readonly id: string;
   readonly cluster: string;
   /** Host that is asked: never the public name itself, whose answer depends on the check. */
@@ -28,5 +28,5 @@ function probeId(probe: ProbePlan): string {
 
 /** The check of a cluster as a name's members have it. */
 export function checkOf(tree: Pick<NameTree, "zone" | "probe">, cluster: string, drained: boolean): CheckPlan {
-  return { id: `${cluster}-${probeId(tree.probe)}`, cluster, host: probeHost(tree, cluster), probe: tree.probe, drained };
+  return { id: `${cluster}--${probeId(tree.probe)}`, cluster, host: probeHost(tree, cluster), probe: tree.probe, drained };
 }

@@ -125,7 +125,7 @@ class NameCompiler {
   private endpoint(member: Member, name: string, path: readonly string[], enabled = true): EndpointPlan {
     const { key, node } = member;
     if (node.kind === "group") {
-      const relativeName = this.group(node, `${name}-${key}`, [...path, `group-${key}`]);
+      const relativeName = this.group(node, `${name}--${key}`, [...path, `group-${key}`]);
       return { id: key, target: { kind: "profile", relativeName }, enabled };
     }
     const target = this.ingress(node);
@@ -136,7 +136,7 @@ class NameCompiler {
   /** Traffic Manager has no way from one region to the next: each region leads to a profile of the order in which to try. */
   private geographic(group: Group, name: string, path: readonly string[]): string {
     const endpoints = geographicRoutes(group.members).map(({ chain, codes }): EndpointPlan => {
-      const id = chain.map(({ key }) => key).join("-then-");
+      const id = chain.map(({ key }) => key).join("--");
       const members = chain.map((member) => this.endpoint(member, name, path));
       const [only] = members;
       if (members.length === 1) return { ...only!, geoMappings: codes };
