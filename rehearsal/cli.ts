@@ -2,7 +2,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { rehearseChangeIn } from "./change";
+import { type ChangeReport, rehearseChangeIn } from "./change";
 import { changeLines, closing, diagnosticLines, stepLine } from "./print";
 import { type RehearsalOptions, rehearseIn } from "./rehearse";
 import { runCommand } from "./runner/command";
@@ -84,7 +84,7 @@ async function interruptible(work: (signal: AbortSignal) => Promise<number>): Pr
 
 async function rehearseFleet(workspace: Workspace, fleet: string, args: Arguments, signal: AbortSignal): Promise<number> {
   const synthesized = await stacksOf(workspace, fleet, "fleet");
-  const unprotected = args.until === "destroy" ? await unprotectedStacks(workspace, fleet) : undefined;
+  const unprotected = args.until === "destroy" ? await unprotectedStacks(workspace, fleet, "fleet") : undefined;
   const options: RehearsalOptions = {
     until: args.until,
     ...(args.keep && { keep: true }),
@@ -94,10 +94,16 @@ async function rehearseFleet(workspace: Workspace, fleet: string, args: Argument
     onStep: printer(args.from !== undefined),
   };
   const report = args.from
-    ? await rehearseChangeIn(workspace, await stacksOf(workspace, args.from, "before"), synthesized, options)
+    ? await rehearseFrom(workspace, args.from, synthesized, options)
     : await rehearseIn(workspace, synthesized, options);
   process.stdout.write(`${closing(report)}\n`);
   return report.ok ? 0 : 1;
+}
+
+async function rehearseFrom(workspace: Workspace, from: string, after: string, options: RehearsalOptions): Promise<ChangeReport> {
+  const before = await stacksOf(workspace, from, "before");
+  const beforeUnprotected = await unprotectedStacks(workspace, from, "before");
+  return rehearseChangeIn(workspace, before, after, { ...options, ...(beforeUnprotected && { beforeUnprotected }) });
 }
 
 /** Prints each step as it ends, its diagnostics below it, and for a change what the plan does. */
@@ -124,9 +130,9 @@ async function stacksOf(workspace: Workspace, fleet: string, name: string): Prom
 }
 
 /** Destroying a fleet takes two steps, the first of which takes its protection away. */
-async function unprotectedStacks(workspace: Workspace, fleet: string): Promise<string | undefined> {
+async function unprotectedStacks(workspace: Workspace, fleet: string, name: string): Promise<string | undefined> {
   if (isFolder(fleet)) return undefined;
-  const out = join(workspace.folder, "unprotected");
+  const out = join(workspace.folder, `${name}-unprotected`);
   await synthesize(fleet, out, ["--without-deletion-protection"]);
   return out;
 }

@@ -18,7 +18,7 @@ import { rehearse } from "../../rehearsal";
 import { readStacks } from "../../rehearsal/runner/stacks";
 import { adjust, bringIn, openWorkspace } from "../../rehearsal/runner/workspace";
 import { fleetOf, synthFleet } from "../support/fleet";
-import { describeWithTerraform } from "./engine";
+import { describeWithTerraform, testUnless } from "./engine";
 import { stateServer } from "./state-server";
 
 const folder = mkdtempSync(join(tmpdir(), "backend-"));
@@ -82,7 +82,8 @@ describeWithTerraform("a fleet's state", () => {
   let server: ChildProcess | undefined;
   afterAll(() => server?.kill("SIGKILL"));
 
-  (initdb && postgres && owner ? test : skippedTest("PostgreSQL's server programs are not installed"))(
+  testUnless(
+    initdb && postgres && owner ? undefined : "PostgreSQL's server programs are not installed",
     "goes through the pg backend, and its readers find it there",
     async () => {
       const data = mkdtempSync(join(folder, "pg-"));
@@ -163,10 +164,3 @@ describeWithTerraform("a fleet's state", () => {
     }
   });
 });
-
-/** A test that only says why it doesn't run. */
-function skippedTest(reason: string): typeof test {
-  const say = (name: string): void =>
-    test(`${name}: skipped, ${reason}`, () => void process.stderr.write(`${name}: skipped, ${reason}\n`));
-  return say as typeof test;
-}

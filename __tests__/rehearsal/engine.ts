@@ -2,11 +2,18 @@ import { terraformOnPath } from "../../rehearsal";
 
 /** `describe` where Terraform or OpenTofu is on PATH; elsewhere one line says why its tests don't run. */
 export function describeWithTerraform(name: string, tests: () => void): void {
-  if (terraformOnPath()) {
-    describe(name, tests);
-    return;
-  }
-  test("skipped: neither terraform nor tofu is on PATH", () => {
-    process.stderr.write(`${name}: skipped, as neither terraform nor tofu is on PATH\n`);
+  if (terraformOnPath()) describe(name, tests);
+  else saySkipped(name, "neither terraform nor tofu is on PATH");
+}
+
+/** `test` where nothing is missing; elsewhere one line says what is. */
+export function testUnless(missing: string | undefined, name: string, body: jest.ProvidesCallback, timeoutMs: number): void {
+  if (missing === undefined) test(name, body, timeoutMs);
+  else saySkipped(name, missing);
+}
+
+function saySkipped(name: string, reason: string): void {
+  test(`${name}: skipped, ${reason}`, () => {
+    process.stderr.write(`${name}: skipped, ${reason}\n`);
   });
 }

@@ -1,0 +1,137 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+import { describeWithTerraform, testUnless } from "./engine";
+import { reader, removeFolders, synthesizedFolder } from "./folder";
+
+const root = join(__dirname, "../..");
+const folder = mkdtempSync(join(tmpdir(), "rt-"));
+const temporary = mkdtempSync(join(folder, "tmp-"));
+const program = join(folder, "rehearse.js");
+
+/** The command line as people use it. */
+function rehearse(...args: readonly string[]): { readonly code: number | null; readonly out: string } {
+  const { CI: _, ...env } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    cwd: root,
+    env: { ...env, TMPDIR: temporary, CI: "true", CHECKPOINT_DISABLE: "1" },
+    encoding: "utf8",
+  });
+  return { code: status, out: `${stdout}${stderr}` };
+}
+
+const stacks = () =>
+  synthesizedFolder({
+    "f-network": {
+      config: {
+        provider: { aws: [{ region: "eu-west-1" }] },
+        resource: { aws_vpc: { network: { cidr_block: "10.0.0.0/16" } } },
+        output: { id: { value: "${aws_vpc.network.id}" } },
+      },
+    },
+    "f-subnet": {
+      dependencies: ["f-network"],
+      config: {
+        provider: { aws: [{ region: "eu-west-1" }] },
+        data: { terraform_remote_state: { network: reader("f-network") } },
+        resource: {
+          aws_subnet: { a: { vpc_id: "${data.terraform_remote_state.network.outputs.id}", cidr_block: "10.0.0.0/24" } },
+        },
+      },
+    },
+  });
+
+describeWithTerraform("npm run rehearse", () => {
+  beforeAll(() => {
+    buildSync({
+      entryPoints: [join(root, "rehearsal/cli.ts")],
+      bundle: true,
+      platform: "node",
+      outfile: program,
+      logLevel: "error",
+    });
+  });
+  afterAll(() => {
+    removeFolders();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("prints a line for each step, counts and time, says what it does not prove, and leaves nothing", () => {
+    const { code, out } = rehearse(stacks());
+    expect(out).toMatch(/^f-network +plan +\+1 ~0 -0 +\d+\.\d s$/m);
+    expect(out).toMatch(/^f-subnet +destroy +\+0 ~0 -1 +\d+\.\d s$/m);
+    expect(out).toMatch(/went well: 2 stacks, 2 resources applied/);
+    expect(out).toMatch(/does not prove: quotas.*permissions/);
+    expect(code).toBe(0);
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  test("shows a change as what it adds, changes and replaces, and fails with Terraform's words and the place", () => {
+    const before = stacks();
+    const after = synthesizedFolder({
+      "f-network": {
+        config: {
+          provider: { aws: [{ region: "eu-west-1" }] },
+          resource: {
+            aws_vpc: { network: { cidr_block: "10.0.0.0/16", tags: { Name: "n" } } },
+            aws_internet_gateway: { out: { vpc_id: "${aws_vpc.network.id}" } },
+          },
+        },
+      },
+    });
+    const { code, out } = rehearse(after, "--from", before);
+    expect(out).toMatch(/f-network: changes aws_vpc\.network \(tags, tags_all\)/);
+    expect(out).toMatch(/f-network: creates 1: aws_internet_gateway\.out/);
+    expect(code).toBe(0);
+
+    const broken = synthesizedFolder({
+      "f-one": { config: { provider: { aws: [{}] }, resource: { aws_vpc: { network: { cidr: "10.0.0.0/16" } } } } },
+    });
+    const failed = rehearse(broken);
+    expect(failed.out).toMatch(/error: f-one .*\(cdk\.tf\.json:\d+\): .*\n +.*"cidr"/);
+    expect(failed.code).toBe(1);
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  test("stands behind an operator's own terraform in a folder that it keeps, with what exists remembered", () => {
+    const dir = stacks();
+    const kept = /Kept: (.*)/;
+    const chdir = "-chdir=cdktf.out/stacks/f-network";
+    const first = rehearse(dir, "--keep", "--", "sh", "-c", `terraform ${chdir} init && terraform ${chdir} apply -auto-approve`);
+    expect(first.code).toBe(0);
+    const [, work = ""] = kept.exec(first.out) ?? [];
+    expect(JSON.parse(readFileSync(join(work, "cloud.json"), "utf8")).resources).toHaveLength(1);
+    const second = rehearse(
+      dir,
+      "--in",
+      work,
+      "--",
+      "sh",
+      "-c",
+      `terraform ${chdir} init && terraform ${chdir} plan -detailed-exitcode`,
+    );
+    expect(second.code).toBe(0);
+    expect(existsSync(work)).toBe(false);
+  });
+
+  const cdktf = join(root, "node_modules/.bin/cdktf");
+  const missing = existsSync(cdktf) ? undefined : "cdktf-cli, an optional dependency, is not installed";
+  testUnless(
+    missing,
+    "stands behind the real cdktf deploy and destroy of all stacks",
+    () => {
+      const dir = stacks();
+      const deployed = rehearse(dir, "--keep", "--", "npx", "cdktf", "deploy", "*", "--auto-approve");
+      expect(deployed.code).toBe(0);
+      expect(deployed.out).toMatch(/f-subnet.*aws_subnet\.a: Creation complete/s);
+      const [, work = ""] = /Kept: (.*)/.exec(deployed.out) ?? [];
+      const destroyed = rehearse(dir, "--in", work, "--", "npx", "cdktf", "destroy", "*", "--auto-approve");
+      expect(destroyed.out).toMatch(/f-network.*aws_vpc\.network: Destruction complete/s);
+      expect(destroyed.code).toBe(0);
+      expect(readdirSync(temporary)).toEqual([]);
+    },
+    60_000,
+  );
+});
