@@ -64,7 +64,7 @@ export function chartWarnings(
 function warningOf({ endOfLife, replacement, note }: ChartPin, today: Date): string | undefined {
   const instead = replacement ? `; take ${replacement}` : "";
   if (endOfLife !== undefined) {
-    const days = Math.floor((Date.parse(endOfLife) - today.getTime()) / 86_400_000);
+    const days = Math.ceil((Date.parse(endOfLife) - today.getTime()) / 86_400_000);
     if (days < 0) return `ended on ${endOfLife}${instead || "; update"}`;
     if (days <= NOTICE_DAYS) return `ends on ${endOfLife}${instead || "; plan the update"}`;
   }

@@ -49,7 +49,8 @@ interface Entry {
 async function entries({ chart, repository }: ServedChart): Promise<readonly Entry[]> {
   const url = `${repository.replace(/\/$/, "")}/index.yaml`;
   const text = await (await get(url)).text();
-  const index = parse(text, { maxAliasCount: -1 }) as { entries?: Record<string, Entry[]> };
+  // all as text: a digest such as 12e4… is a number to YAML
+  const index = parse(text, { maxAliasCount: -1, schema: "failsafe" }) as { entries?: Record<string, Entry[]> };
   const found = index.entries?.[chart];
   if (!found) throw new Error(`${url} has no chart '${chart}'`);
   return found;

@@ -1,0 +1,244 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { projectRoot, VENDOR_FOLDER } from "../../constructs/priming/chart-source";
+import { CHARTS } from "../../model/catalog/charts";
+import { chartShape } from "../../scripts/chart-values";
+import { findings } from "../../scripts/charts/findings";
+import { type FleetRelease, withoutReferences } from "../../scripts/charts/releases";
+import { chartStatus, newestOf, statusTable } from "../../scripts/charts/status";
+import { vendor } from "../../scripts/charts/vendor";
+import { fleetOf, synthFleet } from "../support/fleet";
+import { resources } from "../support/synth";
+import { fleetText, primingOf, synthClouds } from "./fleets";
+
+const archive = Buffer.from("a chart's archive");
+const digest = createHash("sha256").update(archive).digest("hex");
+
+/** A chart repository and an OCI registry that wants a token, on this machine. */
+function serve(): Promise<Server> {
+  const server = createServer((request, response) => {
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const send = (body: string | Buffer, status = 200, headers = {}) => response.writeHead(status, headers).end(body);
+    const url = request.url ?? "";
+    if (url === "/charts/index.yaml")
+      return send(
+        `entries:\n  web:\n  - { version: 1.2.3, urls: [web-1.2.3.tgz], digest: ${digest} }\n  - { version: 1.10.0, urls: [x.tgz] }\n  - { version: 2.0.0-rc.1, urls: [x.tgz] }\n  bad:\n  - { version: 1.0.0, urls: [web-1.2.3.tgz], digest: ${"0".repeat(64)} }\n`,
+      );
+    if (url === "/charts/web-1.2.3.tgz") return send(archive);
+    if (url.startsWith("/token")) return send(JSON.stringify({ token: "t" }));
+    if (url.startsWith("/v2/")) {
+      if (request.headers.authorization !== "Bearer t")
+        return send("", 401, { "www-authenticate": `Bearer realm="${base}/token",service="r",scope="repository:x:pull"` });
+      if (url.includes("last=")) return send(JSON.stringify({ tags: ["v1.4.0"] }));
+      if (url.includes("/tags/list"))
+        return send(JSON.stringify({ tags: ["v1.3.0", "latest"] }), 200, { link: `<${url}&last=v1.3.0>; rel="next"` });
+      if (url.includes("/manifests/v1.4.0"))
+        return send(
+          JSON.stringify({
+            layers: [{ mediaType: "application/vnd.cncf.helm.chart.content.v1.tar+gzip", digest: `sha256:${digest}` }],
+          }),
+        );
+      if (url.includes("/blobs/")) return send(archive);
+    }
+    return send("", 404);
+  });
+  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
+}
+
+describe("with repositories at hand", () => {
+  let server: Server;
+  let folder: string;
+  let https: string;
+  let oci: string;
+  beforeAll(async () => {
+    server = await serve();
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    [https, oci] = [`http://${host}/charts`, `oci://${host}/some/charts`];
+    folder = mkdtempSync(join(tmpdir(), "vendor-"));
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+    rmSync(folder, { recursive: true });
+  });
+  const release = (chart: string, repository: string | undefined, version: string): FleetRelease => ({
+    stack: "s",
+    name: chart,
+    namespace: "n",
+    chart,
+    repository,
+    version,
+    values: {},
+  });
+
+  test("the newest release is found in an index and in a registry, and an answer of 404 is said", async () => {
+    const pin = (chart: string, repository: string, version: string) => ({ ...CHARTS.traefik, chart, repository, version });
+    const rows = await chartStatus([pin("web", https, "1.2.3"), pin("api", oci, "v1.4.0"), pin("gone", `${https}/no`, "1.0.0")]);
+    expect(rows.map(({ newest }) => newest)).toEqual(["1.10.0", "v1.4.0", { unknown: expect.stringContaining("404") }]);
+    expect(statusTable(rows)).toMatch(/web +1\.2\.3 +→ 1\.10\.0\napi +v1\.4\.0 +newest\ngone +1\.0\.0 +\? \(.*404\)/);
+  });
+
+  test("archives are brought once, with their digests, and those that nothing needs go", async () => {
+    writeFileSync(join(folder, "old-1.0.0.tgz"), "old");
+    const wanted = [
+      release("web", https, "1.2.3"),
+      release("api", oci, "v1.4.0"),
+      release("./assets/chart-objects", undefined, "1.0.0"),
+    ];
+    expect((await vendor(wanted, folder)).map(({ file, state }) => [file, state])).toEqual([
+      ["api-v1.4.0.tgz", "fetched"],
+      ["web-1.2.3.tgz", "fetched"],
+    ]);
+    expect((await vendor(wanted, folder)).map(({ state }) => state)).toEqual(["kept", "kept"]);
+    expect(readdirSync(folder).sort()).toEqual(["api-v1.4.0.tgz", "digests.json", "web-1.2.3.tgz"]);
+    expect(JSON.parse(readFileSync(join(folder, "digests.json"), "utf8"))).toEqual({
+      "api-v1.4.0.tgz": digest,
+      "web-1.2.3.tgz": digest,
+    });
+  });
+
+  test("an archive that is not what its repository says, or not what it was, is refused", async () => {
+    await expect(vendor([release("bad", https, "1.0.0")], folder)).rejects.toThrow(/another digest/);
+    await expect(vendor([release("web", https, "9.9.9")], folder)).rejects.toThrow(/no version '9\.9\.9'/);
+    writeFileSync(join(folder, "digests.json"), JSON.stringify({ "web-1.2.3.tgz": "1".repeat(64) }));
+    rmSync(join(folder, "web-1.2.3.tgz"), { force: true });
+    await expect(vendor([release("web", https, "1.2.3")], folder)).rejects.toThrow(/now serves another archive/);
+  });
+});
+
+test("offline, the reason stands in the place of the newest version", async () => {
+  const [row] = await chartStatus([{ ...CHARTS.traefik, repository: "http://127.0.0.1:1/charts" }]);
+  expect(row!.newest).toEqual({ unknown: expect.any(String) });
+  expect(statusTable([row!])).toMatch(/^traefik +41\.3\.0 +\? \(/);
+});
+
+test("versions are compared by number, and pre-releases count only where there is nothing else", () => {
+  expect(newestOf(["1.9.0", "1.10.0", "1.2.0"])).toBe("1.10.0");
+  expect(newestOf(["v1.9.0", "v2.0.0-rc.1", "latest"])).toBe("v1.9.0");
+  expect(newestOf(["2.0.0-rc.1"])).toBe("2.0.0-rc.1");
+  expect(newestOf([])).toEqual({ unknown: expect.any(String) });
+});
+
+describe("where charts come from", () => {
+  test("a mirror has every chart by its own name and version", () => {
+    const stack = primingOf(
+      synthClouds(["aws"], { more: "charts: { source: mirror, mirror: oci://r.example.com/charts }" }),
+      "aws",
+    );
+    for (const { chart, repository } of Object.values(resources(stack, "helm_release")))
+      expect(repository).toBe(String(chart).startsWith("./") ? undefined : "oci://r.example.com/charts");
+  });
+
+  test("vendored archives lie beside the stack, so that no plan asks a repository; another archive is refused", () => {
+    const folder = join(projectRoot(), VENDOR_FOLDER);
+    if (existsSync(folder)) throw new Error(`${VENDOR_FOLDER} is there: this test makes its own`);
+    const addons =
+      "{ certManager: { enabled: false }, clusterAutoscaler: { enabled: false }, metricsServer: { enabled: false } }";
+    const synth = () => synthFleet(fleetOf(fleetText(["aws"], { addons, more: "charts: { source: vendored }" })));
+    try {
+      expect(synth).toThrow(/vendor\/charts\/traefik-41\.3\.0\.tgz is missing; run npm run charts -- vendor/);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, "traefik-41.3.0.tgz"), archive);
+      writeFileSync(join(folder, "digests.json"), JSON.stringify({ "traefik-41.3.0.tgz": digest }));
+      const { stacks, files } = synth();
+      const releases = Object.values(resources(stacks["test-gru-priming"]!, "helm_release"));
+      for (const { chart, repository } of releases) {
+        expect(repository).toBeUndefined();
+        expect(chart).toMatch(/^\.\/assets\/chart-/);
+      }
+      const traefik = releases.find(({ name }) => name === "traefik")!;
+      const path = `stacks/test-gru-priming/${String(traefik.chart).slice(2)}`;
+      expect(Object.keys(files)).toContain(path);
+      writeFileSync(join(folder, "traefik-41.3.0.tgz"), "something else");
+      expect(synth).toThrow(/has digest .* and digests\.json says/);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+test("references in values become words, and escaped templates what they are", () => {
+  expect(withoutReferences('{"a":"${element(split(\\"}\\", x), 1)}:aud","b":"$${c}"}')).toMatch(/^\{"a":"terraform-value/);
+  expect(withoutReferences('{"b":"$${c} ${data.x.y}"}')).toBe('{"b":"${c} terraform-value"}');
+});
+
+describe("what charts render", () => {
+  const pod = (container: object, spec: object = {}) => [
+    {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "d" },
+      spec: { template: { spec: { containers: [{ name: "c", ...container }], ...spec } } },
+    },
+  ];
+  const resources = { requests: { cpu: "1m", memory: "1Mi" }, limits: { memory: "1Mi" } };
+  const securityContext = {
+    runAsNonRoot: true,
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: ["ALL"] },
+    seccompProfile: { type: "RuntimeDefault" },
+  };
+
+  test("is judged: fixed images, requests and limits, pod security, no secrets", () => {
+    const good = { image: "r.example.com:5000/a/b:1.2.3", resources, securityContext };
+    expect(findings(pod(good), "restricted")).toEqual([]);
+    expect(findings(pod({ ...good, image: "r.example.com:5000/a/b" }), "restricted")).toEqual([
+      expect.stringMatching(/no fixed version/),
+    ]);
+    expect(findings(pod({ ...good, image: "b:latest" }), "restricted")).toHaveLength(1);
+    expect(findings(pod({ ...good, image: `b@sha256:${digest}` }), "restricted")).toEqual([]);
+    expect(findings(pod({ ...good, resources: { requests: { cpu: "1m" } } }), "restricted")).toEqual([
+      expect.stringMatching(/request of memory, no limit/),
+    ]);
+    expect(findings(pod({ ...good, securityContext: {} }), "restricted")).toHaveLength(4);
+    expect(findings(pod({ ...good, securityContext: {} }), "baseline")).toEqual([]);
+    expect(findings(pod(good, { hostNetwork: true, volumes: [{ name: "v", hostPath: {} }] }), "baseline")).toHaveLength(2);
+    expect(findings(pod(good, { hostNetwork: true }), "privileged")).toEqual([]);
+    const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "s" }, data: { password: "eA==" } };
+    expect(findings([secret], "restricted")).toEqual([expect.stringMatching(/Secret s.*password/)]);
+    expect(findings([{ ...secret, data: undefined }], "restricted")).toEqual([]);
+  });
+});
+
+test("a chart's shape is read from its values, its schema and its templates", () => {
+  const folder = mkdtempSync(join(tmpdir(), "chart-"));
+  try {
+    mkdirSync(join(folder, "templates"));
+    writeFileSync(join(folder, "Chart.yaml"), "name: x\nversion: 1.0.0\ndependencies: [{ name: sub }]\n");
+    writeFileSync(
+      join(folder, "values.yaml"),
+      "a: 1\nb: { c: text, d: [] }\nlabels: { x: y }\nempty: {}\nnothing:\nargs: { one: 1 }\n",
+    );
+    writeFileSync(
+      join(folder, "templates", "t.yaml"),
+      "{{ .Values.b.hidden }}{{ range $k, $v := .Values.args }}{{ end }}{{ toYaml .Values.b.d }}",
+    );
+    expect(chartShape(folder)).toEqual({
+      a: "number",
+      b: { c: "string", d: "list", hidden: "any" },
+      labels: { x: "string", "*": "any" },
+      empty: "map",
+      nothing: "any",
+      args: { one: "number", "*": "any" },
+      sub: { "*": "any" },
+    });
+    writeFileSync(
+      join(folder, "values.schema.json"),
+      JSON.stringify({
+        type: "object",
+        properties: {
+          a: { type: ["integer", "string"] },
+          b: { type: "object", additionalProperties: false, properties: { c: { $ref: "#/$defs/t" } } },
+        },
+        $defs: { t: { type: "boolean" } },
+      }),
+    );
+    expect(chartShape(folder)).toMatchObject({ a: "number|string", b: { c: "boolean", hidden: "any" } });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
