@@ -40,13 +40,9 @@ export class TrafficManagerInterpreter {
     for (const [id, endpoints] of this.endpoints) this.checkProfile(id, endpoints);
   }
 
-  /** @param name the public name relative to the zone, as in the zone's record */
+  /** @param name the public name relative to the zone */
   answer(name: string, question: Question): Distribution {
-    const records = [
-      ...Object.values(resources(this.stack, "azurerm_dns_cname_record")),
-      ...Object.values(resources(this.stack, "azurerm_dns_a_record")),
-    ];
-    const record = records.find((candidate) => candidate.name === name);
+    const record = this.recordOf(name);
     if (!record) throw new Error(`no record is called ${name}`);
     if (Array.isArray(record.records))
       return mix(
@@ -59,6 +55,20 @@ export class TrafficManagerInterpreter {
     if (!reference(target)) return { [this.clusterOfTarget(target as string)]: 1 };
     const attribute = record.record === undefined ? "id" : "fqdn";
     return this.profile(referenced(this.stack, target, "azurerm_traffic_manager_profile", attribute).id, question);
+  }
+
+  /** The record of the zone, whose service it may be; a CNAME of Route53 in the words of Azure's. */
+  private recordOf(name: string): Block | undefined {
+    const azure = ["azurerm_dns_cname_record", "azurerm_dns_a_record"].flatMap((type) =>
+      Object.values(resources(this.stack, type)),
+    );
+    const route53 = Object.values(resources(this.stack, "aws_route53_record"))
+      .filter((record) => record.type === "CNAME")
+      .map((record) => ({
+        name: (record.name as string).slice(0, -this.naming.zone.length - 1),
+        record: (record.records as string[])[0]!,
+      }));
+    return [...azure, ...route53].find((candidate) => candidate.name === name);
   }
 
   private profile(id: string, question: Question): Distribution {
