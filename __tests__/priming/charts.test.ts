@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { projectRoot, VENDOR_FOLDER } from "../../constructs/priming/chart-source";
 import { CHARTS } from "../../model/catalog/charts";
 import { chartShape } from "../../scripts/chart-values";
+import { clusterFindings } from "../../scripts/charts/cluster-findings";
 import { findings } from "../../scripts/charts/findings";
 import { type FleetRelease, withoutReferences } from "../../scripts/charts/releases";
 import { chartStatus, newestOf, statusTable } from "../../scripts/charts/status";
@@ -201,6 +202,56 @@ describe("what charts render", () => {
     const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "s" }, data: { password: "eA==" } };
     expect(findings([secret], "restricted")).toEqual([expect.stringMatching(/Secret s.*password/)]);
     expect(findings([{ ...secret, data: undefined }], "restricted")).toEqual([]);
+  });
+});
+
+describe("what a cluster gets from all charts together", () => {
+  const object = (kind: string, name: string, namespace: string, rest: object = {}, annotations = {}) => ({
+    apiVersion: "v1",
+    kind,
+    metadata: { name, namespace, annotations },
+    ...rest,
+  });
+  const service = (spec: object, annotations = {}) => [object("Service", "traefik", "traefik", { spec }, annotations)];
+  const ports = [
+    { port: 80, nodePort: 30080 },
+    { port: 443, nodePort: 30081 },
+  ];
+
+  test("has the ingress on the static address", () => {
+    expect(clusterFindings(service({ type: "NodePort", ports }), "aws")).toEqual([]);
+    expect(clusterFindings(service({ type: "NodePort", ports: [{ port: 80, nodePort: 31000 }] }), "aws")).toHaveLength(1);
+    const azure = { "service.beta.kubernetes.io/azure-pip-name": "ip" };
+    expect(clusterFindings(service({ type: "LoadBalancer" }, azure), "azure")).toEqual([]);
+    expect(clusterFindings(service({ type: "LoadBalancer" }, azure), "google")).toHaveLength(1);
+    expect(clusterFindings(service({ type: "ClusterIP" }, azure), "azure")).toHaveLength(1);
+  });
+
+  test("proves names by DNS-01 with an identity", () => {
+    const issuer = (solvers: object[]) => [object("ClusterIssuer", "i", "", { spec: { acme: { solvers } } })];
+    const route53 = { role: "arn", auth: { kubernetes: { serviceAccountRef: {} } } };
+    expect(clusterFindings(issuer([{ dns01: { route53 } }]), "aws")).toEqual([]);
+    expect(clusterFindings(issuer([{ dns01: { azureDNS: { managedIdentity: { clientID: "x" } } } }]), "azure")).toEqual([]);
+    for (const solvers of [
+      [],
+      [{ http01: {} }],
+      [{ dns01: { route53: { role: "arn" } } }],
+      [{ dns01: { route53 } }, { http01: {} }],
+    ])
+      expect(clusterFindings(issuer(solvers), "aws")).toHaveLength(1);
+  });
+
+  test("gives pods their identity", () => {
+    const deployment = (name: string, env: object[] = []) =>
+      object("Deployment", name, name, { spec: { template: { spec: { containers: [{ name: "c", env }] } } } });
+    const account = (name: string, annotations = {}) => object("ServiceAccount", name, name, {}, annotations);
+    expect(clusterFindings([deployment("external-dns", [{ name: "AWS_ROLE_ARN" }])], "google")).toEqual([]);
+    expect(clusterFindings([deployment("external-dns")], "google")).toHaveLength(1);
+    expect(clusterFindings([deployment("external-secrets"), account("external-secrets")], "aws")).toEqual([]);
+    expect(clusterFindings([deployment("external-secrets"), account("external-secrets")], "google")).toHaveLength(1);
+    const google = { "iam.gke.io/gcp-service-account": "x" };
+    expect(clusterFindings([deployment("external-secrets"), account("external-secrets", google)], "google")).toEqual([]);
+    expect(clusterFindings([deployment("cluster-autoscaler")], "aws")).toHaveLength(1);
   });
 });
 

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { projectRoot } from "../../constructs/priming/chart-source";
+import { clusterFindings } from "./cluster-findings";
 import { findings } from "./findings";
-import { podSpec } from "./objects";
 import { type FleetRelease, fleetCharts, readCharts } from "./releases";
 import { hasHelm, type KubeObject, render } from "./render";
 
@@ -30,7 +30,7 @@ export interface CheckResult {
  */
 export function check({ charts, fleet, helm = "helm" }: CheckOptions): CheckResult {
   if (!hasHelm(helm)) throw new Error(`'${helm}' can't be run: install Helm 3, or say where it is with --helm`);
-  const { releases, namespaces } = existsSync(join(fleet, "manifest.json")) ? readCharts(fleet) : fleetCharts(fleet);
+  const { releases, namespaces, clouds } = existsSync(join(fleet, "manifest.json")) ? readCharts(fleet) : fleetCharts(fleet);
   const missing = new Set<string>();
   const problems: string[] = [];
   const made = new Map<string, KubeObject[]>();
@@ -55,7 +55,8 @@ export function check({ charts, fleet, helm = "helm" }: CheckOptions): CheckResu
       at(error instanceof Error ? error.message : String(error));
     }
   }
-  for (const [stack, objects] of made) for (const finding of togetherFindings(objects)) problems.push(`${stack}: ${finding}`);
+  for (const [stack, objects] of made)
+    for (const finding of clusterFindings(objects, clouds[stack] ?? "existing")) problems.push(`${stack}: ${finding}`);
   const objects = [...made.values()].reduce((sum, some) => sum + some.length, 0);
   return { rendered, objects, missing: [...missing].sort(), problems };
 }
@@ -73,51 +74,3 @@ const placed = (object: KubeObject, release: FleetRelease): KubeObject => ({
   ...object,
   metadata: { ...object.metadata, namespace: object.metadata.namespace ?? release.namespace },
 });
-
-/** What only all objects of a cluster together show. */
-function togetherFindings(objects: readonly KubeObject[]): string[] {
-  return [...loadBalancers(objects), ...policyPorts(objects), ...defaultClasses(objects)];
-}
-
-/** Every LoadBalancer but the ingress would be refused by the cluster itself. */
-function loadBalancers(objects: readonly KubeObject[]): string[] {
-  const guard = objects.find(
-    ({ kind, metadata }) => kind === "ValidatingAdmissionPolicyBinding" && metadata.name === "unplanned-load-balancers",
-  );
-  const spec = guard?.spec as { matchResources: { namespaceSelector: { matchExpressions: { values: string[] }[] } } } | undefined;
-  if (!spec) return [];
-  const allowed = spec.matchResources.namespaceSelector.matchExpressions[0]!.values;
-  return objects
-    .filter(
-      ({ kind, spec, metadata }) =>
-        kind === "Service" && (spec as { type?: string }).type === "LoadBalancer" && !allowed.includes(metadata.namespace ?? ""),
-    )
-    .map(({ metadata }) => `Service ${metadata.namespace}/${metadata.name} is a load balancer that the guard refuses`);
-}
-
-/** A network policy opens ports by name: some pod must have a port of that name. */
-function policyPorts(objects: readonly KubeObject[]): string[] {
-  return objects.flatMap((object) => {
-    if (object.kind !== "NetworkPolicy") return [];
-    const { namespace } = object.metadata;
-    const ports = objects
-      .filter(({ metadata }) => metadata.namespace === namespace)
-      .flatMap((other) => podSpec(other)?.containers.flatMap(({ ports = [] }) => ports) ?? []);
-    const wanted = ((object.spec as { ingress?: { ports?: { port: string | number }[] }[] }).ingress ?? []).flatMap(
-      ({ ports = [] }) => ports,
-    );
-    return wanted
-      .filter(({ port }) => typeof port === "string" && !ports.some(({ name }) => name === port))
-      .map(({ port }) => `NetworkPolicy ${namespace}/${object.metadata.name}: no pod has a port named ${port}`);
-  });
-}
-
-function defaultClasses(objects: readonly KubeObject[]): string[] {
-  const names = objects
-    .filter(
-      ({ kind, metadata }) =>
-        kind === "StorageClass" && metadata.annotations?.["storageclass.kubernetes.io/is-default-class"] === "true",
-    )
-    .map(({ metadata }) => metadata.name);
-  return names.length > 1 ? [`more than one default storage class: ${names.join(", ")}`] : [];
-}

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { dropCreationStacks } from "../../constructs/creation-stacks";
 import { loadFleet } from "../../model/load";
+import type { Cloud } from "../../model/schema/common";
 import { buildFleet } from "../../stacks/build-fleet";
 
 /** A Helm release of a fleet, as Terraform gets it. */
@@ -30,9 +31,15 @@ export interface FleetNamespace {
 export interface FleetCharts {
   readonly releases: readonly FleetRelease[];
   readonly namespaces: readonly FleetNamespace[];
+  /** Cloud of each stack's cluster. */
+  readonly clouds: Readonly<Record<string, Cloud>>;
 }
 
+/** Cloud by the plugin that fetches tokens. */
+const PLUGINS: Readonly<Record<string, Cloud>> = { aws: "aws", kubelogin: "azure", "gke-gcloud-auth-plugin": "google" };
+
 interface StackJson {
+  readonly provider?: { readonly helm?: readonly { readonly kubernetes: { readonly exec: { readonly command: string } } }[] };
   readonly resource?: {
     readonly helm_release?: Readonly<Record<string, ReleaseJson>>;
     readonly kubernetes_namespace_v1?: Readonly<Record<string, { metadata: { name: string; labels?: Record<string, string> } }>>;
@@ -65,8 +72,13 @@ export function fleetCharts(file: string): FleetCharts {
 export function readCharts(outdir: string): FleetCharts {
   const releases: FleetRelease[] = [];
   const namespaces: FleetNamespace[] = [];
+  const clouds: Record<string, Cloud> = {};
   for (const stack of readdirSync(join(outdir, "stacks")).sort()) {
-    const { resource = {} } = JSON.parse(readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8")) as StackJson;
+    const { provider, resource = {} } = JSON.parse(
+      readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8"),
+    ) as StackJson;
+    const plugin = provider?.helm?.[0]?.kubernetes.exec.command;
+    if (plugin !== undefined) clouds[stack] = PLUGINS[plugin] ?? "existing";
     for (const { name, namespace, chart, repository, version, values } of Object.values(resource.helm_release ?? {}))
       releases.push({
         stack,
@@ -80,7 +92,7 @@ export function readCharts(outdir: string): FleetCharts {
     for (const { metadata } of Object.values(resource.kubernetes_namespace_v1 ?? {}))
       namespaces.push({ stack, name: metadata.name, podSecurity: metadata.labels?.["pod-security.kubernetes.io/enforce"] });
   }
-  return { releases, namespaces };
+  return { releases, namespaces, clouds };
 }
 
 /** Terraform's `${…}` by a word, and its escaped `$${` by the `${` that arrives. */
