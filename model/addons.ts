@@ -43,3 +43,32 @@ export function needsAcmeZone(fleet: Fleet): boolean {
     fleet.clusters.some((cluster) => cluster.addons.certManager.enabled && issuersOf(fleet, cluster) === "letsencrypt")
   );
 }
+
+/** Which secret store a cluster keeps carried certificates in: the same text for clusters that share one. */
+function storeOf(fleet: Fleet, cluster: Cluster): string | undefined {
+  const { certManager, externalSecrets } = cluster.addons;
+  if (!certManager.carryOver || !externalSecrets.enabled) return undefined;
+  const prefix = externalSecrets.prefix ?? fleet.name;
+  switch (cluster.cloud) {
+    case "aws":
+      return `aws ${cluster.aws.accountId} ${cluster.region} ${prefix}`;
+    case "azure":
+      return `azure ${externalSecrets.keyVaultId?.toLowerCase()} ${prefix}`;
+    case "google":
+      return `google ${cluster.google.projectId} ${prefix}`;
+    case "existing":
+      return undefined;
+  }
+}
+
+/**
+ * Whether a cluster asks for the certificate of the public names itself. Of clusters that share a store only one does,
+ * the first in the file that is not retired; the others take what it has put there. All would otherwise renew the one
+ * certificate at the same hour, and a certificate authority counts.
+ */
+export function asksForPublicCertificate(fleet: Fleet, cluster: Cluster): boolean {
+  const store = storeOf(fleet, cluster);
+  if (store === undefined) return true;
+  const sharing = fleet.clusters.filter((other) => storeOf(fleet, other) === store);
+  return (sharing.find(({ retired }) => !retired) ?? sharing[0])?.name === cluster.name;
+}

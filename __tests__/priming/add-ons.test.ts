@@ -4,9 +4,9 @@ import { CHART_SHAPES } from "../../model/catalog/chart-shapes";
 import { chartValuesProblems } from "../../model/catalog/chart-values";
 import { CHARTS, type ChartName, type ChartPin } from "../../model/catalog/charts";
 import { withoutReferences } from "../../scripts/charts/releases";
-import { committedFleet, synthFleet } from "../support/fleet";
+import { committedFleet, fleetOf, synthFleet } from "../support/fleet";
 import { resources, theResource } from "../support/synth";
-import { type CloudName, primingOf, releaseNames, releaseOf, synthClouds } from "./fleets";
+import { type CloudName, fleetText, primingOf, releaseNames, releaseOf, synthClouds } from "./fleets";
 
 const clouds: CloudName[] = ["aws", "azure", "google"];
 const names = "names: { www: { policy: failover, members: [gru, yyz, syd] }, '*.shop': { policy: simple, members: [gru] } }";
@@ -225,6 +225,30 @@ describe("certificates", () => {
     });
     expect(JSON.stringify(of("PushSecret"))).not.toContain("secretKey");
     expect(of("Job")).toBeDefined();
+  });
+
+  test("of the public names are asked for by one cluster of those that share a store", () => {
+    const addons = "{ externalSecrets: { enabled: true }, certManager: { ingressCertificate: production, carryOver: true } }";
+    const next = (rest: string) =>
+      `  next: { cloud: aws, region: sa-east-1, network: { cidr: 10.40.0.0/16 }, addons: ${addons}${rest} }`;
+    const fleet = (rest: string, first = "") =>
+      fleetText(["aws"], { addons, more: `${next(rest)}\nnames: { www: { policy: simple, members: [next] } }` }).replace(
+        "gru: {",
+        `gru: { ${first}`,
+      );
+    const asks = (text: string, cluster: string) => {
+      const stack = synthFleet(fleetOf(text)).stacks[`test-${cluster}-priming`]!;
+      const kinds = releaseOf(stack, "carried-certificates").data.objects.map((object: { kind: string }) => object.kind);
+      const certificates = releaseOf(stack, "cert-manager-certificates").data.objects.map(
+        (object: { metadata: { name: string } }) => object.metadata.name,
+      );
+      return [kinds.includes("PushSecret"), certificates.includes("ingress-public")];
+    };
+    expect(asks(fleet(""), "gru")).toEqual([true, true]);
+    expect(asks(fleet(""), "next")).toEqual([false, false]);
+    // the old generation leaves, the new one takes over
+    expect(asks(fleet("", "retired: true, "), "next")).toEqual([true, true]);
+    expect(asks(fleet("", "retired: true, "), "gru")).toEqual([false, false]);
   });
 });
 

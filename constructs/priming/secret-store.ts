@@ -1,3 +1,4 @@
+import { asksForPublicCertificate } from "../../model/addons";
 import type { IngressCertificate } from "./add-ons/certificates";
 import type { PrimingContext } from "./context";
 import type { Values } from "./merge";
@@ -29,47 +30,48 @@ export function secretFromStore(context: PrimingContext, name: string, namespace
 const KUBECTL = "registry.k8s.io/kubectl:v1.36.0";
 
 /**
- * Takes a certificate from the store once, before cert-manager asks for one, and puts each renewal there. The store's
- * entry, a JSON object of both keys, outlives the cluster. The secret has no annotation of an issuer: cert-manager takes
- * it as its own where key and names are right (v1.21.1, internal/controller/certificates/policies).
+ * Brings a certificate from the store. One cluster of those that share the store keeps it: it takes it once, before
+ * cert-manager is asked, and puts each renewal there. The others take what is there, again and again.
+ *
+ * The store's entry, a JSON object of both keys, outlives the cluster. The secret has no annotation of an issuer:
+ * cert-manager takes it as its own where key and names are right (v1.21.1, internal/controller/certificates/policies).
  * @param own namespace of external-secrets
  */
 export function carryOver(context: PrimingContext, certificate: IngressCertificate, namespace: string, own: string): Values[] {
   const { secret: name } = certificate;
   const remoteKey = `${secretPrefix(context)}-${name}`;
-  return [
-    {
-      apiVersion: "external-secrets.io/v1",
-      kind: "ExternalSecret",
-      metadata: { name, namespace },
-      spec: {
-        refreshPolicy: "CreatedOnce",
-        secretStoreRef: { kind: "ClusterSecretStore", name: STORE },
-        target: {
-          name,
-          creationPolicy: "Orphan",
-          deletionPolicy: "Retain",
-          template: { type: "kubernetes.io/tls" },
-        },
-        dataFrom: [{ extract: { key: remoteKey } }],
+  const keeper = asksForPublicCertificate(context.fleet, context.cluster);
+  const taken = {
+    apiVersion: "external-secrets.io/v1",
+    kind: "ExternalSecret",
+    metadata: { name, namespace },
+    spec: {
+      ...(keeper ? { refreshPolicy: "CreatedOnce" } : { refreshPolicy: "Periodic", refreshInterval: "5m" }),
+      secretStoreRef: { kind: "ClusterSecretStore", name: STORE },
+      target: {
+        name,
+        creationPolicy: "Orphan",
+        deletionPolicy: "Retain",
+        template: { type: "kubernetes.io/tls" },
       },
+      dataFrom: [{ extract: { key: remoteKey } }],
     },
-    {
-      apiVersion: "external-secrets.io/v1alpha1",
-      kind: "PushSecret",
-      metadata: { name, namespace },
-      spec: {
-        refreshInterval: "1h",
-        updatePolicy: "Replace",
-        deletionPolicy: "None",
-        secretStoreRefs: [{ kind: "ClusterSecretStore", name: STORE }],
-        selector: { secret: { name } },
-        // no key: the whole secret as one entry. Key Vault would overwrite one key with the other.
-        data: [{ match: { remoteRef: { remoteKey } } }],
-      },
+  };
+  const put = {
+    apiVersion: "external-secrets.io/v1alpha1",
+    kind: "PushSecret",
+    metadata: { name, namespace },
+    spec: {
+      refreshInterval: "1h",
+      updatePolicy: "Replace",
+      deletionPolicy: "None",
+      secretStoreRefs: [{ kind: "ClusterSecretStore", name: STORE }],
+      selector: { secret: { name } },
+      // no key: the whole secret as one entry. Key Vault would overwrite one key with the other.
+      data: [{ match: { remoteRef: { remoteKey } } }],
     },
-    ...waitForAnswer(name, namespace, own),
-  ];
+  };
+  return [taken, ...(keeper ? [put] : []), ...waitForAnswer(name, namespace, own)];
 }
 
 /**

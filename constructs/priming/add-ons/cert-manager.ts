@@ -1,6 +1,6 @@
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { issuersOf, provablePublicNames } from "../../../model/addons";
+import { asksForPublicCertificate, issuersOf, provablePublicNames } from "../../../model/addons";
 import { clusterName } from "../../../model/names";
 import { literal } from "../../escape";
 import { WebIdentityRole } from "../../identity/aws-roles";
@@ -74,7 +74,8 @@ export const certManager: AddOn = {
       },
     }));
     const issuer = `letsencrypt-${settings.ingressCertificate}`;
-    const certificates = [clusterCertificate(context), publicCertificate(context)].flatMap((certificate) =>
+    const shared = asksForPublicCertificate(context.fleet, context.cluster) ? publicCertificate(context) : undefined;
+    const certificates = [clusterCertificate(context), shared].flatMap((certificate) =>
       certificate ? [certificateObject(certificate, ingressNamespace(context), issuer)] : [],
     );
     const made = installer.objects(scope, "cert-manager-issuers", {
