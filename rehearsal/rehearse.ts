@@ -6,10 +6,10 @@ import { type Children, createChildren } from "./runner/children";
 import { type Fault, faultHook } from "./runner/faults";
 import { type Gate, gate, inDependencyOrder } from "./runner/schedule";
 import { type Servers, serve } from "./runner/servers";
-import { readStacks, type Stack } from "./runner/stacks";
+import { type JsonObject, readStacks, type Stack } from "./runner/stacks";
 import * as steps from "./runner/steps";
 import { requireTerraform } from "./runner/terraform";
-import { adjust, bringIn, openWorkspace, startOver, type Workspace } from "./runner/workspace";
+import { adjust, bringIn, openWorkspace, RC_FILE, startOver, useMirror, type Workspace } from "./runner/workspace";
 
 /** How a rehearsal runs. */
 export interface RehearsalOptions {
@@ -32,6 +32,13 @@ export interface RehearsalOptions {
   readonly keepBackends?: boolean;
   /** Variables for Terraform's environment. @default {} */
   readonly env?: Readonly<Record<string, string>>;
+  /**
+   * Providers that are not served here: Terraform takes the real ones from a filesystem mirror.
+   * @default - none
+   */
+  readonly real?: RealProviders;
+  /** Changes a stack's JSON before it is run. @default - run as it is */
+  readonly edit?: (stack: string, config: JsonObject) => JsonObject;
   /** The program. @default - terraform on PATH, else tofu */
   readonly program?: string;
   /**
@@ -43,6 +50,14 @@ export interface RehearsalOptions {
   readonly onStep?: (stack: string, step: StepReport, report: StackReport) => void;
   /** Stops the rehearsal in an orderly way. */
   readonly signal?: AbortSignal;
+}
+
+/** Providers as their makers built them. */
+export interface RealProviders {
+  /** Names in hashicorp's namespace, "aws". */
+  readonly names: readonly string[];
+  /** Folder in the layout of Terraform's filesystem mirror. */
+  readonly mirror: string;
 }
 
 interface Rehearsal {
@@ -83,7 +98,8 @@ export async function rehearseIn(
   const began = performance.now();
   const program = requireTerraform(options.program);
   startOver(workspace);
-  bringIn(workspace, synthesized);
+  bringIn(workspace, synthesized, options.edit);
+  if (options.real) useMirror(workspace, options.real.mirror);
   const all = readStacks(workspace.synthesized);
   const unknown = (options.stacks ?? []).filter((id) => !all.some((stack) => stack.id === id));
   if (unknown.length > 0) throw new Error(`No stack '${unknown.join("', '")}'; there are ${all.map(({ id }) => id).join(", ")}.`);
@@ -98,13 +114,14 @@ export async function rehearseIn(
     const stages = new Map<string, steps.Stage>();
     for (const stack of chosen) {
       const own = createChildren();
-      const server = await serve(
-        workspace.sockets,
-        stack.id,
-        [stack],
-        workspace.cloud,
-        faultHook(options.faults ?? [], stack, own.killNewest),
-      );
+      const server = await serve({
+        folder: workspace.sockets,
+        name: stack.id,
+        stacks: [stack],
+        cloud: workspace.cloud,
+        before: faultHook(options.faults ?? [], stack, own.killNewest),
+        except: options.real?.names ?? [],
+      });
       servers.push(server);
       stages.set(
         stack.id,
@@ -153,7 +170,7 @@ export function terraformEnvironment(workspace: Workspace, own: Readonly<Record<
     ...Object.fromEntries(inherited),
     CHECKPOINT_DISABLE: "1",
     TF_IN_AUTOMATION: "1",
-    TF_CLI_CONFIG_FILE: join(workspace.folder, "terraform.rc"),
+    TF_CLI_CONFIG_FILE: join(workspace.folder, RC_FILE),
     ...own,
   };
 }
@@ -191,7 +208,7 @@ async function run(rehearsal: Rehearsal, way: Way): Promise<void> {
     const free = new Map(readStacks(unprotected).map(({ id, config }) => [id, JSON.stringify(config)]));
     const isProtected = ({ id, config }: Stack): boolean => free.has(id) && free.get(id) !== JSON.stringify(config);
     const protectedIds = new Set(stacks.filter(isProtected).map(({ id }) => id));
-    bringIn(rehearsal.workspace, unprotected);
+    bringIn(rehearsal.workspace, unprotected, options.edit);
     await inDependencyOrder(ids, dependenciesOf, async (id, failed) => {
       if (failed.length > 0) return false;
       return !protectedIds.has(id) || take(rehearsal, id, "unprotect");

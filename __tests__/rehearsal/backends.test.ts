@@ -148,9 +148,9 @@ describeWithTerraform("a fleet's state", () => {
     try {
       bringIn(workspace, stacksWithState(state).stacks);
       const told = adjust(workspace, readStacks(workspace.synthesized), false, {});
-      expect(told).toContain(
-        `remote-global: state kept in the rehearsal's folder instead of backend '${state.backend === "hcp" ? "cloud" : state.backend}'`,
-      );
+      expect(told).toEqual([
+        `state is kept in the rehearsal's folder instead of backend '${state.backend === "hcp" ? "cloud" : state.backend}'`,
+      ]);
       const overrideOf = (id: string) =>
         JSON.parse(readFileSync(join(workspace.synthesized, "stacks", id, "rehearsal_override.tf.json"), "utf8"));
       const path = "../../../state/remote-global.tfstate";

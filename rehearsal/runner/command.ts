@@ -20,7 +20,13 @@ export async function runCommand(workspace: Workspace, synthesized: string, comm
   const stacks = readStacks(workspace.synthesized);
   adjust(workspace, stacks, false, process.env);
   lookLikeTheProject(workspace, root);
-  const servers = await serve(workspace.sockets, "shared", stacks, workspace.cloud, async () => undefined);
+  const servers = await serve({
+    folder: workspace.sockets,
+    name: "shared",
+    stacks,
+    cloud: workspace.cloud,
+    before: async () => undefined,
+  });
   const env = {
     ...terraformEnvironment(workspace),
     PATH: [join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter),

@@ -16,20 +16,25 @@ export interface Servers {
 
 let sockets = 0;
 
-/**
- * @param folder where the sockets are made
- * @param name what the cloud remembers as the maker of what these providers create
- */
-export async function serve(
-  folder: string,
-  name: string,
-  stacks: readonly Stack[],
-  cloud: Cloud,
-  before: BeforeChange,
-): Promise<Servers> {
+/** What is served. */
+export interface ServeOptions {
+  /** Where the sockets are made. */
+  readonly folder: string;
+  /** What the cloud remembers as the maker of what these providers create. */
+  readonly name: string;
+  readonly stacks: readonly Stack[];
+  readonly cloud: Cloud;
+  readonly before: BeforeChange;
+  /** Providers that Terraform starts itself. @default [] */
+  readonly except?: readonly string[];
+}
+
+/** Starts every provider that the stacks use. */
+export async function serve({ folder, name, stacks, cloud, before, except = [] }: ServeOptions): Promise<Servers> {
   const listening: Listening[] = [];
   const found: Record<string, string> = {};
   for (const [provider, { resources, dataSources }] of Object.entries(usedTypes(stacks))) {
+    if (except.includes(provider)) continue;
     const socket = join(folder, `${sockets++}`);
     const handlers = createProvider({ schemas: providerSchemas(provider), resources, dataSources, stack: name, cloud, before });
     listening.push(await listen(socket, handlers));

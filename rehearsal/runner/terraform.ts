@@ -8,11 +8,12 @@ import { createInterface } from "node:readline";
 const OLDEST = [1, 5] as const;
 
 /**
- * The program that a rehearsal runs: `terraform`, or else `tofu`.
- * @returns its path, undefined where neither is on PATH
+ * The program that a rehearsal runs: the one that TERRAFORM_BINARY_NAME names, as for cdktf, else `terraform`, else `tofu`.
+ * @returns its path, undefined where none is on PATH
  */
 export function terraformOnPath(): string | undefined {
-  for (const name of ["terraform", "tofu"])
+  const named = process.env.TERRAFORM_BINARY_NAME;
+  for (const name of named ? [named] : ["terraform", "tofu"])
     for (const folder of (process.env.PATH ?? "").split(delimiter)) {
       const path = join(folder || ".", name);
       try {

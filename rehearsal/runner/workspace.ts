@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync,
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Cloud, type CloudSnapshot, createCloud } from "../cloud/model";
-import { isJsonObject, type Json, type JsonObject, member, type Stack } from "./stacks";
+import { isJsonObject, type Json, type JsonObject, member, readStacks, type Stack } from "./stacks";
 
 /** The folder of one rehearsal. */
 export interface Workspace {
@@ -20,6 +20,8 @@ export interface Workspace {
 }
 
 const CLOUD_FILE = "cloud.json";
+/** Terraform's own settings: empty, so that the user's don't count. */
+export const RC_FILE = "terraform.rc";
 
 /** @param kept a folder that an earlier rehearsal kept; its state and clouds go on. @default - a new one */
 export function openWorkspace(kept?: string): Workspace {
@@ -28,7 +30,7 @@ export function openWorkspace(kept?: string): Workspace {
   const sockets = mkdtempSync(join(temporary, "rs-"));
   const synthesized = join(folder, "cdktf.out");
   mkdirSync(join(folder, "state"), { recursive: true });
-  writeFileSync(join(folder, "terraform.rc"), "");
+  writeFileSync(join(folder, RC_FILE), "");
   const file = join(folder, CLOUD_FILE);
   const cloud = createCloud(existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as CloudSnapshot) : undefined);
   return {
@@ -49,12 +51,28 @@ export function startOver(workspace: Workspace): void {
   rmSync(workspace.synthesized, { recursive: true, force: true });
 }
 
-/** Puts a synthesized folder into the workspace, over what is there. */
-export function bringIn(workspace: Workspace, synthesized: string): void {
+/**
+ * Puts a synthesized folder into the workspace, over what is there.
+ * @param edit changes a stack's JSON. @default - copied as it is
+ */
+export function bringIn(
+  workspace: Workspace,
+  synthesized: string,
+  edit?: (stack: string, config: JsonObject) => JsonObject,
+): void {
   cpSync(synthesized, workspace.synthesized, {
     recursive: true,
     filter: (source) => !/[\\/](\.terraform|terraform\.tfstate[^\\/]*|[^\\/]*\.tfplan)$/.test(source),
   });
+  if (!edit) return;
+  for (const { id, folder, config } of readStacks(workspace.synthesized))
+    writeFileSync(join(workspace.synthesized, folder, "cdk.tf.json"), JSON.stringify(edit(id, config), null, 2));
+}
+
+/** Lets Terraform find providers in a folder. */
+export function useMirror(workspace: Workspace, mirror: string): void {
+  const mirrors = `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`;
+  writeFileSync(join(workspace.folder, RC_FILE), mirrors);
 }
 
 /**
@@ -67,6 +85,9 @@ export function adjust(workspace: Workspace, stacks: readonly Stack[], keepBacke
   const told: string[] = [];
   const paths = new Map<string, string>();
   for (const stack of stacks) paths.set(backendKey(backendOf(stack.config)), `../../../state/${stack.id}.tfstate`);
+  const remote = new Set(stacks.map(({ config }) => backendOf(config).kind).filter((kind) => kind !== "local"));
+  if (!keepBackends && remote.size > 0)
+    told.push(`state is kept in the rehearsal's folder instead of backend '${[...remote].join("', '")}'`);
   for (const stack of stacks) {
     const folder = join(workspace.synthesized, stack.folder);
     const override = keepBackends ? {} : localState(stack, paths, told);
@@ -113,7 +134,6 @@ function localState(stack: Stack, paths: ReadonlyMap<string, string>, told: stri
   const override: Record<string, Json> = {};
   if (backend.kind !== "local") {
     override.terraform = { backend: { local: { path: `../../../state/${stack.id}.tfstate` } } };
-    told.push(`${stack.id}: state kept in the rehearsal's folder instead of backend '${backend.kind}'`);
   }
   const readers: Record<string, Json> = {};
   for (const [name, block] of Object.entries(member(stack.config, "data", "terraform_remote_state"))) {
