@@ -13,7 +13,7 @@ const weighted = (blue: number, green: number) =>
 describeWithTerraform("names in Route53", () => {
   const fleet = new ChangingFleet("route53");
   const names = { app: { policy: "latency" }, shop: weighted(100, 0) } as const;
-  beforeAll(() => fleet.start({ names }), 120_000);
+  beforeAll(() => fleet.start({ names }), 240_000);
   afterAll(() => fleet.end());
 
   test("draining a cluster changes the threshold of its calculated check and nothing else", async () => {
@@ -21,7 +21,7 @@ describeWithTerraform("names in Route53", () => {
     expect(changes(drained)).toEqual(["_checks_sydney--ingress_switch: update: child_health_threshold"]);
     const back = await fleet.change({ names });
     expect(changes(back)).toEqual(["_checks_sydney--ingress_switch: update: child_health_threshold"]);
-  }, 60_000);
+  }, 180_000);
 
   test("moving weight from blue to green changes the weights and nothing else", async () => {
     const moved = await fleet.change({ names: { ...names, shop: weighted(75, 25) } });
@@ -29,13 +29,13 @@ describeWithTerraform("names in Route53", () => {
       "shop_weighted_montreal: update: weighted_routing_policy",
       "shop_weighted_toronto: update: weighted_routing_policy",
     ]);
-  }, 60_000);
+  }, 180_000);
 
   test("a member that takes another's place changes one record", async () => {
     await fleet.change({ names: { ...names, shop: { policy: "failover", members: ["sydney", "toronto"] } } });
     const swapped = await fleet.change({ names: { ...names, shop: { policy: "failover", members: ["saopaulo", "toronto"] } } });
     expect(changes(swapped)).toEqual(["shop_failover_primary: update: alias,health_check_id"]);
-  }, 60_000);
+  }, 180_000);
 
   test("another policy is made whole, then the alias moves, then the old one goes", async () => {
     await fleet.change({ names });
@@ -56,7 +56,7 @@ describeWithTerraform("names in Route53", () => {
       "app_latency_sa-east-1: delete",
     ]);
     expectOrder(moved, "create app_failover", "update app_alias", "delete app_latency");
-  }, 60_000);
+  }, 180_000);
 });
 
 describeWithTerraform("names in Traffic Manager", () => {
@@ -66,7 +66,7 @@ describeWithTerraform("names in Traffic Manager", () => {
     shop: weighted(100, 0),
     geo: { policy: "geolocation", default: "sydney", members: ["sydney", "saopaulo", "toronto"] },
   } as const;
-  beforeAll(() => fleet.start({ names }), 120_000);
+  beforeAll(() => fleet.start({ names }), 240_000);
   afterAll(() => fleet.end());
 
   test("draining a cluster disables its endpoints and changes nothing else", async () => {
@@ -76,7 +76,7 @@ describeWithTerraform("names in Traffic Manager", () => {
       "geo_geolocation_chain-saopaulo--sydney_endpoint-saopaulo: update: enabled",
     ]);
     await fleet.change({ names });
-  }, 60_000);
+  }, 180_000);
 
   test("moving weight from blue to green changes weights, and switches on what had none", async () => {
     const moved = await fleet.change({ names: { ...names, shop: weighted(75, 25) } });
@@ -84,7 +84,7 @@ describeWithTerraform("names in Traffic Manager", () => {
       "shop_weighted_endpoint-montreal: update: enabled,weight",
       "shop_weighted_endpoint-toronto: update: weight",
     ]);
-  }, 60_000);
+  }, 180_000);
 
   test("another order is another profile, which has its endpoints before the record moves to it", async () => {
     const failover = (...members: string[]) => ({ names: { ...names, shop: { policy: "failover" as const, members } } });
@@ -98,7 +98,7 @@ describeWithTerraform("names in Traffic Manager", () => {
       "update shop_record",
       "delete shop_failover",
     );
-  }, 60_000);
+  }, 180_000);
 
   test("another policy is made whole before the record moves to it", async () => {
     await fleet.change({ names });
@@ -115,5 +115,5 @@ describeWithTerraform("names in Traffic Manager", () => {
       "app_record: update: record",
     ]);
     expectOrder(moved, "create app_failover", "update app_record", "delete app_latency");
-  }, 60_000);
+  }, 180_000);
 });

@@ -3,9 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { stringify } from "yaml";
+import { ClusterRecords } from "../../constructs/dns/cluster-records";
+import { stateFactory } from "../../constructs/state";
 import { parseFleet } from "../../model/load";
+import type { Fleet } from "../../model/schema/fleet";
 import { type PlannedChange, rehearse, type StackReport } from "../../rehearsal";
-import { buildFleet } from "../../stacks/build-fleet";
+import { buildNames } from "../../stacks/build-names";
+import { FleetStack, type StackContext } from "../../stacks/fleet-stack";
+import { GlobalStack } from "../../stacks/global-stack";
+import { zoneAccess } from "../../stacks/zone-access";
 import { readStacks } from "../support/synth";
 import { clusterAt, type FleetFile } from "./fleets";
 
@@ -60,9 +66,24 @@ export class ChangingFleet {
     const fleet = parseFleet(stringify({ fleet: "f", dns, clusters: CLUSTERS, ...names }), "f.yaml");
     this.last = mkdtempSync(join(this.root, "out-"));
     const app = new App({ outdir: this.last, stackTraces: false });
-    buildFleet(app, fleet);
+    const context: StackContext = { fleet, state: stateFactory(fleet.state), stacks: new Map() };
+    new GlobalStack(app, context);
+    if (this.engine === "route53") clusterRecords(app, fleet, context);
+    buildNames(app, context);
+    context.stacks.get("f-route53")?.after("f-records");
     app.synth();
     return this.last;
+  }
+}
+
+/** What clusters' own stacks make that names lead to, in one stack, because a stack takes a second to rehearse. */
+function clusterRecords(app: App, fleet: Fleet, context: StackContext): void {
+  const stack = new FleetStack(app, "f-records", context);
+  const { zone, provider } = zoneAccess(stack);
+  for (const cluster of fleet.clusters) {
+    const ips = cluster.cloud === "existing" ? cluster.existing.ingress.ips : [];
+    const ingress = { ips, service: { type: "LoadBalancer", annotations: {} } } as const;
+    new ClusterRecords(stack, cluster.name, { cluster: cluster.name, zone, ingress, ttlSeconds: 60, provider });
   }
 }
 

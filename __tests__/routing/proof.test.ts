@@ -21,7 +21,7 @@ test("the model, Route53's JSON and Traffic Manager's JSON agree on who is answe
   expect(tally.trafficManager).toBeGreaterThan(RUNS * 70);
   // the documented differences are the exception
   expect(tally.differing / tally.both).toBeLessThan(0.15);
-}, 60_000);
+}, 240_000);
 
 test.each(Object.entries(MUTATIONS))("a mistake is noticed: %s", (_, mutation) => {
   const found = fc.check(
