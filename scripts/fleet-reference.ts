@@ -1,3 +1,4 @@
+import { factsReference } from "./facts-reference";
 import { allFields, clusterKinds, type JsonSchema, plainSchema } from "./fleet-json-schema";
 
 /** A table of the reference: the fields of one map. */
@@ -32,7 +33,7 @@ export function fleetReference(): string {
     ...sectionsOf({ path: "clusters.<cluster>", schema: everyCluster(kinds), note: fieldsByKind(kinds) }, plain),
   ];
   const texts = new Map(sections.map((section) => [section.path, sectionText(section)]));
-  return `${INTRODUCTION}\n${[...texts.values()].join("\n")}`;
+  return [INTRODUCTION, ...texts.values(), factsReference()].join("\n");
 }
 
 /** A field whose own fields are described elsewhere. */

@@ -70,7 +70,9 @@ test.each(PLACES)("%s is refused", (_what, changes, problems) => {
 
 test("a region newer than the catalogue is taken when the file says where it is", () => {
   const location = { latitude: -42.9, longitude: 147.3, country: "AU", continent: "OC" };
-  expect(() => fleetWith(gke({ region: "australia-southeast9", location }))).not.toThrow();
+  expect(() =>
+    fleetWith(gke({ region: "australia-southeast9", location, network: { zones: ["australia-southeast9-a"] } })),
+  ).not.toThrow();
 });
 
 const VERSIONS: [string, Data, string[]][] = [

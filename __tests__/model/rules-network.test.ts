@@ -239,6 +239,11 @@ const ZONES: [string, Data, string[]][] = [
     ["clusters.eks.network.zones: 5 zones are too many: the range of a cluster has room for 4"],
   ],
   [
+    "a region newer than the catalogue without zones",
+    eks({ region: "eu-west-9", location: { latitude: 1, longitude: 1, country: "FR", continent: "EU" } }),
+    ["clusters.eks.network.zones: the zones of eu-west-9, which is not known here, can't be known either: name them"],
+  ],
+  [
     "us-west-1 without zones",
     eks({ region: "us-west-1" }),
     [

@@ -117,6 +117,13 @@ const TAGS: [string, Data, string[]][] = [
     ["tags.Team: 'Team' and 'team' are the same tag to Azure or Google Cloud: rename one"],
   ],
   [
+    "a cluster's tag that is another's in Azure",
+    { tags: { team: "a" }, clusters: { aks: { tags: { Team: "b" } } } },
+    [
+      "clusters.aks.tags.Team: 'Team' and the fleet's 'team' are the same tag to Azure or Google Cloud: spell them alike, or rename one",
+    ],
+  ],
+  [
     "a tag that Azure refuses",
     aks({ tags: { "a<b": "x" } }),
     [

@@ -2,7 +2,7 @@ import type { Cluster, MadeCluster } from "../schema/cluster";
 import type { Fleet } from "../schema/fleet";
 
 /** When a cloud stops supporting a Kubernetes minor version; dates are ISO 8601. */
-interface Window {
+export interface Window {
   /** End of standard support. */
   readonly standard: string;
   /** End of the support that costs extra: EKS extended support, AKS long-term support, GKE's EXTENDED channel. */
@@ -16,7 +16,7 @@ type MadeCloud = MadeCluster["cloud"];
  * 2026-08-21. A month without a day stands as its last day. GKE keeps a version on EXTENDED for 24 months from its
  * arrival on REGULAR. Of 1.37 no cloud's dates but AKS's were published then.
  */
-const WINDOWS: Readonly<Record<string, Readonly<Partial<Record<MadeCloud, Window>>>>> = {
+export const WINDOWS: Readonly<Record<string, Readonly<Partial<Record<MadeCloud, Window>>>>> = {
   "1.33": {
     aws: { standard: "2026-07-29", extended: "2027-07-29" },
     azure: { standard: "2026-07-31", extended: "2027-07-31" },

@@ -44,6 +44,7 @@ export const tags: Rule = (fleet) => [
   ...setProblems(fleet.tags, ["tags"], cloudsOf(fleet, fleet.clusters)),
   ...fleet.clusters.flatMap((cluster) => [
     ...setProblems(cluster.tags, ["clusters", cluster.name, "tags"], cloudsOf(fleet, [cluster])),
+    ...mergedProblems(fleet, cluster),
     ...countProblems(fleet, cluster),
   ]),
 ];
@@ -66,8 +67,7 @@ function setProblems(
     const at = (message: string, atKey: boolean): Problem[] => [{ path: [...path, key], message, atKey }];
     if (OWN.some((own) => own.toLowerCase() === key.toLowerCase()))
       return at(`the tag '${key}' is set by Meridian: choose another`, true);
-    // Azure knows no capitals in tag names, and Google rewrites labels to lower case.
-    const plain = key.toLowerCase().replace(/[^a-z0-9_-]/g, "-");
+    const plain = plainKey(key);
     const other = seen.get(plain);
     seen.set(plain, key);
     if (other !== undefined) return at(`'${key}' and '${other}' are the same tag to Azure or Google Cloud: rename one`, true);
@@ -78,6 +78,20 @@ function setProblems(
         ? []
         : at(`'${value}' can't be the value of a tag on ${limits.name}: ${limits.valueWords}`, false);
     });
+  });
+}
+
+/** Azure knows no capitals in tag names, and Google rewrites labels to lower-case letters, digits, _ and -. */
+const plainKey = (key: string) => key.toLowerCase().replace(/[^a-z0-9_-]/g, "-");
+
+/** A cluster's tag takes the place of the fleet's of the same name, and must be spelt like it. */
+function mergedProblems(fleet: Fleet, cluster: Cluster): readonly Problem[] {
+  const fleetKeys = new Map(Object.keys(fleet.tags).map((key) => [plainKey(key), key]));
+  return Object.keys(cluster.tags).flatMap((key) => {
+    const other = fleetKeys.get(plainKey(key));
+    if (other === undefined || other === key) return [];
+    const message = `'${key}' and the fleet's '${other}' are the same tag to Azure or Google Cloud: spell them alike, or rename one`;
+    return [{ path: ["clusters", cluster.name, "tags", key], atKey: true, message }];
   });
 }
 

@@ -1,4 +1,5 @@
 import { AWS_MAX_ZONES } from "../addresses";
+import { locationOf } from "../catalog/location";
 import { findRegion } from "../catalog/regions";
 import { clusterZones, isZoneName, mustNameZones, zonesOf } from "../catalog/zones";
 import type { Problem, Rule } from "../problem";
@@ -13,7 +14,11 @@ function ofCluster(cluster: MadeCluster): readonly Problem[] {
   const at = (message: string) => inCluster(cluster, ["network", "zones"], message);
   const known = zonesOf(cloud, region);
   if (network.zones === undefined) {
-    if (network.existing || !mustNameZones(cloud, region)) return [];
+    if (network.existing) return [];
+    // Of a region that the fleet file vouches for; others are refused as regions.
+    if (!findRegion(cloud, region) && locationOf(cluster) && cloud !== "azure")
+      return [at(`the zones of ${region}, which is not known here, can't be known either: name them`)];
+    if (!mustNameZones(cloud, region)) return [];
     return [at(`${region} gives each account two of its zones ${known.join(", ")}: name the two of this account`)];
   }
   if (cloud === "azure" && findRegion(cloud, region)?.availabilityZones === 0)
@@ -25,7 +30,7 @@ function ofCluster(cluster: MadeCluster): readonly Problem[] {
           inCluster(
             cluster,
             ["network", "zones", index],
-            `'${zone}' is no zone of ${region}; they are called ${known.join(", ")}`,
+            `'${zone}' is no zone of ${region}; they are called ${known.join(", ") || ZONE_NAMES[cloud](region)}`,
           ),
         ],
   );
@@ -35,6 +40,13 @@ function ofCluster(cluster: MadeCluster): readonly Problem[] {
     return [at(`${network.zones.length} zones are too many: the range of a cluster has room for ${AWS_MAX_ZONES}`)];
   return [];
 }
+
+/** How zones of a region are called that the catalogue doesn't know. */
+const ZONE_NAMES: Readonly<Record<MadeCluster["cloud"], (region: string) => string>> = {
+  aws: (region) => `${region}a, ${region}b, …`,
+  azure: () => "1, 2, 3",
+  google: (region) => `${region}-a, ${region}-b, …`,
+};
 
 function ofPools(cluster: MadeCluster): readonly Problem[] {
   const allowed = clusterZones(cluster);

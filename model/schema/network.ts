@@ -61,7 +61,7 @@ export const api = z
       .describe("Whether the Kubernetes API has a public address. A public one needs `allowFrom`."),
     allowFrom: z
       .array(cidr)
-      .max(100)
+      .max(200)
       .default([])
       .describe("Address ranges that may reach a public API: those of the people and of the runner of Terraform."),
     proxyUrl: z
