@@ -14,7 +14,9 @@ export interface Attempt {
   readonly stack: string;
   /** Account, subscription or project of the provider that asks. */
   readonly account: string;
-  /** After the change; for a deletion what exists. */
+  /** What is written; empty for a deletion. */
+  readonly config: ValueObject;
+  /** After the change, invented values included; for a deletion what exists. */
   readonly attributes: ValueObject;
   /** Before the change. */
   readonly prior?: ValueObject;

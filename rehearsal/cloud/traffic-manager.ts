@@ -21,11 +21,10 @@ function method(cloud: Cloud, endpoint: ValueObject): unknown {
     .traffic_routing_method;
 }
 
-function place({ cloud, attributes, type, prior }: Attempt): string | undefined {
-  // Computed where nobody sets it; the service only knows the place of its own resources.
-  const given = prior ? attributes.endpoint_location : attributes.endpoint_location;
-  const invented = typeof given === "string" && given.startsWith("endpoint-location-");
-  return method(cloud, attributes) === "Performance" && type !== "azurerm_traffic_manager_azure_endpoint" && (!given || invented)
+function place({ cloud, attributes, config, type }: Attempt): string | undefined {
+  return method(cloud, attributes) === "Performance" &&
+    type !== "azurerm_traffic_manager_azure_endpoint" &&
+    !config.endpoint_location
     ? `Endpoint ${String(attributes.name)} of a Performance profile needs 'endpoint_location'.`
     : undefined;
 }

@@ -18,7 +18,7 @@ export async function startMoto(account: string): Promise<Moto> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn("moto_server", ["-H", "127.0.0.1", "-p", String(port)], {
-    env: { ...process.env, MOTO_ACCOUNT_ID: account },
+    env: { ...process.env, MOTO_ACCOUNT_ID: account, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
     stdio: "ignore",
   });
   const failed = new Promise<never>((_, reject) => child.once("error", reject));

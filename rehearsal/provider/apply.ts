@@ -5,7 +5,8 @@ import type { Diagnostic } from "../protocol/messages";
 import { equal, isObject, type Value, type ValueObject } from "../protocol/values";
 import type { Block } from "../schema/types";
 import { fixtureOf, inventorOf } from "../values";
-import { first, text } from "../values/context";
+import { awsAccount } from "../values/aws";
+import { text } from "../values/context";
 import { filled } from "../values/fill";
 import { seed } from "../values/seed";
 import { plannedState } from "./plan";
@@ -50,7 +51,7 @@ export async function applied(input: ApplyInput): Promise<Outcome> {
   if (fault) return refused(prior, `${type}: ${kind} failed`, fault);
 
   if (kind === "delete") {
-    const no = refusal({ kind, type, stack, account, attributes, cloud });
+    const no = refusal({ kind, type, stack, account, config: {}, attributes, cloud });
     if (no) return refused(prior, `${type} can't be deleted`, no);
     cloud.remove(stack, type, attributes);
     return { state: null };
@@ -59,16 +60,25 @@ export async function applied(input: ApplyInput): Promise<Outcome> {
   const [wrong] = problems(type, input.block, input.config, "apply");
   if (wrong) return { state: prior, problem: wrong };
   const state = fill(input, attributes);
-  const no = refusal({ kind, type, stack, account, attributes: state, cloud, ...(isObject(prior) && { prior }) });
+  const no = refusal({
+    kind,
+    type,
+    stack,
+    account,
+    config: input.config,
+    attributes: state,
+    cloud,
+    ...(isObject(prior) && { prior }),
+  });
   if (no) return refused(prior, `${type} was refused`, no);
   if (isObject(prior)) cloud.remove(stack, type, prior);
   cloud.put({ stack, account, type, attributes: state });
   return { state };
 }
 
-/** Whose cloud it is: the role to assume, the subscription or the project that the provider is configured with. */
+/** Whose cloud it is: the subscription, project or account that the provider is configured with. */
 function accountOf(provider: ValueObject): string {
-  return text(first(provider, "assume_role"), "role_arn", text(provider, "subscription_id", text(provider, "project", "own")));
+  return text(provider, "subscription_id", text(provider, "project", awsAccount(provider)));
 }
 
 function refused(state: Value, summary: string, detail: string): Outcome {

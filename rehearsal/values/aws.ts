@@ -1,9 +1,18 @@
 /** What AWS decides when it makes something: ids, ARNs, endpoints. Forms as in the services' API references. */
 
-import { type Inventor, type Subject, text } from "./context";
+import type { ValueObject } from "../protocol/values";
+import { first, type Inventor, type Subject, text } from "./context";
 import { BASE64_CERTIFICATE } from "./generic";
 
-const ACCOUNT = "123456789012";
+/** AWS's own example account, for a provider that names none. */
+const EXAMPLE_ACCOUNT = "123456789012";
+
+/** Account of a provider: that of the role it assumes, else the one it is allowed to use. */
+export function awsAccount(provider: ValueObject): string {
+  const [, ofRole] = /^arn:[^:]*:iam::(\d{12}):/.exec(text(first(provider, "assume_role"), "role_arn")) ?? [];
+  const [allowed] = Array.isArray(provider.allowed_account_ids) ? provider.allowed_account_ids : [];
+  return ofRole ?? (typeof allowed === "string" ? allowed : EXAMPLE_ACCOUNT);
+}
 
 /** Region of a resource: its own argument (aws 6.x has one on every regional resource), else the provider's. */
 export function awsRegion({ known, provider }: Subject): string {
@@ -16,14 +25,14 @@ function partition(region: string): string {
 
 function arn(subject: Subject, service: string, resource: string, global = false): string {
   const region = awsRegion(subject);
-  return `arn:${partition(region)}:${service}:${global ? "" : region}:${ACCOUNT}:${resource}`;
+  return `arn:${partition(region)}:${service}:${global ? "" : region}:${awsAccount(subject.provider)}:${resource}`;
 }
 
 /** An EC2-style resource: "vpc-0abc…" and an ARN with it. */
 function ec2(prefix: string, kind: string): Inventor {
   return (subject) => {
     const id = `${prefix}-0${subject.seed.hex(16)}`;
-    return { id, arn: arn(subject, "ec2", `${kind}/${id}`), owner_id: ACCOUNT };
+    return { id, arn: arn(subject, "ec2", `${kind}/${id}`), owner_id: awsAccount(subject.provider) };
   };
 }
 
@@ -161,8 +170,8 @@ export const awsInventors: Readonly<Record<string, Inventor>> = {
   aws_ecr_repository: (s) => ({
     id: text(s.known, "name"),
     arn: arn(s, "ecr", `repository/${text(s.known, "name")}`),
-    registry_id: ACCOUNT,
-    repository_url: `${ACCOUNT}.dkr.ecr.${awsRegion(s)}.amazonaws.com/${text(s.known, "name")}`,
+    registry_id: awsAccount(s.provider),
+    repository_url: `${awsAccount(s.provider)}.dkr.ecr.${awsRegion(s)}.amazonaws.com/${text(s.known, "name")}`,
   }),
   aws_efs_file_system: (s) => {
     const id = `fs-0${s.seed.hex(16)}`;
@@ -210,10 +219,10 @@ export const awsFixtures: Readonly<Record<string, Inventor>> = {
       group_names: [region],
     };
   },
-  aws_caller_identity: () => ({
-    id: ACCOUNT,
-    account_id: ACCOUNT,
-    arn: `arn:aws:iam::${ACCOUNT}:user/rehearsal`,
+  aws_caller_identity: ({ provider }) => ({
+    id: awsAccount(provider),
+    account_id: awsAccount(provider),
+    arn: `arn:aws:iam::${awsAccount(provider)}:user/rehearsal`,
     user_id: "AIDAREHEARSAL",
   }),
   aws_partition: (s) => ({
