@@ -6,7 +6,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectRoot, VENDOR_FOLDER } from "../../constructs/priming/chart-source";
 import { CHARTS } from "../../model/catalog/charts";
-import { chartShape } from "../../scripts/chart-values";
 import { clusterFindings } from "../../scripts/charts/cluster-findings";
 import { findings } from "../../scripts/charts/findings";
 import { type FleetRelease, withoutReferences } from "../../scripts/charts/releases";
@@ -253,43 +252,4 @@ describe("what a cluster gets from all charts together", () => {
     expect(clusterFindings([deployment("external-secrets"), account("external-secrets", google)], "google")).toEqual([]);
     expect(clusterFindings([deployment("cluster-autoscaler")], "aws")).toHaveLength(1);
   });
-});
-
-test("a chart's shape is read from its values, its schema and its templates", () => {
-  const folder = mkdtempSync(join(tmpdir(), "chart-"));
-  try {
-    mkdirSync(join(folder, "templates"));
-    writeFileSync(join(folder, "Chart.yaml"), "name: x\nversion: 1.0.0\ndependencies: [{ name: sub }]\n");
-    writeFileSync(
-      join(folder, "values.yaml"),
-      "a: 1\nb: { c: text, d: [] }\nlabels: { x: y }\nempty: {}\nnothing:\nargs: { one: 1 }\n",
-    );
-    writeFileSync(
-      join(folder, "templates", "t.yaml"),
-      "{{ .Values.b.hidden }}{{ range $k, $v := .Values.args }}{{ end }}{{ toYaml .Values.b.d }}",
-    );
-    expect(chartShape(folder)).toEqual({
-      a: "number",
-      b: { c: "string", d: "list", hidden: "any" },
-      labels: { x: "string", "*": "any" },
-      empty: "map",
-      nothing: "any",
-      args: { one: "number", "*": "any" },
-      sub: { "*": "any" },
-    });
-    writeFileSync(
-      join(folder, "values.schema.json"),
-      JSON.stringify({
-        type: "object",
-        properties: {
-          a: { type: ["integer", "string"] },
-          b: { type: "object", additionalProperties: false, properties: { c: { $ref: "#/$defs/t" } } },
-        },
-        $defs: { t: { type: "boolean" } },
-      }),
-    );
-    expect(chartShape(folder)).toMatchObject({ a: "number|string", b: { c: "boolean", hidden: "any" } });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 });
