@@ -1,17 +1,14 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { ChartValues, ValueShape } from "../model/catalog/chart-values";
 import { kindOf } from "../model/catalog/chart-values";
 import { CHARTS, type ChartPin } from "../model/catalog/charts";
+import { templateReads } from "./charts/template-reads";
 
 type Shapes = { [key: string]: ValueShape };
 type Schema = { readonly [key: string]: unknown };
-
-/** Values that Kubernetes, not the chart, gives their keys, by their usual names. */
-const PASSED_ON =
-  /(annotations|labels|securitycontext|affinity|resources|nodeselector|selector|strategy|probe|limits|requests|dnsconfig)$/i;
 
 /** Makes the shape of an unpacked chart's values: from values.yaml, values.schema.json and what its templates read. */
 export function chartShape(folder: string): ValueShape {
@@ -23,66 +20,68 @@ export function chartShape(folder: string): ValueShape {
   let merged: ValueShape = base;
   if (existsSync(schemaFile)) {
     const root = JSON.parse(readFileSync(schemaFile, "utf8")) as Schema;
-    merged = overlay(base, fromSchema(root, root, 0));
+    merged = withoutClosed(overlay(base, fromSchema(root, root, 0)));
   }
   return withDependencies(folder, merged);
 }
 
 function valuesFile(folder: string): string | undefined {
-  return ["values.yaml", "values.tmpl.yaml"].map((name) => join(folder, name)).find(existsSync);
+  return ["values.tmpl.yaml", "values.yaml"].map((name) => join(folder, name)).find(existsSync);
 }
 
 /** Kinds by example: what is empty or null says little. */
-function fromValues(value: unknown, key = ""): ValueShape {
+function fromValues(value: unknown): ValueShape {
   if (value === null || value === undefined) return "any";
   const kind = kindOf(value);
   if (kind !== "map") return kind;
   const entries = Object.entries(value as object);
   if (entries.length === 0) return "map";
-  const shape: Shapes = Object.fromEntries(entries.map(([name, inner]) => [name, fromValues(inner, name)]));
-  return PASSED_ON.test(key) ? { ...shape, "*": "any" } : shape;
+  return Object.fromEntries(entries.map(([name, inner]) => [name, fromValues(inner)]));
 }
 
-/** Paths that templates read, though values.yaml only mentions them in a comment, and maps that they pass on whole. */
+/** Paths that templates read, though values.yaml only mentions them in a comment, and maps that they give on whole. */
 function addTemplates(shape: Shapes, folder: string): void {
   if (!existsSync(folder)) return;
-  for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-    const path = join(folder, file);
-    if (!statSync(path).isFile() || statSync(path).size > 400_000) continue;
-    const text = readFileSync(path, "utf8");
-    for (const [, found] of text.matchAll(/\.Values\.([A-Za-z_][\w]*(?:\.[A-Za-z_][\w]*)*)/g))
-      put(shape, found!.split("."), "any");
-    for (const [, found] of text.matchAll(/(?:toYaml|toJson|tpl \(toYaml)\s+\(?\s*\.Values\.([\w.]+)/g))
-      open(shape, found!.split("."));
-    // a map that is gone through key by key has keys of the user's
-    for (const [, found] of text.matchAll(/range\s+\$\w+\s*,\s*\$\w+\s*:=\s*\.Values\.([\w.]+)/g)) open(shape, found!.split("."));
-    for (const [, found] of text.matchAll(/(?:with|range[^}]*?)\s+\.Values\.([\w.]+)\s*-?}}(?=[\s\S]{0,160}?toYaml \.)/g))
-      open(shape, found!.split("."));
+  const { read, fields, keyed, whole } = templateReads(folder);
+  for (const path of read) put(shape, path);
+  for (const path of fields) if (isMap(at(shape, path.slice(0, -1)))) put(shape, path);
+  for (const path of keyed) {
+    const map = at(shape, path);
+    if (isMap(map)) map["*"] ??= "any";
   }
+  for (const path of whole) open(shape, path);
 }
 
-function put(shape: Shapes, path: readonly string[], kind: ValueShape): void {
-  let at = shape;
+const isSchema = (rest: unknown): rest is Schema => typeof rest === "object" && rest !== null;
+
+const isMap = (shape: ValueShape | undefined): shape is Shapes => shape !== undefined && typeof shape !== "string";
+
+function at(shape: ValueShape, path: readonly string[]): ValueShape | undefined {
+  return path.reduce<ValueShape | undefined>((here, key) => (isMap(here) ? here[key] : undefined), shape);
+}
+
+function put(shape: Shapes, path: readonly string[]): void {
+  let here = shape;
   for (const key of path.slice(0, -1)) {
-    const next = at[key];
-    if (next === undefined || next === "any" || next === "map") {
+    const next = here[key];
+    if (isMap(next)) here = next;
+    else if (next === undefined || next === "any" || next === "map") {
       const made: Shapes = next === undefined ? {} : { "*": "any" };
-      at[key] = made;
-      at = made;
-    } else if (typeof next === "string") return;
-    else at = next as Shapes;
+      here[key] = made;
+      here = made;
+    } else return;
   }
-  const last = path.at(-1)!;
-  at[last] ??= kind;
+  here[path.at(-1)!] ??= "any";
 }
 
+/** A map that is given on whole, with the maps in it. */
 function open(shape: Shapes, path: readonly string[]): void {
-  let at: ValueShape | undefined = shape;
-  for (const key of path) {
-    if (at === undefined || typeof at === "string") return;
-    at = at[key];
-  }
-  if (at !== undefined && typeof at !== "string") (at as Shapes)["*"] ??= "any";
+  const free = (map: ValueShape | undefined): void => {
+    if (!isMap(map)) return;
+    map["*"] ??= "any";
+    for (const inner of Object.values(map)) free(inner);
+  };
+  free(at(shape, path));
 }
 
 const SCHEMA_KINDS: Readonly<Record<string, string>> = {
@@ -93,6 +92,9 @@ const SCHEMA_KINDS: Readonly<Record<string, string>> = {
   array: "list",
   object: "map",
 };
+
+/** Stands for other keys while shapes are laid over each other: the schema refuses them, whatever templates do. */
+const CLOSED = "closed";
 
 function fromSchema(schema: Schema, root: Schema, depth: number): ValueShape {
   if (depth > 30) return "any";
@@ -108,20 +110,18 @@ function fromSchema(schema: Schema, root: Schema, depth: number): ValueShape {
   }
   for (const union of ["oneOf", "anyOf", "allOf"])
     if (schema[union] !== undefined && schema.properties === undefined) return "any";
-  if (schema.properties !== undefined) {
+  const { properties, additionalProperties: rest } = schema;
+  if (properties !== undefined || (depth > 0 && isSchema(rest))) {
     const shape: Shapes = Object.fromEntries(
-      Object.entries(schema.properties as Record<string, Schema>).map(([key, inner]) => [
+      Object.entries((properties ?? {}) as Record<string, Schema>).map(([key, inner]) => [
         key,
         fromSchema(inner, root, depth + 1),
       ]),
     );
-    // at the top a key that no template reads has no use, whatever the schema lets pass
-    if (depth === 0) return shape;
-    const rest = schema.additionalProperties;
+    if (depth > 0 && isSchema(rest)) return { ...shape, "*": fromSchema(rest, root, depth + 1) };
     if (Object.keys(shape).length === 0) return "map";
-    // a schema that closes some maps leaves the others open on purpose; one that closes none says nothing
-    const open = rest === undefined ? JSON.stringify(root).includes('"additionalProperties":false') : rest !== false;
-    return open ? { ...shape, "*": "any" } : shape;
+    // `true` opens nothing: a key that no template reads has no use, whatever the schema lets pass
+    return rest === false ? { ...shape, "*": CLOSED } : shape;
   }
   const kinds = [schema.type]
     .flat()
@@ -132,15 +132,21 @@ function fromSchema(schema: Schema, root: Schema, depth: number): ValueShape {
 /** What the schema says goes before examples, but where it says nothing. */
 function overlay(example: ValueShape | undefined, schema: ValueShape): ValueShape {
   if (example === undefined || schema === "any") return schema === "any" ? (example ?? "any") : schema;
-  if (typeof example === "string") return typeof schema === "string" || example === "any" || example === "map" ? schema : schema;
-  if (typeof schema === "string") return schema.split("|").includes("map") ? { ...example, "*": "any" } : schema;
-  const keys = new Set([...Object.keys(example), ...Object.keys(schema)]);
+  if (typeof example === "string") return schema;
+  if (typeof schema === "string") return schema.split("|").includes("map") ? example : schema;
   const merged: Shapes = {};
-  for (const key of keys) {
-    const said = schema[key];
+  for (const key of new Set([...Object.keys(example), ...Object.keys(schema)])) {
+    if (schema[key] === CLOSED) continue;
+    const said = schema[key] ?? (schema["*"] === CLOSED ? undefined : schema["*"]);
     merged[key] = said === undefined ? example[key]! : overlay(example[key], said);
   }
   return merged;
+}
+
+function withoutClosed(shape: ValueShape): ValueShape {
+  if (typeof shape === "string") return shape;
+  const kept = Object.entries(shape).filter(([key, inner]) => key !== "*" || inner !== CLOSED);
+  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutClosed(inner)]));
 }
 
 /** Values for a sub-chart: its own shape where it is at hand, anything otherwise. */
@@ -171,6 +177,14 @@ function union(a: ValueShape, b: ValueShape): ValueShape {
   return merged;
 }
 
+/** Sub-charts that are not in the folder. */
+function missingDependencies(folder: string): string[] {
+  const chart = parse(readFileSync(join(folder, "Chart.yaml"), "utf8")) as { dependencies?: { name: string }[] };
+  return (chart.dependencies ?? [])
+    .map(({ name }) => name)
+    .filter((name) => !existsSync(join(folder, "charts", name, "Chart.yaml")));
+}
+
 /** SHA-256 of what was read. */
 export function chartDigest(folder: string): string {
   const hash = createHash("sha256");
@@ -192,11 +206,13 @@ export function writeChartValues(folder: string, out: string): void {
     // some projects fill the version in when they release
     if (version !== pin.version && !version.startsWith("v0.0.0"))
       throw new Error(`${pin.chart}: ${version} is there, ${pin.version} is pinned`);
+    const notRead = missingDependencies(chart);
     const values: ChartValues = {
       chart: pin.chart,
       version: pin.version,
       source: pin.source,
       digest: chartDigest(chart),
+      ...(notRead.length > 0 ? { notRead } : {}),
       values: chartShape(chart),
     };
     writeFileSync(join(out, `${pin.chart}.json`), `${JSON.stringify(values, sorted, 1)}\n`);

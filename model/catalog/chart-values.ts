@@ -12,6 +12,8 @@ export interface ChartValues {
   readonly source: { readonly repository: string; readonly tag: string };
   /** SHA-256 of values.yaml and values.schema.json. */
   readonly digest: string;
+  /** Sub-charts that were not at hand: of their values anything passes. @default - all were read */
+  readonly notRead?: readonly string[];
   readonly values: ValueShape;
 }
 
