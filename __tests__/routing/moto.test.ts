@@ -82,7 +82,7 @@ if (reason) {
         { zone_id: "${aws_route53_zone.zone.zone_id}" },
       );
       readBack = fromApi(moto, zone_id!);
-    }, 240_000);
+    }, 600_000);
     afterAll(() => moto?.stop());
 
     test("are as many as were synthesized, with the checks and the thrown switch", () => {

@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Moto as MotoServer, startMoto } from "../../rehearsal/e2e/moto";
 import type { StackJson } from "../support/synth";
 
 /** The real provider that the test runs: older than the one that stacks pin, and the same in what it does with records. */
@@ -37,34 +37,18 @@ function mirror(): string | undefined {
   return MIRRORS.find((folder) => existsSync(join(folder, "registry.terraform.io", PROVIDER.source, PROVIDER.version)));
 }
 
-/** A moto server of our own, and Terraform with the real provider pointed at it. */
+/** Terraform with the real provider, pointed at a moto server. */
 export class Moto {
-  private constructor(
-    readonly endpoint: string,
-    private readonly server: ChildProcess,
-    private readonly folder: string,
-  ) {}
+  private readonly folder = mkdtempSync(join(tmpdir(), "moto-"));
+
+  private constructor(private readonly server: MotoServer) {}
 
   static async start(): Promise<Moto> {
-    const port = await freePort();
-    const server = spawn("moto_server", ["-H", "127.0.0.1", "-p", String(port)], { stdio: "ignore" });
-    const endpoint = `http://127.0.0.1:${port}`;
-    for (let attempt = 0; attempt < 150; attempt++) {
-      if (
-        await fetch(`${endpoint}/moto-api/`).then(
-          (answer) => answer.ok,
-          () => false,
-        )
-      )
-        return new Moto(endpoint, server, mkdtempSync(join(tmpdir(), "moto-")));
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-    server.kill();
-    throw new Error("moto_server doesn't answer");
+    return new Moto(await startMoto("111122223333"));
   }
 
-  stop(): void {
-    this.server.kill();
+  async stop(): Promise<void> {
+    await this.server.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -76,7 +60,7 @@ export class Moto {
         aws: [
           {
             region: "us-east-1",
-            endpoints: [{ route53: this.endpoint, sts: this.endpoint }],
+            endpoints: [{ route53: this.server.url, sts: this.server.url }],
             skip_credentials_validation: true,
             skip_metadata_api_check: true,
             skip_requesting_account_id: true,
@@ -103,7 +87,7 @@ export class Moto {
 
   /** An answer of the API as data. */
   ask<T>(...args: string[]): T {
-    const { stdout, stderr, status } = spawnSync("aws", ["--endpoint-url", this.endpoint, "--output", "json", ...args], {
+    const { stdout, stderr, status } = spawnSync("aws", ["--endpoint-url", this.server.url, "--output", "json", ...args], {
       encoding: "utf8",
       env: { ...process.env, ...CREDENTIALS },
     });
@@ -122,14 +106,4 @@ export class Moto {
       child.on("close", (code) => (code === 0 ? resolve(text) : reject(new Error(`terraform ${args[0]}: ${text}\n${errors}`))));
     });
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
