@@ -10,6 +10,9 @@ type Check = (fleet: Fleet, cluster: Cluster, at: (field: readonly string[], mes
 /** Most names in one certificate of Let's Encrypt (its documentation, "Rate Limits"). */
 const NAMES_IN_CERTIFICATE = 100;
 
+/** Most characters of the policies in a role, 10,240 (IAM user guide, quotas), less what is there besides the names. */
+const POLICY_CHARACTERS = 9000;
+
 /** Add-ons get what they need from the cluster, its cloud and the zone. */
 export const addons: Rule = (fleet) =>
   fleet.clusters.flatMap((cluster) =>
@@ -50,6 +53,14 @@ const certificates: Check = (fleet, cluster, at) => {
       at(
         ["certManager", "ingressCertificate"],
         `the fleet has ${names} public names and a certificate takes ${NAMES_IN_CERTIFICATE}: use wildcard names, or write none and let applications have certificates of their own`,
+      ),
+    );
+  const challenges = provablePublicNames(fleet).join().length + 20 * names;
+  if (fleet.dns.engine === "route53" && challenges > POLICY_CHARACTERS)
+    problems.push(
+      at(
+        ["certManager"],
+        `the role that proves the fleet's ${names} public names would be too long for IAM: use wildcard names, or write enabled: false`,
       ),
     );
   if (certManager.carryOver && !externalSecrets.enabled)

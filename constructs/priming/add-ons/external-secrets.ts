@@ -1,4 +1,5 @@
 import { ProjectIamCustomRole } from "@cdktf/provider-google/lib/project-iam-custom-role";
+import { ProjectService } from "@cdktf/provider-google/lib/project-service";
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { clusterName, shortHash } from "../../../model/names";
@@ -142,6 +143,12 @@ function halfOf(scope: Construct, context: PrimingContext): Half {
 /** Creating a secret can't be limited by name; reading and writing one is. */
 function googleHalf(scope: Construct, projectId: string, name: string, prefix: string): Half {
   const suffix = shortHash(name);
+  // stays on: other clusters of the project use it too
+  const api = new ProjectService(scope, "api", {
+    project: projectId,
+    service: "secretmanager.googleapis.com",
+    disableOnDestroy: false,
+  });
   const create = new ProjectIamCustomRole(scope, "creator", {
     project: projectId,
     roleId: `secretCreator_${suffix}`,
@@ -177,6 +184,6 @@ function googleHalf(scope: Construct, projectId: string, name: string, prefix: s
   return {
     store: { gcpsm: { projectID: projectId } },
     values: { serviceAccount: { annotations: { "iam.gke.io/gcp-service-account": identity.email } } },
-    ready: identity.ready,
+    ready: [...identity.ready, api],
   };
 }

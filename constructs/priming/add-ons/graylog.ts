@@ -20,6 +20,7 @@ export const graylog: AddOn = {
   },
   install(scope, context, installer) {
     const { graylog: settings } = context.addons;
+    const host = settings.host ? literal(settings.host) : `graylog.${context.cluster.name}.${context.fleet.dns.zone}`;
     const mongodbSecret = `${settings.secret}-mongodb`;
     const secrets = externalSecrets.wanted(context)
       ? [
@@ -89,6 +90,8 @@ export const graylog: AddOn = {
         graylog: {
           // the chart's own is 16g
           heapSize: "1g",
+          // what the pages in the browser call, through the ingress controller's TLS
+          externalUri: `https://${host}`,
           existingRootSecret: settings.secret,
           mongodb: { uriSecretName: settings.secret, uriSecretKey: "mongodb-uri" },
           // the chart has no tag for it
@@ -102,7 +105,7 @@ export const graylog: AddOn = {
           input: { tcp: { service: { name: "graylog-tcp", type: "ClusterIP" }, ports: [{ name: "gelf", port: 12201 }] } },
           ingress: {
             ...ingressValues(context),
-            hosts: [settings.host ? literal(settings.host) : `graylog.${context.cluster.name}.${context.fleet.dns.zone}`],
+            hosts: [host],
           },
         },
       },
