@@ -141,7 +141,7 @@ describe("the managed add-ons", () => {
     });
   });
 
-  test("work with AWS by roles of their own that may be tagged, not by the node's", () => {
+  test("work with AWS by roles of their own, for one service account of this cluster, not by the node's", () => {
     for (const [name, role, account] of [
       ["vpc-cni", "vpc-cni-role", "aws-node"],
       ["aws-ebs-csi-driver", "ebs-csi-role", "ebs-csi-controller-sa"],
@@ -152,6 +152,13 @@ describe("the managed add-ons", () => {
       expect(statement).toMatchObject({
         Principal: { Service: "pods.eks.amazonaws.com" },
         Action: ["sts:AssumeRole", "sts:TagSession"],
+        Condition: {
+          StringEquals: {
+            "aws:RequestTag/eks-cluster-name": "arctiq-saopaulo",
+            "aws:RequestTag/kubernetes-namespace": "kube-system",
+            "aws:RequestTag/kubernetes-service-account": account,
+          },
+        },
       });
     }
     const node = resourceLike(stack, "aws_iam_role", "node-role").address;

@@ -70,7 +70,7 @@ function addOn(
     kubernetesVersion: settings.kubernetes,
     mostRecent: false,
   });
-  const role = identity && podIdentityRole(scope, settings, identity.role, identity.policy);
+  const role = identity && podIdentityRole(scope, settings, identity);
   return new EksAddon(scope, name, {
     provider,
     clusterName,

@@ -4,6 +4,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { shorten } from "../../../model/names";
+import { type PolicyDocument, podIdentityTrust } from "../../identity/policies";
 import { managedPolicyArn } from "./partition";
 import type { EksSettings } from "./settings";
 
@@ -21,12 +22,14 @@ export interface EksRoles {
 /** Longest name of an IAM role (IAM API reference, CreateRole). */
 const ROLE_NAME_MAX = 64;
 
+/** Where EKS installs its add-ons. */
+const ADD_ON_NAMESPACE = "kube-system";
+
 export function eksRoles(parent: Construct, settings: EksSettings, secretsKeyArn: string): EksRoles {
   const scope = new Construct(parent, "roles");
   const cluster = serviceRole(scope, settings, {
     id: "cluster",
-    service: "eks",
-    actions: ["sts:AssumeRole"],
+    trust: serviceTrust("eks"),
     managed: ["AmazonEKSClusterPolicy"],
   });
   const key = new IamRolePolicy(scope, "cluster-secrets-key", {
@@ -47,40 +50,40 @@ export function eksRoles(parent: Construct, settings: EksSettings, secretsKeyArn
   // Not the network's policy: aws-node has a role of its own, so that nothing else on the node may touch interfaces.
   const node = serviceRole(scope, settings, {
     id: "node",
-    service: "ec2",
-    actions: ["sts:AssumeRole"],
+    trust: serviceTrust("ec2"),
     managed: ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"],
   });
   return { cluster: { arn: cluster.arn, policies: [...cluster.policies, key] }, node };
 }
 
-/** A role for the service account of an EKS add-on, by pod identity; the trust is the same for every cluster. */
-export function podIdentityRole(scope: Construct, settings: EksSettings, id: string, policy: string): EksRole {
-  return serviceRole(scope, settings, {
-    id,
-    service: "pods.eks",
-    actions: ["sts:AssumeRole", "sts:TagSession"],
-    managed: [policy],
-  });
+/** A role for one service account of an EKS add-on on this cluster alone, by pod identity. */
+export function podIdentityRole(
+  scope: Construct,
+  settings: EksSettings,
+  { role: id, serviceAccount: name, policy }: { readonly role: string; readonly serviceAccount: string; readonly policy: string },
+): EksRole {
+  const trust = podIdentityTrust(settings.name, { namespace: ADD_ON_NAMESPACE, name });
+  return serviceRole(scope, settings, { id, trust, managed: [policy] });
 }
+
+/** Trust in a service of AWS, by its principal without the domain. */
+const serviceTrust = (service: "eks" | "ec2"): PolicyDocument => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: `${service}.amazonaws.com` }, Action: ["sts:AssumeRole"] }],
+});
 
 interface ServiceRole {
   readonly id: string;
-  /** Service principal, without its domain. */
-  readonly service: "eks" | "ec2" | "pods.eks";
-  readonly actions: readonly string[];
+  readonly trust: PolicyDocument;
   readonly managed: readonly string[];
 }
 
-function serviceRole(scope: Construct, settings: EksSettings, { id, service, actions, managed }: ServiceRole) {
+function serviceRole(scope: Construct, settings: EksSettings, { id, trust, managed }: ServiceRole) {
   const { name, region, provider } = settings;
   const role = new IamRole(scope, `${id}-role`, {
     provider,
     name: shorten(`${name}-${id}`, ROLE_NAME_MAX),
-    assumeRolePolicy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Principal: { Service: `${service}.amazonaws.com` }, Action: actions }],
-    }),
+    assumeRolePolicy: JSON.stringify(trust),
     permissionsBoundary: settings.permissionsBoundaryArn,
     tags: settings.tags,
   });
