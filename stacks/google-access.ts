@@ -18,18 +18,25 @@ export function googleProjects(fleet: Fleet): ReadonlyMap<string, readonly Googl
 /**
  * Administrators of each project's clusters, once for all of them: in the clusters' own states, the first cluster to be
  * destroyed would take the grant from the others.
+ *
+ * Every resource names its project, so one provider is enough for all that the same identity works in. It has no alias:
+ * Terraform refuses every plan of a state that holds a resource of an aliased provider that is gone, as that of a
+ * project would be once its last cluster is.
  */
 export function grantGoogleAccess(stack: FleetStack): void {
   const projects = googleProjects(stack.context.fleet);
-  for (const [projectId, [first, ...others]] of projects) {
+  const clusters = [...projects.values()].flat();
+  const identities = new Set(clusters.map(({ google }) => google.impersonateServiceAccount));
+  const providerOf =
+    ([first]: readonly GoogleCluster[]) =>
+    (scope: Construct, alias?: string) =>
+      googleProvider(scope, "provider", { ...first!.google, region: first!.region, alias });
+  const shared = identities.size === 1 ? providerOf(clusters)(new Construct(stack, "google")) : undefined;
+  for (const [projectId, members] of projects) {
     const project = new Construct(stack, `google-${projectId}`);
-    const provider = googleProvider(project, "provider", {
-      ...first!.google,
-      region: first!.region,
-      alias: projects.size > 1 ? projectId : undefined,
-    });
-    const members = [first!, ...others].flatMap(({ google }) => [...google.admins, google.runner]);
+    const provider = shared ?? providerOf(members)(project, projectId);
     const services = new ProjectServices(project, "services", projectId, provider);
-    grantClusterAdmin(project, "access", projectId, members, { services, provider });
+    const admins = members.flatMap(({ google }) => [...google.admins, google.runner]);
+    grantClusterAdmin(project, "access", projectId, admins, { services, provider });
   }
 }

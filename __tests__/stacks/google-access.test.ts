@@ -28,9 +28,22 @@ test("two generations in one project share one grant, which neither of their sta
   }
 });
 
-test("each project has a provider of its own", () => {
-  const { stacks } = synth(fleet(gke("one", "first-project", 1) + gke("two", "second-project", 2)));
-  const global = stacks["access-global"]!;
+test("projects share one provider without an alias, so that the last cluster of one can leave the file", () => {
+  const both = synth(fleet(gke("one", "first-project", 1) + gke("two", "second-project", 2))).stacks["access-global"]!;
+  const left = synth(fleet(gke("one", "first-project", 1))).stacks["access-global"]!;
+  for (const global of [both, left]) {
+    expect(global.provider!.google).toEqual([{ project: "first-project", region: "europe-west4" }]);
+    for (const grant of grants(global)) expect(grant.provider).toBe("google");
+  }
+  expect(new Set(grants(both).map(({ project }) => project))).toEqual(new Set(["first-project", "second-project"]));
+});
+
+test("projects that different identities work in have a provider each", () => {
+  const other = gke("two", "second-project", 2).replace(
+    "google: {",
+    "google: { impersonateServiceAccount: t@second-project.iam.gserviceaccount.com,",
+  );
+  const global = synth(fleet(gke("one", "first-project", 1) + other)).stacks["access-global"]!;
   expect(global.provider!.google).toMatchObject([
     { alias: "first-project", project: "first-project" },
     { alias: "second-project", project: "second-project" },
