@@ -14,6 +14,7 @@ import { pools } from "./pools";
 import { rangeOverlaps } from "./range-overlaps";
 import { ranges } from "./ranges";
 import { regions } from "./regions";
+import { resourceGroups } from "./resource-groups";
 import { routing } from "./routing";
 import { stacks } from "./stacks";
 import { state } from "./state";
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   access,
   maintenance,
   tags,
+  resourceGroups,
   duplicates,
   existingClusters,
   dns,
