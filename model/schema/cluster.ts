@@ -58,13 +58,10 @@ const made = {
     .describe(
       "Refuse, at plan, to destroy the cluster, its ingress address and what holds data. Apply `false` first, then destroy.",
     ),
-  network: network.default(() => network.parse({})),
-  api: api.default(() => api.parse({})),
-  pools: z
-    .record(key("pool name", 30), pool)
-    .default(() => ({ main: pool.parse({}) }))
-    .describe("Node pools by name. @default one pool `main`"),
-  maintenance: maintenance.default(() => maintenance.parse({})),
+  network: network.prefault({}),
+  api: api.prefault({}),
+  pools: z.record(key("pool name", 30), pool).prefault({ main: {} }).describe("Node pools by name. @default one pool `main`"),
+  maintenance: maintenance.prefault({}),
   logRetentionDays: z
     .int()
     .min(1)
@@ -75,7 +72,7 @@ const made = {
   tags: tags
     .default({})
     .describe("Tags (labels in Google Cloud) on everything of the cluster that takes them, besides fleet and cluster."),
-  addons: addons.default(() => addons.parse({})),
+  addons: addons.prefault({}),
   overrides: z
     .record(z.string(), rawObject)
     .default({})
