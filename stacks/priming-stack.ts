@@ -6,12 +6,13 @@ import { Priming } from "../constructs/priming/priming";
 import { clusterProviders } from "../constructs/priming/providers";
 import type { RemoteOutputs } from "../constructs/state";
 import type { Cluster } from "../model/schema/cluster";
+import type { Fleet } from "../model/schema/fleet";
 import { stackIds } from "../model/stack-ids";
 import { ClusterStack } from "./cluster-stack";
 import { FleetStack, type StackContext } from "./fleet-stack";
 import { ownProvider } from "./own-provider";
 import { clusterTags } from "./tags";
-import { type OwnProvider, zoneAccess } from "./zone-access";
+import { type OwnProvider, zoneAccess, zoneProvider } from "./zone-access";
 
 /** Cloud of each engine's zone: a cluster in it may be in the zone's account too. */
 const ZONE_CLOUD = { route53: "aws", azure: "azure" } as const;
@@ -51,6 +52,7 @@ export class PrimingStack extends FleetStack {
     };
     new Priming(this, "priming", priming);
     if (this.usesOwnCloud()) this.ownProvider(cluster);
+    if (reach === undefined && needsAlias(cluster, fleet)) zoneProvider(this, this.ownProvider(cluster));
   }
 
   private ownProvider(cluster: Cluster): OwnProvider | undefined {
@@ -70,6 +72,16 @@ export class PrimingStack extends FleetStack {
           /^(aws|azurerm|google)_/.test(element.terraformResourceType),
       );
   }
+}
+
+/**
+ * Whether the zone's provider has an alias in the priming of this cluster. It then stays declared when the last add-on
+ * that used it is switched off: Terraform refuses every plan of a state whose aliased provider is gone.
+ */
+function needsAlias(cluster: Cluster, { dns }: Fleet): boolean {
+  if (cluster.cloud === "aws" && dns.engine === "route53")
+    return cluster.aws.accountId !== dns.aws?.accountId || cluster.aws.assumeRoleArn !== dns.aws?.assumeRoleArn;
+  return cluster.cloud === "azure" && dns.engine === "azure" && cluster.azure.subscriptionId !== dns.azure?.subscriptionId;
 }
 
 function cloudHalf(cluster: Cluster, producer: ClusterStack, outputs: RemoteOutputs): CloudHalf {

@@ -175,4 +175,12 @@ describe("what a cluster gets", () => {
     expect(Object.keys(stack.provider ?? {}).sort()).toEqual(["helm", "kubernetes"]);
     expect(theResource(stack, "kubernetes_namespace_v1").metadata).toMatchObject({ name: "priming" });
   });
+
+  test("keeps an aliased provider of the zone when nothing uses it any more", () => {
+    const off = fleetText(["aws"], { addons: "{ certManager: { enabled: false } }" });
+    const elsewhere = off.replace("engine: route53", 'engine: route53, aws: { accountId: "444455556666" }');
+    const aliases = (text: string) => primingOf(synthFleet(fleetOf(text)), "aws").provider!.aws!.map(({ alias }) => alias);
+    expect(aliases(off)).toEqual([undefined]);
+    expect(aliases(elsewhere)).toEqual([undefined, "zone"]);
+  });
 });
