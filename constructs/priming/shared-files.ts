@@ -7,10 +7,12 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { FilestoreInstance } from "@cdktf/provider-google/lib/filestore-instance";
 import { Fn, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
+import { clusterZones } from "../../model/catalog/zones";
 import { clusterName } from "../../model/names";
 import type { AwsCluster, GoogleCluster } from "../../model/schema/cluster";
 import { managedPolicyArn } from "../clusters/eks/partition";
 import type { AwsFoundation, GoogleFoundation } from "../clusters/face";
+import { googleLabels } from "../clusters/gke/labels";
 import { literalDeep } from "../escape";
 import { PodIdentityRole } from "../identity/aws-roles";
 import type { StorageClass } from "./add-ons/storage";
@@ -38,11 +40,20 @@ export function sharedFileSystem(scope: Construct, context: PrimingContext): Sha
   }
 }
 
+/** What is on the volumes goes with the file system: refused at plan, like the cluster's own end. */
+const kept = ({ deletionProtection }: AwsCluster | GoogleCluster) => ({ preventDestroy: deletionProtection });
+
 /** One file system, a mount target in each subnet, an access point for each volume, and EKS's add-on that makes them. */
 function efs(scope: Construct, context: PrimingContext, cluster: AwsCluster, foundation: AwsFoundation): SharedFiles {
   const name = `${clusterName(context.fleet.name, cluster.name)}-shared`;
   const tags = literalDeep({ ...context.tags, Name: name });
-  const files = new EfsFileSystem(scope, "files", { creationToken: name, encrypted: true, throughputMode: "elastic", tags });
+  const files = new EfsFileSystem(scope, "files", {
+    creationToken: name,
+    encrypted: true,
+    throughputMode: "elastic",
+    tags,
+    lifecycle: kept(cluster),
+  });
   const group = new SecurityGroup(scope, "files-access", {
     name,
     description: "NFS from the cluster's nodes",
@@ -58,9 +69,15 @@ function efs(scope: Construct, context: PrimingContext, cluster: AwsCluster, fou
     description: "NFS",
     tags,
   });
+  // by zone or by the subnet's id, as the subnets themselves: another order of the list moves no target
+  const places = cluster.network.existing?.privateSubnetIds ?? clusterZones(cluster);
   const targets = foundation.privateSubnetIds.map(
     (subnetId, index) =>
-      new EfsMountTarget(scope, `files-target-${index}`, { fileSystemId: files.id, subnetId, securityGroups: [group.id] }),
+      new EfsMountTarget(scope, `files-target-${places[index]}`, {
+        fileSystemId: files.id,
+        subnetId,
+        securityGroups: [group.id],
+      }),
   );
   const role = new PodIdentityRole(scope, "driver-role", {
     name: `${clusterName(context.fleet.name, cluster.name)}-efs-csi`,
@@ -128,7 +145,8 @@ function filestore(scope: Construct, context: PrimingContext, cluster: GoogleClu
         connectMode: "DIRECT_PEERING",
       },
     ],
-    labels: literalDeep({ ...context.tags }),
+    labels: googleLabels(context.tags),
+    lifecycle: kept(cluster),
   });
   return {
     storageClass: {

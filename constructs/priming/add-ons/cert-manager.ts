@@ -10,7 +10,7 @@ import { AzureClusterZone, acmeZoneName, azureZoneId } from "../azure-zones";
 import type { AddOn, PrimingContext } from "../context";
 import { ingressNamespace } from "../ingress";
 import type { Values } from "../merge";
-import { zonePartition } from "../zone-reach";
+import { zoneBoundary, zonePartition } from "../zone-reach";
 import { certificateObject, challengeNames, clusterCertificate, publicCertificate } from "./certificates";
 
 const NAMESPACE = "cert-manager";
@@ -121,6 +121,7 @@ function route53Proof(scope: Construct, context: PrimingContext): Proof {
       zoneId: zone.zoneId,
       names: [`_acme-challenge.${own}`, `_acme-challenge.*.${own}`, ...challengeNames(provablePublicNames(fleet))],
     }),
+    permissionsBoundaryArn: zoneBoundary(context),
     tags: context.tags,
   });
   return {

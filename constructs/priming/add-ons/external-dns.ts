@@ -7,7 +7,7 @@ import { externalDnsPolicy } from "../../identity/policies";
 import { AzureClusterZone } from "../azure-zones";
 import type { AddOn, PrimingContext } from "../context";
 import type { Values } from "../merge";
-import { zonePartition } from "../zone-reach";
+import { zoneBoundary, zonePartition } from "../zone-reach";
 
 const ACCOUNT = { namespace: "external-dns", name: "external-dns" };
 
@@ -71,6 +71,7 @@ function route53(scope: Construct, context: PrimingContext): Half {
       names: [`*.${own}`],
       except: [`ingress.${own}`, `\\052.${own}`],
     }),
+    permissionsBoundaryArn: zoneBoundary(context),
     tags: context.tags,
   });
   const tokens = "/var/run/secrets/aws";
