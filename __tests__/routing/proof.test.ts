@@ -5,6 +5,8 @@ import { cases } from "./arbitraries";
 import { type FleetFile, fleetOf } from "./fleets";
 import { MUTATIONS } from "./mutations";
 
+jest.setTimeout(240_000);
+
 /** Other cases than the usual ones: PROOF_SEED=1 PROOF_RUNS=1000. */
 const SEED = Number(process.env.PROOF_SEED ?? 20261121);
 const RUNS = Number(process.env.PROOF_RUNS ?? 90);
@@ -21,7 +23,7 @@ test("the model, Route53's JSON and Traffic Manager's JSON agree on who is answe
   expect(tally.trafficManager).toBeGreaterThan(RUNS * 70);
   // the documented differences are the exception
   expect(tally.differing / tally.both).toBeLessThan(0.15);
-}, 240_000);
+});
 
 test.each(Object.entries(MUTATIONS))("a mistake is noticed: %s", (_, mutation) => {
   const found = fc.check(
