@@ -121,6 +121,18 @@ describe("zones", () => {
   });
 });
 
+test("spot pools of EKS with few machine types are a warning", () => {
+  const warnings = (machines: string[]) =>
+    fleetWarnings(
+      fleetWith({ clusters: { eks: { pools: { main: {}, spot: { spot: true, machines } } } } }),
+      new Date("2026-11-01"),
+    );
+  expect(warnings(["m6i.large"])).toEqual([
+    "clusters.eks.pools.spot: spot capacity is found best among three machine types of equal size or more; name them under `machines`",
+  ]);
+  expect(warnings(["m6i.large", "m6a.large", "m5.large"])).toEqual([]);
+});
+
 describe("Kubernetes versions", () => {
   const on = (date: string, changes: Data) => versionWarnings(fleetWith({ clusters: { eks: changes } }), new Date(date));
 
