@@ -177,11 +177,19 @@ export const uses: readonly Use[] = [
   ]),
 ];
 
+/** A resource that is asked about, and the account of the provider that asks. */
+export interface Question {
+  readonly cloud: Cloud;
+  readonly type: string;
+  readonly attributes: ValueObject;
+  readonly account: string;
+}
+
 /** The first thing that still uses a resource, as the service's refusal to delete it. */
-export function stillUsed(cloud: Cloud, type: string, attributes: ValueObject): string | undefined {
-  const found = firstUser(cloud, type, attributes, ({ cascades }) => !cascades);
+export function stillUsed(question: Question): string | undefined {
+  const found = firstUser(question, ({ cascades }) => !cascades);
   return found
-    ? `${type} ${found.name} is still used by ${found.user.type} ${called(found.user)} of stack ${found.user.stack}; destroy that first. (Source: ${found.use.source}.)`
+    ? `${question.type} ${found.name} is still used by ${found.user.type} ${called(found.user)} of stack ${found.user.stack}; destroy that first. (Source: ${found.use.source}.)`
     : undefined;
 }
 
@@ -189,10 +197,10 @@ export function stillUsed(cloud: Cloud, type: string, attributes: ValueObject): 
  * Something that used a resource before it was made: it can do so only by a name that it knew, and the cloud would have
  * refused it then. The rehearsal can tell it from what exists outside the fleet only now.
  */
-export function usedTooEarly(cloud: Cloud, type: string, attributes: ValueObject): string | undefined {
-  const found = firstUser(cloud, type, attributes, ({ by }) => by !== undefined && by !== "id");
+export function usedTooEarly(question: Question): string | undefined {
+  const found = firstUser(question, ({ by }) => by !== undefined && by !== "id");
   return found
-    ? `${type} ${found.name} is made only now, but ${found.user.type} ${called(found.user)} of stack ${found.user.stack} used it already: the cloud would have refused that. Let that stack depend on this one. (Source: ${found.use.source}.)`
+    ? `${question.type} ${found.name} is made only now, but ${found.user.type} ${called(found.user)} of stack ${found.user.stack} used it already: the cloud would have refused that. Let that stack depend on this one. (Source: ${found.use.source}.)`
     : undefined;
 }
 
@@ -202,16 +210,18 @@ interface Used {
   readonly name: string;
 }
 
-function firstUser(cloud: Cloud, type: string, attributes: ValueObject, counts: (use: Use) => boolean): Used | undefined {
+function firstUser({ cloud, type, attributes, account }: Question, counts: (use: Use) => boolean): Used | undefined {
   for (const use of uses.filter(({ of }) => of === type).filter(counts)) {
     const name = attributes[use.by ?? "id"];
     if (typeof name !== "string" || name === "") continue;
     const provider = `${type.split("_")[0]}_`;
-    const user = cloud
-      .all(use.user === "*" ? undefined : use.user)
-      .find(
-        (other) => (use.user !== "*" || (other.type.startsWith(provider) && other.type !== type)) && names(other, use.at, name),
-      );
+    const user = cloud.all(use.user === "*" ? undefined : use.user).find(
+      (other) =>
+        (use.user !== "*" || (other.type.startsWith(provider) && other.type !== type)) &&
+        // An id is unique in the world, a name only in its account.
+        ((use.by ?? "id") === "id" || other.account === account) &&
+        names(other, use.at, name),
+    );
     if (user) return { use, user, name };
   }
   return undefined;

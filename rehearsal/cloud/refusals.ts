@@ -63,7 +63,7 @@ export function refusal(attempt: Attempt): string | undefined {
     const sentence = entry.refuse(attempt);
     if (sentence) return `${sentence} (Source: ${entry.source}.)`;
   }
-  if (kind === "delete") return stillUsed(cloud, type, attributes);
+  if (kind === "delete") return stillUsed(attempt);
   if (kind === "update") return undefined;
-  return nameTaken(cloud, type, attributes, account, stack) ?? usedTooEarly(cloud, type, attributes);
+  return nameTaken(cloud, type, attributes, account, stack) ?? usedTooEarly(attempt);
 }

@@ -109,7 +109,6 @@ export const uniques: readonly Unique[] = [
     by: ["scope", "principal_id", "role_definition_name"],
     within: "account",
     source: "Azure Authorization REST API, RoleAssignmentExists",
-    unless: "role_definition_id",
   },
   { type: "google_compute_network", by: ["name", "project"], within: "account", source: "Compute Engine API, alreadyExists" },
   {
@@ -163,7 +162,7 @@ export function nameTaken(
   for (const { type: of, by, within, source, unless } of uniques) {
     if (of !== type || (unless && attributes[unless] === true)) continue;
     const words = by.map((name) => attributes[name] ?? null);
-    if (words.every((word) => word === null)) continue;
+    if (words.includes(null)) continue;
     const other = cloud
       .all(type)
       .find(
