@@ -1,6 +1,6 @@
 /** Takes the listed removals out of a stack, and what would refer to nothing afterwards. */
 import { isJsonObject, type Json, type JsonObject, member } from "../runner/stacks";
-import { type Removal, removals } from "./removals";
+import { ignored, type Removal, removals, standIns } from "./removals";
 
 /** A stack without what is removed, and a sentence for each removal that took effect. */
 export interface Pruned {
@@ -28,7 +28,7 @@ export function pruned(stack: string, config: JsonObject, versions: Readonly<Rec
     ...(Object.keys(resource).length > 0 && { resource }),
     ...(Object.keys(data).length > 0 && { data }),
   };
-  return { config: withoutReferences(left, gone) as JsonObject, removed };
+  return { config: withoutReferences(left, gone, (line) => removed.push(`${stack}: ${line}`)) as JsonObject, removed };
 }
 
 function without(types: JsonObject, prefix: string, stack: string, removed: string[], gone: Set<string>): JsonObject {
@@ -56,17 +56,25 @@ function withoutArguments(address: string, args: Json, matching: readonly Remova
   if (!isJsonObject(args)) return args;
   const taken = matching.filter(({ argument }) => argument !== undefined && argument in args);
   removed.push(...taken.map(({ argument, because }) => `${stack}: ${address}, argument ${argument}: ${because}`));
-  return Object.fromEntries(Object.entries(args).filter(([name]) => !taken.some(({ argument }) => argument === name)));
+  const left = Object.fromEntries(Object.entries(args).filter(([name]) => !taken.some(({ argument }) => argument === name)));
+  const unwatched = ignored.filter(({ type }) => address.startsWith(`${type}.`));
+  if (unwatched.length === 0) return left;
+  removed.push(...unwatched.map(({ argument, because }) => `${stack}: ${address}, changes of ${argument} ignored: ${because}`));
+  const before = member(left.lifecycle).ignore_changes;
+  const names = [...(Array.isArray(before) ? before : []), ...unwatched.map(({ argument }) => argument)];
+  return { ...left, lifecycle: { ...member(left.lifecycle), ignore_changes: names } };
 }
 
 /** Drops waiting for what is gone; a value that was read from it becomes a word that says so. */
-function withoutReferences(value: Json, gone: ReadonlySet<string>): Json {
+function withoutReferences(value: Json, gone: ReadonlySet<string>, told: (line: string) => void): Json {
   if (typeof value === "string") {
+    const standIn = standIns.find(({ expression }) => expression.test(value));
+    if (standIn) told(`a stand-in for ${value}: ${standIn.because}`);
     const address = [...gone].find((candidate) => value.includes(`\${${candidate}.`));
-    return address ? `removed-${address.split(".").at(-2)}` : value;
+    return standIn?.value ?? (address ? `removed-${address.split(".").at(-2)}` : value);
   }
   if (Array.isArray(value))
-    return value.filter((item) => typeof item !== "string" || !gone.has(item)).map((item) => withoutReferences(item, gone));
+    return value.filter((item) => typeof item !== "string" || !gone.has(item)).map((item) => withoutReferences(item, gone, told));
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutReferences(item, gone)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutReferences(item, gone, told)]));
 }
