@@ -35,6 +35,9 @@ export function provablePublicNames(fleet: Fleet): string[] {
   return Object.keys(fleet.names).map((name) => (name === "@" ? fleet.dns.zone : `${name}.${fleet.dns.zone}`));
 }
 
+/** Label of that zone, below the fleet's. */
+export const ACME_LABEL = "acme";
+
 /** Whether the fleet needs the zone that the challenges of public names lead to. */
 export function needsAcmeZone(fleet: Fleet): boolean {
   return (

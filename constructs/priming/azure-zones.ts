@@ -4,13 +4,14 @@ import { DnsNsRecord } from "@cdktf/provider-azurerm/lib/dns-ns-record";
 import { DnsZone } from "@cdktf/provider-azurerm/lib/dns-zone";
 import { Fn, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { ACME_LABEL } from "../../model/addons";
 import type { ZoneRef } from "../dns/zone";
 import { literalDeep } from "../escape";
 import { challengeNames } from "./add-ons/certificates";
 import type { PrimingContext } from "./context";
 
 /** Zone that the challenges of the fleet's public names are sent to. */
-export const acmeZoneName = (zone: string) => `acme.${zone}`;
+export const acmeZoneName = (zone: string) => `${ACME_LABEL}.${zone}`;
 
 /** Resource id of a zone in Azure DNS. */
 export const azureZoneId = (subscriptionId: string, resourceGroup: string, zone: string) =>
@@ -87,7 +88,7 @@ export class AcmeZone extends Construct {
     const delegation = new DnsNsRecord(this, "delegation", {
       ...common,
       zoneName: zone.name,
-      name: "acme",
+      name: ACME_LABEL,
       ttl: 3600,
       records: Fn.tolist(acme.nameServers),
     });

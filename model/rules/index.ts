@@ -3,6 +3,7 @@ import { access } from "./access";
 import { addons } from "./addons";
 import { api } from "./api";
 import { apps } from "./apps";
+import { challengeZone } from "./challenge-zone";
 import { charts } from "./charts";
 import { dns } from "./dns";
 import { duplicates } from "./duplicates";
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   duplicates,
   existingClusters,
   dns,
+  challengeZone,
   routing,
   apps,
   charts,
