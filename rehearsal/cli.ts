@@ -56,8 +56,11 @@ async function run(fleet: string, options: Arguments, command: readonly string[]
   requireTerraform();
   const workspace = openWorkspace(options.in);
   try {
-    if (command.length > 0) return await runCommand(workspace, await stacksOf(workspace, fleet, "fleet"), command);
-    return await interruptible((signal) => rehearseFleet(workspace, fleet, options, signal));
+    return await interruptible(async (signal) => {
+      if (command.length === 0) return rehearseFleet(workspace, fleet, options, signal);
+      const synthesized = await stacksOf(workspace, fleet, "fleet");
+      return signal.aborted ? INTERRUPTED : runCommand(workspace, synthesized, command);
+    });
   } finally {
     workspace.save();
     workspace.remove(options.keep ?? false);
