@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { FleetError, type LocatedProblem } from "./fleet-error";
 import { parseYaml, type YamlFile } from "./parse";
 import type { Problem } from "./problem";
@@ -24,7 +25,7 @@ export function loadFleet(path: string): Fleet {
         : `${path}: the fleet file can't be read (${code ?? String(error)})`,
     );
   }
-  return parseFleet(text, path);
+  return { ...parseFleet(text, path), folder: dirname(path) };
 }
 
 /**

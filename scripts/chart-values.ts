@@ -46,7 +46,7 @@ function addTemplates(shape: Shapes, folder: string): void {
   for (const path of read) put(shape, path);
   for (const path of fields) if (isMap(at(shape, path.slice(0, -1)))) put(shape, path);
   for (const path of keyed) {
-    const map = at(shape, path);
+    const map: unknown = at(shape, path);
     if (isMap(map)) map["*"] ??= "any";
   }
   for (const path of whole) open(shape, path);
@@ -54,7 +54,7 @@ function addTemplates(shape: Shapes, folder: string): void {
 
 const isSchema = (rest: unknown): rest is Schema => typeof rest === "object" && rest !== null;
 
-const isMap = (shape: ValueShape | undefined): shape is Shapes => shape !== undefined && typeof shape !== "string";
+const isMap = (shape: unknown): shape is Shapes => typeof shape === "object" && shape !== null;
 
 function at(shape: ValueShape, path: readonly string[]): ValueShape | undefined {
   return path.reduce<ValueShape | undefined>((here, key) => (isMap(here) ? here[key] : undefined), shape);
@@ -76,7 +76,7 @@ function put(shape: Shapes, path: readonly string[]): void {
 
 /** A map that is given on whole, with the maps in it. */
 function open(shape: Shapes, path: readonly string[]): void {
-  const free = (map: ValueShape | undefined): void => {
+  const free = (map: unknown): void => {
     if (!isMap(map)) return;
     map["*"] ??= "any";
     for (const inner of Object.values(map)) free(inner);

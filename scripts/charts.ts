@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { Command } from "commander";
 import { projectRoot, VENDOR_FOLDER } from "../constructs/priming/chart-source";
 import { writeChartValues } from "./chart-values";
@@ -18,9 +18,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     .command("vendor")
     .description("Bring the archives of a fleet's charts beside it, for charts.source: vendored.")
     .argument("[fleet]", "fleet file", process.env.FLEET ?? "fleets/arctiq.yaml")
-    .option("--out <folder>", "where to", join(projectRoot(), VENDOR_FOLDER))
-    .action(async (fleet: string, options: { out: string }) => {
-      for (const { file, digest, state } of await vendor(fleetCharts(fleet).releases, options.out))
+    .action(async (fleet: string) => {
+      for (const { file, digest, state } of await vendor(fleetCharts(fleet).releases, join(dirname(fleet), VENDOR_FOLDER)))
         process.stdout.write(`${state.padEnd(7)}  ${digest.slice(0, 12)}  ${file}\n`);
     });
   program

@@ -17,6 +17,6 @@ export class AppsStack extends FleetStack {
     clusterProviders(this, remoteFace(producer.face, this.read("cluster", producer.node.id)), cluster.api);
     const priming = stackIds.priming(fleet.name, cluster.name);
     if (context.stacks.has(priming)) this.after(priming);
-    new AppReleases(this, "apps", { apps: appsOn(fleet, cluster.name), charts: fleet.charts });
+    new AppReleases(this, "apps", { apps: appsOn(fleet, cluster.name), source: fleet });
   }
 }

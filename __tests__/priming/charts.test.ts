@@ -1,19 +1,17 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { projectRoot, VENDOR_FOLDER } from "../../constructs/priming/chart-source";
 import { CHARTS } from "../../model/catalog/charts";
 import { clusterFindings } from "../../scripts/charts/cluster-findings";
 import { findings } from "../../scripts/charts/findings";
 import { type FleetRelease, withoutReferences } from "../../scripts/charts/releases";
 import { chartStatus, newestOf, statusTable } from "../../scripts/charts/status";
 import { vendor } from "../../scripts/charts/vendor";
-import { fleetOf, synthFleet } from "../support/fleet";
 import { resources } from "../support/synth";
-import { fleetText, primingOf, synthClouds } from "./fleets";
+import { primingOf, synthClouds } from "./fleets";
 
 const archive = Buffer.from("a chart's archive");
 const digest = createHash("sha256").update(archive).digest("hex");
@@ -79,10 +77,12 @@ describe("with repositories at hand", () => {
     const pin = (chart: string, repository: string, version: string) => ({ ...CHARTS.traefik, chart, repository, version });
     const rows = await chartStatus([pin("web", https, "1.2.3"), pin("api", oci, "v1.4.0"), pin("gone", `${https}/no`, "1.0.0")]);
     expect(rows.map(({ newest }) => newest)).toEqual(["1.10.0", "v1.4.0", { unknown: expect.stringContaining("404") }]);
-    expect(statusTable(rows)).toMatch(/web +1\.2\.3 +→ 1\.10\.0\napi +v1\.4\.0 +newest\ngone +1\.0\.0 +\? \(.*404\)/);
+    expect(statusTable(rows)).toMatch(
+      /^chart +pinned +newest +ends\nweb +1\.2\.3 +1\.10\.0\napi +v1\.4\.0 +the same\ngone +1\.0\.0 +\? +not known: .*404/,
+    );
   });
 
-  test("archives are brought once, with their digests, and those that nothing needs go", async () => {
+  test("archives are brought once, with their digests; those that this fleet does not need stay for others", async () => {
     writeFileSync(join(folder, "old-1.0.0.tgz"), "old");
     const wanted = [
       release("web", https, "1.2.3"),
@@ -92,10 +92,12 @@ describe("with repositories at hand", () => {
     expect((await vendor(wanted, folder)).map(({ file, state }) => [file, state])).toEqual([
       ["api-v1.4.0.tgz", "fetched"],
       ["web-1.2.3.tgz", "fetched"],
+      ["old-1.0.0.tgz", "unused"],
     ]);
-    expect((await vendor(wanted, folder)).map(({ state }) => state)).toEqual(["kept", "kept"]);
-    expect(readdirSync(folder).sort()).toEqual(["api-v1.4.0.tgz", "digests.json", "web-1.2.3.tgz"]);
-    expect(JSON.parse(readFileSync(join(folder, "digests.json"), "utf8"))).toEqual({
+    expect((await vendor(wanted, folder)).map(({ state }) => state)).toEqual(["kept", "kept", "unused"]);
+    expect((await vendor(wanted.slice(1), folder)).map(({ state }) => state)).toEqual(["kept", "unused", "unused"]);
+    expect(readdirSync(folder).sort()).toEqual(["api-v1.4.0.tgz", "charts.lock.json", "old-1.0.0.tgz", "web-1.2.3.tgz"]);
+    expect(JSON.parse(readFileSync(join(folder, "charts.lock.json"), "utf8"))).toEqual({
       "api-v1.4.0.tgz": digest,
       "web-1.2.3.tgz": digest,
     });
@@ -104,16 +106,26 @@ describe("with repositories at hand", () => {
   test("an archive that is not what its repository says, or not what it was, is refused", async () => {
     await expect(vendor([release("bad", https, "1.0.0")], folder)).rejects.toThrow(/another digest/);
     await expect(vendor([release("web", https, "9.9.9")], folder)).rejects.toThrow(/no version '9\.9\.9'/);
-    writeFileSync(join(folder, "digests.json"), JSON.stringify({ "web-1.2.3.tgz": "1".repeat(64) }));
+    const twice = [release("web", https, "1.2.3"), release("web", oci, "1.2.3")];
+    await expect(vendor(twice, folder)).rejects.toThrow(/would come from .*one folder can't hold both/);
+    writeFileSync(join(folder, "charts.lock.json"), JSON.stringify({ "web-1.2.3.tgz": "1".repeat(64) }));
     rmSync(join(folder, "web-1.2.3.tgz"), { force: true });
     await expect(vendor([release("web", https, "1.2.3")], folder)).rejects.toThrow(/now serves another archive/);
   });
 });
 
-test("offline, the reason stands in the place of the newest version", async () => {
-  const [row] = await chartStatus([{ ...CHARTS.traefik, repository: "http://127.0.0.1:1/charts" }]);
-  expect(row!.newest).toEqual({ unknown: expect.any(String) });
-  expect(statusTable([row!])).toMatch(/^traefik +41\.3\.0 +\? \(/);
+test("offline, one line says so, and the pins are there all the same", async () => {
+  const rows = await chartStatus(
+    [CHARTS.traefik, CHARTS.graylog].map((pin) => ({ ...pin, repository: "http://127.0.0.1:1/charts" })),
+  );
+  expect(rows.map(({ newest }) => newest)).toEqual([{ unknown: expect.any(String) }, { unknown: expect.any(String) }]);
+  expect(statusTable(rows)).toMatch(/^No repository answers.*\nchart .*\ntraefik +41\.3\.0 +\?\ngraylog +3\.0\.29 +\?.*\n$/);
+});
+
+test("what a line's end is stands beside it", () => {
+  expect(statusTable([{ chart: "a", pinned: "1.0.0", newest: "1.0.1", ends: "2026-12-01", note: "n" }])).toMatch(
+    /a +1\.0\.0 +1\.0\.1 +2026-12-01 +n\n$/,
+  );
 });
 
 test("versions are compared by number, and pre-releases count only where there is nothing else", () => {
@@ -131,33 +143,6 @@ describe("where charts come from", () => {
     );
     for (const { chart, repository } of Object.values(resources(stack, "helm_release")))
       expect(repository).toBe(String(chart).startsWith("./") ? undefined : "oci://r.example.com/charts");
-  });
-
-  test("vendored archives lie beside the stack, so that no plan asks a repository; another archive is refused", () => {
-    const folder = join(projectRoot(), VENDOR_FOLDER);
-    if (existsSync(folder)) throw new Error(`${VENDOR_FOLDER} is there: this test makes its own`);
-    const addons =
-      "{ certManager: { enabled: false }, clusterAutoscaler: { enabled: false }, metricsServer: { enabled: false } }";
-    const synth = () => synthFleet(fleetOf(fleetText(["aws"], { addons, more: "charts: { source: vendored }" })));
-    try {
-      expect(synth).toThrow(/vendor\/charts\/traefik-41\.3\.0\.tgz is missing; run npm run charts -- vendor/);
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, "traefik-41.3.0.tgz"), archive);
-      writeFileSync(join(folder, "digests.json"), JSON.stringify({ "traefik-41.3.0.tgz": digest }));
-      const { stacks, files } = synth();
-      const releases = Object.values(resources(stacks["test-gru-priming"]!, "helm_release"));
-      for (const { chart, repository } of releases) {
-        expect(repository).toBeUndefined();
-        expect(chart).toMatch(/^\.\/assets\/chart-/);
-      }
-      const traefik = releases.find(({ name }) => name === "traefik")!;
-      const path = `stacks/test-gru-priming/${String(traefik.chart).slice(2)}`;
-      expect(Object.keys(files)).toContain(path);
-      writeFileSync(join(folder, "traefik-41.3.0.tgz"), "something else");
-      expect(synth).toThrow(/has digest .* and digests\.json says/);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
   });
 });
 

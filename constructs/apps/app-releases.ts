@@ -1,16 +1,16 @@
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { dependable } from "cdktf";
 import { Construct } from "constructs";
 import type { App } from "../../model/schema/apps";
-import type { Charts } from "../../model/schema/charts";
 import { literalDeep } from "../escape";
-import { chartReference } from "../priming/chart-source";
+import { type ChartSource, chartReference } from "../priming/chart-source";
 import { helmRelease } from "../priming/helm-release";
 
 export interface AppReleasesProps {
   /** Applications by name, which is the name of the release too. */
   readonly apps: Readonly<Record<string, App>>;
   /** Where charts come from. */
-  readonly charts: Pick<Charts, "source" | "mirror">;
+  readonly source: ChartSource;
 }
 
 /**
@@ -26,12 +26,12 @@ export class AppReleases extends Construct {
       if (!namespaces.has(namespace)) namespaces.set(namespace, this.namespace(namespace));
       const release = helmRelease(this, name, {
         name,
-        chart: chartReference(this, props.charts, app),
+        chart: chartReference(this, props.source, app),
         namespace,
         values: literalDeep(app.values),
         timeoutSeconds: app.timeoutSeconds,
       });
-      release.dependsOn = [namespaces.get(namespace)!.fqn];
+      release.dependsOn = [dependable(namespaces.get(namespace)!)];
     }
   }
 

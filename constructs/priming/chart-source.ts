@@ -1,15 +1,22 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { AssetType, TerraformAsset, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Charts } from "../../model/schema/charts";
 
-/** Where `npm run charts -- vendor` puts archives, from the project's root. */
-export const VENDOR_FOLDER = "vendor/charts";
+/** Where `npm run charts -- vendor` puts archives, from the folder of the fleet file. */
+export const VENDOR_FOLDER = "charts";
 
-/** The digests of the archives there, beside them. */
-export const DIGESTS_FILE = "digests.json";
+/** The SHA-256 digests of the archives there, beside them. */
+export const DIGESTS_FILE = "charts.lock.json";
+
+/** Where a fleet's charts come from. */
+export interface ChartSource {
+  readonly charts: Pick<Charts, "source" | "mirror">;
+  /** Folder of the fleet file. @default - the working folder */
+  readonly folder?: string;
+}
 
 /** Which chart, for helm_release. */
 export interface ChartReference {
@@ -37,31 +44,30 @@ export const archiveName = (chart: string, version: string) => `${chart}-${versi
  */
 export function chartReference(
   scope: Construct,
-  charts: Pick<Charts, "source" | "mirror">,
+  { charts, folder = "." }: ChartSource,
   chart: { readonly chart: string; readonly repository: string; readonly version: string },
 ): ChartReference {
   if (charts.source === "repositories") return { chart: chart.chart, repository: chart.repository, version: chart.version };
   if (charts.source === "mirror") return { chart: chart.chart, repository: charts.mirror, version: chart.version };
-  const path = vendoredArchive(archiveName(chart.chart, chart.version));
-  return { chart: `./${asset(scope, `chart-${chart.chart}`, path, AssetType.FILE).path}`, version: chart.version };
+  const path = vendoredArchive(join(folder, VENDOR_FOLDER), archiveName(chart.chart, chart.version));
+  const id = `chart-${chart.chart}-${chart.version}`;
+  return { chart: `./${asset(scope, id, path, AssetType.FILE).path}`, version: chart.version };
 }
 
 /** Path of a vendored archive that is there, and is the one that was brought. */
-function vendoredArchive(file: string): string {
-  const folder = join(projectRoot(), VENDOR_FOLDER);
+function vendoredArchive(folder: string, file: string): string {
+  const path = join(folder, file);
   const again = "run npm run charts -- vendor";
-  if (!existsSync(join(folder, file)))
-    throw new Error(`charts.source: 'vendored', but ${VENDOR_FOLDER}/${file} is missing; ${again}`);
+  if (!existsSync(path)) throw new Error(`charts.source: 'vendored', but ${path} is missing; ${again} <fleet file>`);
   const list = join(folder, DIGESTS_FILE);
   const listed = existsSync(list) ? (JSON.parse(readFileSync(list, "utf8")) as Record<string, string>)[file] : undefined;
-  const digest = createHash("sha256")
-    .update(readFileSync(join(folder, file)))
-    .digest("hex");
+  const digest = createHash("sha256").update(readFileSync(path)).digest("hex");
   if (digest !== listed)
     throw new Error(
-      `charts.source: 'vendored', but ${VENDOR_FOLDER}/${file} has digest ${digest} and ${DIGESTS_FILE} says ${listed ?? "nothing"} of it; remove the archive and ${again}`,
+      `charts.source: 'vendored', but ${path} has the SHA-256 digest ${digest} and ${DIGESTS_FILE} says ${listed ?? "nothing"} of it; remove the archive and ${again} <fleet file>`,
     );
-  return join(folder, file);
+  // seen from a relative path, an asset would be looked for beside cdktf.json
+  return resolve(path);
 }
 
 /** The local chart that renders the objects given to it as values. */

@@ -92,7 +92,7 @@ export class Installer {
     const chart = { ...pin, version: settings.version ?? pin.version };
     const release = helmRelease(scope, id, {
       name: props.name ?? pin.chart,
-      chart: chartReference(scope, this.context.fleet.charts, chart),
+      chart: chartReference(scope, this.context.fleet, chart),
       namespace: props.namespace,
       values: mergeValues(props.values, literalDeep(settings.values ?? {})),
       timeoutSeconds: settings.timeoutSeconds ?? pin.timeoutSeconds,

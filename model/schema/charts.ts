@@ -7,7 +7,7 @@ export const charts = z
       .enum(["repositories", "vendored", "mirror"])
       .default("repositories")
       .describe(
-        "repositories: each chart's own, asked at every plan, apply and destroy. vendored: the archives that `npm run charts -- vendor` put into vendor/charts, copied into the output, no network at all. mirror: an OCI registry of yours.",
+        "repositories: each chart's own, asked at every plan, apply and destroy. vendored: the archives that `npm run charts -- vendor` put into the folder charts beside the fleet file, copied into the output, no network at all. mirror: an OCI registry of yours.",
       ),
     mirror: z
       .string()

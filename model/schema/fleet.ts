@@ -49,4 +49,6 @@ type FleetFile = z.output<typeof fleetFile>;
 export interface Fleet extends Omit<FleetFile, "fleet" | "clusters" | "defaults"> {
   readonly name: string;
   readonly clusters: readonly Cluster[];
+  /** Folder of the fleet file, as its reader names it. @default - read from a text: the working folder */
+  readonly folder?: string;
 }

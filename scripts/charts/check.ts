@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { projectRoot } from "../../constructs/priming/chart-source";
 import { clusterFindings } from "./cluster-findings";
@@ -63,8 +63,7 @@ export function check({ charts, fleet, helm = "helm" }: CheckOptions): CheckResu
 
 function folderOf(release: FleetRelease, charts: string): string | undefined {
   if (release.chart.startsWith("./assets/chart-objects")) return join(projectRoot(), "charts", "objects");
-  const name = release.chart.startsWith("./assets/chart-") ? release.chart.split("/")[2]!.slice("chart-".length) : release.chart;
-  const folder = join(charts, name);
+  const folder = join(charts, basename(release.chart, `-${release.version}.tgz`));
   return existsSync(join(folder, "Chart.yaml")) ? folder : undefined;
 }
 

@@ -39,24 +39,30 @@ export function newestOf(versions: readonly string[]): string | { readonly unkno
 
 function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error.name === "TimeoutError") return "no answer in time";
   return error.cause instanceof Error ? `offline: ${error.cause.message}` : error.message;
 }
 
-/** The table that people read. */
+const COLUMNS = ["chart", "pinned", "newest", "ends", ""];
+
+/** The table that people read. Where no repository at all could be reached, one line says so. */
 export function statusTable(rows: readonly ChartStatus[]): string {
   const same = (a: string, b: string) => a.replace(/^v/, "") === b.replace(/^v/, "");
+  const unknown = rows.flatMap(({ newest }) => (typeof newest === "string" ? [] : [newest.unknown]));
+  const offline = unknown.length > 0 && unknown.length === rows.length;
   const lines = rows.map(({ chart, pinned, newest, ends, note }) => {
-    const state = typeof newest !== "string" ? `? (${newest.unknown})` : same(newest, pinned) ? "newest" : `→ ${newest}`;
-    return [chart, pinned, state, [ends && `ends ${ends}`, note].filter(Boolean).join("; ")];
+    const why = typeof newest === "string" || offline ? "" : `not known: ${newest.unknown}`;
+    const version = typeof newest !== "string" ? "?" : same(newest, pinned) ? "the same" : newest;
+    return [chart, pinned, version, ends ?? "", [why, note].filter(Boolean).join("; ")];
   });
-  const widths = [0, 1, 2].map((column) => Math.max(...lines.map((line) => line[column]!.length)));
-  return lines
-    .map((line) =>
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n")
-    .concat("\n");
+  const table = [COLUMNS, ...lines];
+  const widths = COLUMNS.map((_, column) => Math.max(...table.map((line) => line[column]!.length)));
+  const text = table.map((line) =>
+    line
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join("  ")
+      .trimEnd(),
+  );
+  const said = offline ? [`No repository answers, so what is newest is not known (${unknown[0]}).`] : [];
+  return `${[...said, ...text].join("\n")}\n`;
 }
