@@ -32,6 +32,11 @@ const POOLS: [string, Data, string[]][] = [
     ["clusters.aks.pools.main.maxPods: 8 is not from 10 to 250"],
   ],
   [
+    "more pods than EKS puts on a machine of that size",
+    eks({ pools: { main: { maxPods: 111, machines: ["m6i.8xlarge", "m6i.4xlarge"] } } }),
+    ["clusters.eks.pools.main.maxPods: 111 is above 110, EKS's limit for machines below 30 vCPU such as m6i.4xlarge"],
+  ],
+  [
     "too small a disk for AKS",
     aks({ pools: { main: { diskGib: 20 } } }),
     ["clusters.aks.pools.main.diskGib: 20 GiB are too little: at least 30"],

@@ -17,17 +17,26 @@ export const pools: Rule = (fleet) =>
     ...(cluster.cloud === "azure" ? [...azureNames(cluster), ...systemPoolProblems(cluster)] : []),
   ]);
 
-/** Most pods on a node. AKS: its docs on quotas; GKE: its docs on pods per node. EKS leaves it to the kubelet. */
+/** Most pods on a node. AKS: its docs on quotas; GKE: its docs on pods per node; EKS: the larger of its two limits. */
 const MAX_PODS = { aws: [8, 250], azure: [10, 250], google: [8, 256] } as const;
+/** EKS's machines below 30 vCPU, by their size. On them a managed node group takes 110 pods at most (EKS user guide, "How maxPods is determined"). */
+const EKS_SMALL = /\.(nano|micro|small|medium|large|[2-7]?xlarge)$/;
+const EKS_SMALL_PODS = 110;
 /** Smallest system disk in GiB that a node image fits on, by the docs of each service. */
 const MIN_DISK = { aws: 20, azure: 30, google: 20 } as const;
 
-function sizeProblems(cluster: MadeCluster, name: string, { min, max, maxPods, diskGib }: Pool): readonly Problem[] {
+function sizeProblems(cluster: MadeCluster, name: string, pool: Pool): readonly Problem[] {
+  const { min, max, maxPods, diskGib } = pool;
   const at = (field: string, message: string) => inCluster(cluster, ["pools", name, field], message);
   const [fewest, most] = MAX_PODS[cluster.cloud];
   const problems: Problem[] = [];
   if (min > max) problems.push(at("min", `${min} is above \`max\`, which is ${max}`));
   if (maxPods < fewest || maxPods > most) problems.push(at("maxPods", `${maxPods} is not from ${fewest} to ${most}`));
+  const small = cluster.cloud === "aws" && poolMachines("aws", pool).find((machine) => EKS_SMALL.test(machine));
+  if (small && maxPods > EKS_SMALL_PODS && maxPods <= most)
+    problems.push(
+      at("maxPods", `${maxPods} is above ${EKS_SMALL_PODS}, EKS's limit for machines below 30 vCPU such as ${small}`),
+    );
   if (diskGib < MIN_DISK[cluster.cloud])
     problems.push(at("diskGib", `${diskGib} GiB are too little: at least ${MIN_DISK[cluster.cloud]}`));
   return problems;
