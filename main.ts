@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { Command } from "commander";
 import { dropCreationStacks } from "./constructs/creation-stacks";
-import { manifestStacks, previousOutput, publish } from "./handoff/output-folder";
+import { previousOutput, publish } from "./handoff/output-folder";
 import { summary } from "./handoff/summary";
 import { loadFleet } from "./model/load";
 import { assertNothingDropped } from "./model/retirement";
@@ -28,9 +28,8 @@ function synthesize(file: string, options: Options): void {
     dropCreationStacks();
     const app = new App({ outdir: fresh, stackTraces: false });
     const stacks = buildFleet(app, fleet);
-    assertNothingDropped(fleet, previousOutput(options.out), stacks);
+    assertNothingDropped(fleet, previousOutput(options.out, fleet.name), stacks);
     app.synth();
-    assertNothingDropped(fleet, previousOutput(options.out), Object.keys(manifestStacks(fresh)));
     publish(fresh, options.out, fleet);
   } finally {
     rmSync(fresh, { recursive: true, force: true });

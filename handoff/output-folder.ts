@@ -14,8 +14,9 @@ export interface ManifestStack {
   readonly dependencies: readonly string[];
 }
 
-/** The file beside manifest.json that says what the next synth must know of this one. */
-const FLEET_FILE = "meridian.json";
+/** The file beside manifest.json that says what the next synth of each fleet must know of its last one. */
+const FLEETS_FILE = "meridian.json";
+type Fleets = Readonly<Record<string, { readonly stacks: readonly string[]; readonly retired: readonly string[] }>>;
 
 /** The stacks of an output folder, by id; none where there is no output. */
 export function manifestStacks(out: string): Readonly<Record<string, ManifestStack>> {
@@ -24,11 +25,15 @@ export function manifestStacks(out: string): Readonly<Record<string, ManifestSta
   return (JSON.parse(readFileSync(file, "utf8")) as { stacks: Record<string, ManifestStack> }).stacks;
 }
 
-/** What the output folder holds from the last synth. */
-export function previousOutput(out: string): PreviousOutput {
-  const file = join(out, FLEET_FILE);
-  const known: { fleet?: string; retired?: string[] } = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
-  return { fleet: known.fleet, retired: known.retired ?? [], stackIds: Object.keys(manifestStacks(out)) };
+/** What the last synth of a fleet into this folder gave, even if another fleet's came after it. */
+export function previousOutput(out: string, fleet: string): PreviousOutput {
+  const known = knownFleets(out)[fleet];
+  return { fleet: known && fleet, retired: known?.retired ?? [], stackIds: known?.stacks ?? [] };
+}
+
+function knownFleets(out: string): Fleets {
+  const file = join(out, FLEETS_FILE);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Fleets) : {};
 }
 
 /**
@@ -49,7 +54,8 @@ export function publish(fresh: string, out: string, fleet: Fleet): void {
     if (!existsSync(target) || !readFileSync(target).equals(bytes)) cpSync(join(fresh, file), target);
   }
   const retired = fleet.clusters.filter((cluster) => cluster.retired).map((cluster) => cluster.name);
-  writeFileSync(join(out, FLEET_FILE), `${JSON.stringify({ fleet: fleet.name, retired }, null, 2)}\n`);
+  const fleets: Fleets = { ...knownFleets(out), [fleet.name]: { stacks: Object.keys(manifestStacks(fresh)).sort(), retired } };
+  writeFileSync(join(out, FLEETS_FILE), `${JSON.stringify(fleets, null, 2)}\n`);
 }
 
 /** Paths of the files below `prefix`, relative to the folder; none where it doesn't exist. */

@@ -92,6 +92,14 @@ test("a cluster that leaves the file without having been retired is refused, and
   expect(snapshot(out)).toEqual(before);
 });
 
+test("another fleet's synth into the same folder doesn't make it forget", () => {
+  const other = fleet(cluster("one", 1)).replace("fleet: program", "fleet: other");
+  expect(synth(write(other)).status).toBe(0);
+  const { status, stderr } = synth(write(fleet(cluster("one", 1))));
+  expect(status).toBe(1);
+  expect(stderr).toContain("stack program-two-cluster was in the last output");
+});
+
 test("a retired cluster keeps its stacks, and may then leave; what Terraform put beside them stays", () => {
   expect(synth(write(fleet(cluster("one", 1), cluster("two", 2, "retired: true")))).status).toBe(0);
   const stack = join(out, "stacks/program-two-cluster");
