@@ -209,6 +209,9 @@ describe("what a cluster gets from all charts together", () => {
     expect(clusterFindings(service({ type: "LoadBalancer" }, azure), "azure")).toEqual([]);
     expect(clusterFindings(service({ type: "LoadBalancer" }, azure), "google")).toHaveLength(1);
     expect(clusterFindings(service({ type: "ClusterIP" }, azure), "azure")).toHaveLength(1);
+    const pods = object("Deployment", "traefik", "traefik", { spec: { template: { spec: { containers: [] } } } });
+    expect(clusterFindings([pods], "azure")).toEqual(["Deployment traefik/traefik: no service named traefik"]);
+    expect(clusterFindings([pods, ...service({ type: "LoadBalancer" }, azure)], "azure")).toEqual([]);
   });
 
   test("proves names by DNS-01 with an identity", () => {

@@ -61,6 +61,9 @@ const ADDRESS: Readonly<Partial<Record<Cloud, string>>> = {
   google: "networking.gke.io/load-balancer-ip-addresses",
 };
 
+/** Name of the release, its namespace and its service. */
+const TRAEFIK = "traefik";
+
 interface ServiceSpec {
   readonly type?: string;
   readonly ports?: readonly { readonly port: number; readonly nodePort?: number }[];
@@ -69,7 +72,11 @@ interface ServiceSpec {
 /** The ingress controller's service is on the address that Terraform made. */
 function ingressAddress(objects: readonly KubeObject[], cloud: Cloud): string[] {
   if (cloud === "existing") return [];
-  return ingressServices(objects).flatMap(({ name, spec, annotations }) => {
+  const services = ingressServices(objects);
+  const controller = objects.find((object) => object.metadata.namespace === TRAEFIK && podSpec(object));
+  if (controller && services.length === 0)
+    return [`${controller.kind} ${TRAEFIK}/${controller.metadata.name}: no service named ${TRAEFIK}`];
+  return services.flatMap(({ name, spec, annotations }) => {
     if (cloud === "aws") {
       const ports = new Map((spec.ports ?? []).map(({ port, nodePort }) => [port, nodePort]));
       const fixed = spec.type === "NodePort" && ports.get(80) === 30080 && ports.get(443) === 30081;
@@ -84,7 +91,7 @@ function ingressAddress(objects: readonly KubeObject[], cloud: Cloud): string[] 
 function ingressServices(objects: readonly KubeObject[]) {
   return objects.flatMap((object) => {
     const name = `${object.kind} ${object.metadata.namespace}/${object.metadata.name}`;
-    if (object.kind === "Service" && object.metadata.name === "traefik")
+    if (object.kind === "Service" && object.metadata.name === TRAEFIK)
       return [{ name, spec: object.spec as ServiceSpec, annotations: object.metadata.annotations ?? {} }];
     if (object.kind !== "EnvoyProxy") return [];
     // Envoy Gateway makes the service later, from this
