@@ -39,8 +39,8 @@ function synthesize(file: string, options: Options): void {
 
 new Command("synth")
   .description("Turn a fleet file into Terraform JSON, a folder for each stack.")
-  .argument("[fleet]", "fleet file", process.env.FLEET ?? "fleets/arctiq.yaml")
-  .option("--out <folder>", "where the stacks are written", process.env.CDKTF_OUTDIR ?? "cdktf.out")
+  .argument("[fleet]", "fleet file", process.env.FLEET || "fleets/arctiq.yaml")
+  .option("--out <folder>", "where the stacks are written", process.env.CDKTF_OUTDIR || "cdktf.out")
   .option("--without-deletion-protection", "as if every deletionProtection were false: the first step of destroying a fleet")
   .action((file: string, options: Options) => {
     try {

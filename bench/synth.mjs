@@ -31,14 +31,11 @@ await build();
 const scratch = mkdtempSync(join(tmpdir(), "bench-"));
 try {
   const node = measure(["-e", "0"]);
-  const rows = [];
+  console.log("seconds (median)   times node -e 0   peak MB");
   const row = (what, { seconds, megabytes }) =>
-    rows.push({
-      what,
-      seconds: seconds.toFixed(2),
-      "times node -e 0": (seconds / node.seconds).toFixed(1),
-      "peak MB": megabytes,
-    });
+    console.log(
+      `${seconds.toFixed(2).padStart(16)}   ${(seconds / node.seconds).toFixed(1).padStart(15)}   ${String(megabytes).padStart(7)}   ${what}`,
+    );
   row("node -e 0", node);
   row("arctiq, built program", measure(["dist/main.js", "fleets/arctiq.yaml", "--out", join(scratch, "arctiq")]));
   row(
@@ -59,7 +56,6 @@ try {
       "a tenth of arctiq, default template (ts-node, index imports)",
       measure([join(template, "node_modules/ts-node/dist/bin.js"), join(template, "main.ts"), join(scratch, "template")], 1),
     );
-  console.table(rows);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

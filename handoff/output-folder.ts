@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { PreviousOutput } from "../model/retirement";
 import type { Fleet } from "../model/schema/fleet";
@@ -39,8 +39,10 @@ function knownFleets(out: string): Fleets {
 /**
  * Moves a freshly synthesized folder over the output folder. Of a stack that is gone only the generated files go; what
  * Terraform put beside them (.terraform, its lock file, a state) is not ours to delete.
+ * @throws where the output folder is a file
  */
 export function publish(fresh: string, out: string, fleet: Fleet): void {
+  if (existsSync(out) && !statSync(out).isDirectory()) throw new Error(`--out ${out}: is a file; name a folder for the stacks`);
   const files = filesBelow(fresh);
   const generated = new Set(files);
   for (const old of Object.values(manifestStacks(out))) {

@@ -3,15 +3,20 @@ import { stackIds } from "../model/stack-ids";
 import { leavesOf, type NameTree } from "../routing/tree";
 import type { FleetStack, StackContext } from "./fleet-stack";
 
-/** Stacks that names lead to: their members' clusters, and the applications that they serve. */
+/**
+ * Stacks that names lead to: their members' clusters with what answers there, and the applications that they serve. A
+ * name that moved to a new cluster before its ingress controller was there would lead to nothing; on the way back names
+ * go first.
+ */
 export function producersOf({ fleet, stacks }: StackContext, trees: readonly NameTree[]): readonly string[] {
   const ids = trees.flatMap((tree) =>
     leavesOf(tree.root).flatMap(({ cluster }) => [
       stackIds.cluster(fleet.name, cluster),
+      stackIds.priming(fleet.name, cluster),
       ...(tree.app === undefined ? [] : [stackIds.apps(fleet.name, cluster)]),
     ]),
   );
-  // a cluster without applications has no such stack
+  // a cluster without add-ons or applications has no such stack
   return [...new Set(ids)].filter((id) => stacks.has(id)).sort();
 }
 

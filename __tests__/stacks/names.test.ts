@@ -31,14 +31,22 @@ describe("a fleet with names of both engines", () => {
   );
   const { "f-route53": route53, "f-traffic-manager": trafficManager } = output.stacks;
 
-  test("has a stack for each engine, after the zone, the members' clusters and the applications that are served", () => {
-    expect(output.dependencies["f-route53"]).toEqual(["f-global", "f-saopaulo-cluster", "f-toronto-cluster"]);
+  test("has a stack for each engine, after the zone, the members' clusters, what answers on them and the applications that are served", () => {
+    expect(output.dependencies["f-route53"]).toEqual([
+      "f-global",
+      "f-saopaulo-cluster",
+      "f-saopaulo-priming",
+      "f-toronto-cluster",
+      "f-toronto-priming",
+    ]);
     expect(output.dependencies["f-traffic-manager"]).toEqual([
       "f-global",
       "f-sydney-apps",
       "f-sydney-cluster",
+      "f-sydney-priming",
       "f-toronto-apps",
       "f-toronto-cluster",
+      "f-toronto-priming",
     ]);
   });
 
