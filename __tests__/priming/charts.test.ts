@@ -106,6 +106,9 @@ describe("with repositories at hand", () => {
   test("an archive that is not what its repository says, or not what it was, is refused", async () => {
     await expect(vendor([release("bad", https, "1.0.0")], folder)).rejects.toThrow(/another digest/);
     await expect(vendor([release("web", https, "9.9.9")], folder)).rejects.toThrow(/no version '9\.9\.9'/);
+    await expect(vendor([release("web", "http://127.0.0.1:1", "1.2.3")], join(folder, "new"))).rejects.toThrow(
+      /^http:\/\/127\.0\.0\.1:1\/index\.yaml can't be reached: .+/,
+    );
     const twice = [release("web", https, "1.2.3"), release("web", oci, "1.2.3")];
     await expect(vendor(twice, folder)).rejects.toThrow(/would come from .*one folder can't hold both/);
     writeFileSync(join(folder, "charts.lock.json"), JSON.stringify({ "web-1.2.3.tgz": "1".repeat(64) }));
@@ -120,6 +123,23 @@ test("offline, one line says so, and the pins are there all the same", async () 
   );
   expect(rows.map(({ newest }) => newest)).toEqual([{ unknown: expect.any(String) }, { unknown: expect.any(String) }]);
   expect(statusTable(rows)).toMatch(/^No repository answers.*\nchart .*\ntraefik +41\.3\.0 +\?\ngraylog +3\.0\.29 +\?.*\n$/);
+});
+
+test("a repository that says nothing is not waited for for ever", async () => {
+  const silent = createServer(() => undefined);
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  const soon = AbortSignal.timeout(50);
+  const timeout = jest.spyOn(AbortSignal, "timeout").mockReturnValue(soon);
+  try {
+    const repository = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const [row] = await chartStatus([{ ...CHARTS.traefik, repository }]);
+    expect(row!.newest).toEqual({ unknown: `${repository}/index.yaml can't be reached: no answer in 30 s` });
+    expect(timeout).toHaveBeenCalledWith(30_000);
+  } finally {
+    timeout.mockRestore();
+    silent.closeAllConnections();
+    silent.close();
+  }
 });
 
 test("what a line's end is stands beside it", () => {

@@ -98,23 +98,37 @@ function ociName({ chart, repository }: ServedChart): { registry: string; name: 
 
 /** Asks a registry, with an anonymous token where it wants one (distribution specification, token authentication). */
 async function ociGet(url: string, accept = "*/*"): Promise<Response> {
-  const first = await fetch(url, { headers: { accept }, signal: AbortSignal.timeout(PATIENCE) });
+  const first = await ask(url, { accept });
   if (first.status !== 401) return successful(url, first);
   const challenge = first.headers.get("www-authenticate") ?? "";
   const field = (name: string) => new RegExp(`${name}="([^"]+)"`).exec(challenge)?.[1];
   const realm = field("realm");
   if (realm === undefined) return successful(url, first);
-  const ask = new URL(realm);
+  const tokens = new URL(realm);
   for (const name of ["service", "scope"]) {
     const value = field(name);
-    if (value !== undefined) ask.searchParams.set(name, value);
+    if (value !== undefined) tokens.searchParams.set(name, value);
   }
-  const answer = (await (await get(ask.toString())).json()) as { token?: string; access_token?: string };
+  const answer = (await (await get(tokens.toString())).json()) as { token?: string; access_token?: string };
   const authorization = `Bearer ${answer.token ?? answer.access_token ?? ""}`;
-  return successful(url, await fetch(url, { headers: { accept, authorization }, signal: AbortSignal.timeout(PATIENCE) }));
+  return successful(url, await ask(url, { accept, authorization }));
 }
 
-const get = async (url: string) => successful(url, await fetch(url, { signal: AbortSignal.timeout(PATIENCE) }));
+const get = async (url: string) => successful(url, await ask(url, {}));
+
+async function ask(url: string, headers: Readonly<Record<string, string>>): Promise<Response> {
+  try {
+    return await fetch(url, { headers, signal: AbortSignal.timeout(PATIENCE) });
+  } catch (error) {
+    throw new Error(`${url} can't be reached: ${unreachable(error)}`);
+  }
+}
+
+/** Why fetch threw; what it throws says only that it failed, and its cause says why. */
+function unreachable(error: unknown): string {
+  const { name, message, cause } = error as { name?: string; message?: string; cause?: { message?: string } };
+  return name === "TimeoutError" ? `no answer in ${PATIENCE / 1000} s` : (cause?.message ?? message ?? String(error));
+}
 
 function successful(url: string, response: Response): Response {
   if (!response.ok) throw new Error(`${url} answers ${response.status}`);

@@ -37,11 +37,7 @@ export function newestOf(versions: readonly string[]): string | { readonly unkno
   return newest?.text ?? { unknown: "the repository has no version" };
 }
 
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === "TimeoutError") return "no answer in time";
-  return error.cause instanceof Error ? `offline: ${error.cause.message}` : error.message;
-}
+const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 const COLUMNS = ["chart", "pinned", "newest", "ends", ""];
 
@@ -63,6 +59,6 @@ export function statusTable(rows: readonly ChartStatus[]): string {
       .join("  ")
       .trimEnd(),
   );
-  const said = offline ? [`No repository answers, so what is newest is not known (${unknown[0]}).`] : [];
+  const said = offline ? [`No repository answers, so what is newest is not known: ${unknown[0]}`] : [];
   return `${[...said, ...text].join("\n")}\n`;
 }
