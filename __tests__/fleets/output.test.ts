@@ -81,6 +81,24 @@ describe.each(fleetFiles)("the output of %s", (file) => {
     }
   });
 
+  test("refers, in each stack, only to what is in that stack", () => {
+    const address = /(data\.)?\b((?:aws|azurerm|google|helm|kubernetes|terraform)_[a-z0-9_]+)\.([A-Za-z0-9_-]+)/g;
+    let seen = 0;
+    for (const [id, stack] of Object.entries(outputOf(file).stacks)) {
+      const { resource, data, output, provider } = stack;
+      for (const { path, text } of strings({ resource, data, output, provider })) {
+        const expressions =
+          path.at(-1) === "depends_on" || path.at(-2) === "depends_on" ? [text] : (text.match(/(?<!\$)\$\{[^}]*\}/g) ?? []);
+        for (const [, isData, type, name] of expressions.flatMap((expression) => [...expression.matchAll(address)])) {
+          seen += 1;
+          const known = (isData ? data : resource)?.[type!]?.[name!] !== undefined;
+          expect({ id, at: path.join("."), to: `${isData ?? ""}${type}.${name}`, known }).toMatchObject({ known: true });
+        }
+      }
+    }
+    expect(seen).toBeGreaterThan(20);
+  });
+
   test("has no stack without resources", () => {
     for (const [id, stack] of Object.entries(outputOf(file).stacks))
       expect({ id, resources: Object.keys(stack.resource ?? {}).length > 0 }).toEqual({ id, resources: true });
