@@ -1,5 +1,6 @@
 /** Google Cloud: network, identity, keys, registries, disks. */
-import type { ValueObject } from "../protocol/values";
+import { Address4 } from "ip-address";
+import type { Value, ValueObject } from "../protocol/values";
 import { hasHostBits, IPV4_NETWORK, RFC1035 } from "./facts";
 import type { Line } from "./line";
 
@@ -28,6 +29,12 @@ function nat(config: ValueObject): string | undefined {
   return config.enable_dynamic_port_allocation === true && typeof ports === "number" && !Number.isInteger(Math.log2(ports))
     ? `min_ports_per_vm is ${ports}; with dynamic port allocation it must be a power of 2.`
     : undefined;
+}
+
+/** Whether the second range leaves out any of the first one's addresses: a subnetwork can only grow around them. */
+function leavesOut(before: Value, after: Value): boolean {
+  if (typeof before !== "string" || typeof after !== "string") return false;
+  return Address4.isValid(before) && Address4.isValid(after) && !new Address4(before).isInSubnet(new Address4(after));
 }
 
 /** Facts about Google Cloud other than GKE. */
@@ -68,6 +75,12 @@ export const googleLines: readonly Line[] = [
     type: "google_compute_subnetwork",
     replaces: ["name", "network", "project", "region", "description"],
     source: `${COMPUTE}/resource_compute_subnetwork.go`,
+  },
+  {
+    type: "google_compute_subnetwork",
+    at: "ip_cidr_range",
+    replacesIf: leavesOut,
+    source: `${COMPUTE}/resource_compute_subnetwork.go, CustomizeDiff, IsShrinkageIpCidr`,
   },
   named("google_compute_router", `${COMPUTE}/resource_compute_router.go`),
   {
