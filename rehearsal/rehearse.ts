@@ -104,7 +104,8 @@ export async function rehearseIn(
   const unknown = (options.stacks ?? []).filter((id) => !all.some((stack) => stack.id === id));
   if (unknown.length > 0) throw new Error(`No stack '${unknown.join("', '")}'; there are ${all.map(({ id }) => id).join(", ")}.`);
   const chosen = all.filter(({ id }) => options.stacks?.includes(id) ?? true);
-  const env = terraformEnvironment(workspace, options.env);
+  // A real provider is large, and inherits the environment.
+  const env = terraformEnvironment(workspace, { ...(options.real && { GOGC: "100" }), ...options.env });
   const adjustments = adjust(workspace, all, options.keepBackends ?? false, env);
   const children = createChildren();
   const servers: Servers[] = [];
@@ -170,6 +171,8 @@ export function terraformEnvironment(workspace: Workspace, own: Readonly<Record<
     ...Object.fromEntries(inherited),
     CHECKPOINT_DISABLE: "1",
     TF_IN_AUTOMATION: "1",
+    // Terraform alone is small: collecting its garbage less often saves a sixth of the time.
+    GOGC: process.env.GOGC ?? "400",
     TF_CLI_CONFIG_FILE: join(workspace.folder, RC_FILE),
     ...own,
   };

@@ -60,6 +60,7 @@ export const ignored: readonly Ignored[] = [
   { type: "aws_lb", argument: "subnet_mapping", because: "moto 5.2.1 forgets a network load balancer's addresses" },
   { type: "aws_launch_template", argument: "tag_specifications", because: "moto 5.2.1 adds tags of its own" },
   { type: "aws_eks_node_group", argument: "remote_access", because: "moto 5.2.1 adds it" },
+  { type: "aws_eks_node_group", argument: "update_config", because: "moto 5.2.1 forgets max_unavailable_percentage" },
 ];
 
 /** A value that moto answers in a form that nothing can be computed with. */
