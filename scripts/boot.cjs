@@ -3,7 +3,7 @@
 const { readFileSync, writeFileSync } = require("node:fs");
 const { Script } = require("node:vm");
 
-// cdktf's archiver calls util.isArray, which Node 22 warns of: nothing that a user could mend
+// cdktf calls util.isArray, which Node 22 and later warn of: nothing that a user could mend
 process.noDeprecation = true;
 
 const bundle = __filename.replace(/\.js$/, ".bundle.js");

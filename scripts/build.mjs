@@ -27,6 +27,7 @@ export async function build(programs = Object.keys(PROGRAMS)) {
     entryPoints: Object.fromEntries(stale.map((program) => [`${program}.bundle`, PROGRAMS[program]])),
     outdir: "dist",
     bundle: true,
+    alias: { archiver: join(root, "scripts", "no-archiver.cjs") },
     platform: "node",
     target: "node20",
     format: "cjs",
