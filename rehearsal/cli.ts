@@ -1,6 +1,6 @@
 /** `npm run rehearse`: rehearses a fleet file, a change between two, or any command on a fleet. */
-import { statSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
 import { Command, Option } from "commander";
 import { type ChangeReport, rehearseChangeIn } from "./change";
 import { changeLines, closing, diagnosticLines, stepLine } from "./print";
@@ -86,7 +86,8 @@ async function interruptible(work: (signal: AbortSignal) => Promise<number>): Pr
 }
 
 async function rehearseFleet(workspace: Workspace, fleet: string, args: Arguments, signal: AbortSignal): Promise<number> {
-  const synthesized = await stacksOf(workspace, fleet, "fleet");
+  const before = args.from && (await stacksOf(workspace, args.from, "before"));
+  const synthesized = await stacksOf(workspace, fleet, "fleet", before);
   const unprotected = args.until === "destroy" ? await unprotectedStacks(workspace, fleet, "fleet") : undefined;
   const options: RehearsalOptions = {
     until: args.until,
@@ -94,17 +95,23 @@ async function rehearseFleet(workspace: Workspace, fleet: string, args: Argument
     ...(args.parallelism && { parallelism: Number(args.parallelism) }),
     ...(unprotected && { unprotected }),
     signal,
-    onStep: printer(args.from !== undefined),
+    onStep: printer(before !== undefined),
   };
-  const report = args.from
-    ? await rehearseFrom(workspace, args.from, synthesized, options)
-    : await rehearseIn(workspace, synthesized, options);
+  const report =
+    args.from && before
+      ? await rehearseFrom(workspace, args.from, before, synthesized, options)
+      : await rehearseIn(workspace, synthesized, options);
   process.stdout.write(`${closing(report)}\n`);
   return report.ok ? 0 : 1;
 }
 
-async function rehearseFrom(workspace: Workspace, from: string, after: string, options: RehearsalOptions): Promise<ChangeReport> {
-  const before = await stacksOf(workspace, from, "before");
+async function rehearseFrom(
+  workspace: Workspace,
+  from: string,
+  before: string,
+  after: string,
+  options: RehearsalOptions,
+): Promise<ChangeReport> {
   const beforeUnprotected = await unprotectedStacks(workspace, from, "before");
   return rehearseChangeIn(workspace, before, after, { ...options, ...(beforeUnprotected && { beforeUnprotected }) });
 }
@@ -115,7 +122,7 @@ function printer(isChange: boolean): NonNullable<RehearsalOptions["onStep"]> {
   return (stack, step, report) => {
     const lines = [stepLine(stack, step, 28)];
     for (const diagnostic of report.diagnostics) {
-      if (shown.has(diagnostic) || diagnostic.severity === "warning") continue;
+      if (shown.has(diagnostic)) continue;
       shown.add(diagnostic);
       lines.push(diagnosticLines(diagnostic));
     }
@@ -124,10 +131,15 @@ function printer(isChange: boolean): NonNullable<RehearsalOptions["onStep"]> {
   };
 }
 
-/** A fleet file's stacks, synthesized into the workspace; a folder is taken as it is. */
-async function stacksOf(workspace: Workspace, fleet: string, name: string): Promise<string> {
+/**
+ * A fleet file's stacks, synthesized into the workspace; a folder is taken as it is.
+ * @param last the output that it comes after, so that synth refuses here too what it refuses over that output: stacks
+ *   that are gone though nobody said that they may go. @default - none
+ */
+async function stacksOf(workspace: Workspace, fleet: string, name: string, last?: string): Promise<string> {
   if (isFolder(fleet)) return fleet;
   const out = join(workspace.folder, name);
+  if (last) cpSync(last, out, { recursive: true, filter: (source) => basename(source) !== ".terraform" });
   await synthesize(fleet, out);
   return out;
 }

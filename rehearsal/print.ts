@@ -63,7 +63,7 @@ export function closing(report: RehearsalReport | ChangeReport): string {
       ? [report.before, report.after, report.dropped, report.destroyed].filter((part) => part !== undefined)
       : [report];
   const seconds = reports.reduce((sum, part) => sum + part.seconds, 0);
-  const stacks = Object.values(reports.at(-1)?.stacks ?? {});
+  const stacks = new Set(reports.flatMap(({ stacks: all }) => Object.keys(all)));
   const resources = reports
     .flatMap(({ stacks: all }) => Object.values(all))
     .reduce((sum, { applied }) => sum + applied.length, 0);
@@ -72,7 +72,7 @@ export function closing(report: RehearsalReport | ChangeReport): string {
   return [
     ...[...new Set(reports.flatMap(({ adjustments }) => adjustments))].map((sentence) => `note: ${sentence}`),
     ...skipped.map(({ stack, skipped: why }) => `${stack}: not run, ${why}`),
-    `${report.ok ? "The rehearsal went well" : "The rehearsal FAILED"}: ${stacks.length} stacks, ${resources} resources applied, ${seconds.toFixed(1)} s.`,
+    `${report.ok ? "The rehearsal went well" : "The rehearsal FAILED"}: ${stacks.size} stacks, ${resources} resources applied, ${seconds.toFixed(1)} s.`,
     `It does not prove: ${NOT_PROVED.join("; ")} (docs/rehearsal.md).`,
     ...(folder ? [`Kept: ${folder}`] : []),
   ].join("\n");

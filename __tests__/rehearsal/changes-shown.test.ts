@@ -1,8 +1,38 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { rehearseChange } from "../../rehearsal";
+import { closing } from "../../rehearsal/print";
 import { describeWithTerraform } from "./engine";
 import { removeFolders, synthesizedFolder } from "./folder";
 
-afterAll(removeFolders);
+const root = join(__dirname, "../..");
+const fleets = mkdtempSync(join(tmpdir(), "changes-"));
+afterAll(() => {
+  removeFolders();
+  rmSync(fleets, { recursive: true, force: true });
+});
+
+/** A fleet file with these clusters. */
+function fleetFile(name: string, ...clusters: readonly string[]): string {
+  const path = join(fleets, `${name}.yaml`);
+  const lines = clusters.map(
+    (cluster, i) => `  ${cluster}: { cloud: aws, region: eu-west-1, network: { cidr: 10.${i}.0.0/16 } }`,
+  );
+  const account = 'accountId: "111122223333"';
+  const people = 'admins: ["arn:aws:iam::111122223333:role/a"], runner: "arn:aws:iam::111122223333:role/r"';
+  writeFileSync(
+    path,
+    `fleet: changes
+dns: { zone: k8s.example.com, aws: { ${account} } }
+defaults: { api: { allowFrom: [203.0.113.0/24] }, aws: { ${account}, ${people} } }
+clusters:
+${lines.join("\n")}
+`,
+  );
+  return path;
+}
 
 const subnetwork = (range: string) =>
   synthesizedFolder({
@@ -29,5 +59,24 @@ describeWithTerraform("what a change does to what exists", () => {
     const { after, ok } = await rehearseChange(subnetwork("10.32.0.0/19"), subnetwork(range), { until: "apply" });
     expect(after?.stacks["f-one"]?.plan.map((change) => change.actions)).toEqual([actions]);
     expect(ok).toBe(true);
+  });
+
+  test("a cluster that was removed but never retired is refused as synth refuses it", () => {
+    const program = [join(root, "scripts/run.mjs"), "rehearse"];
+    const change = ["--from", fleetFile("both", "one", "two"), fleetFile("gone", "one"), "--until", "apply"];
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...change], { cwd: root, encoding: "utf8" });
+    expect(stderr).toMatch(/gone\.yaml was not synthesized:\nstack changes-two-cluster .* though it was never retired/);
+    expect(stdout).toBe("");
+    expect(status).toBe(1);
+  });
+
+  test("the last line counts every stack once, those that go with the change too", async () => {
+    const vpc = {
+      provider: { aws: [{ region: "eu-west-1" }] },
+      resource: { aws_vpc: { network: { cidr_block: "10.0.0.0/16" } } },
+    };
+    const before = synthesizedFolder({ "f-one": { config: vpc }, "f-two": { config: vpc } });
+    const after = synthesizedFolder({ "f-one": { config: vpc }, "f-three": { config: vpc } });
+    expect(closing(await rehearseChange(before, after, { until: "apply" }))).toMatch(/went well: 3 stacks, 3 resources applied/);
   });
 });
