@@ -1,7 +1,7 @@
 /** The Terraform (or OpenTofu) program: where it is, how old, and how one of its commands is run. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, isAbsolute, join } from "node:path";
 import { createInterface } from "node:readline";
 
 /** The oldest release with what a rehearsal needs: `import` and `check` blocks and their `-json` events. */
@@ -15,7 +15,7 @@ export function terraformOnPath(): string | undefined {
   const named = process.env.TERRAFORM_BINARY_NAME;
   for (const name of named ? [named] : ["terraform", "tofu"])
     for (const folder of (process.env.PATH ?? "").split(delimiter)) {
-      const path = join(folder || ".", name);
+      const path = isAbsolute(name) ? name : join(folder || ".", name);
       try {
         accessSync(path, constants.X_OK);
         if (statSync(path).isFile()) return path;
