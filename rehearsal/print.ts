@@ -43,13 +43,18 @@ export function changeLines({ stack, plan, skipped }: StackReport): string[] {
   const created = plan.filter(({ actions }) => actions.length === 1 && actions[0] === "create");
   const others = plan.filter((change) => !created.includes(change) && change.actions[0] !== "read");
   return [
-    ...others.map((change) => `${stack}: ${verb(change)} ${change.address}${reasons(change)}`),
+    ...others.map((change) => `${stack}: ${verb(change)} ${change.address}${order(change)}${reasons(change)}`),
     ...(created.length > 0 ? [`${stack}: creates ${created.length}: ${created.map(({ address }) => address).join(", ")}`] : []),
   ];
 }
 
 function verb({ replace, actions }: PlannedChange): string {
   return replace ? "REPLACES" : actions[0] === "delete" ? "destroys" : "changes";
+}
+
+/** In a replacement both may exist for a while, or neither. */
+function order({ replace, actions }: PlannedChange): string {
+  return replace ? `, ${actions[0] === "create" ? "new" : "old"} one first` : "";
 }
 
 function reasons({ changedAttributes }: PlannedChange): string {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rehearseChange } from "../../rehearsal";
-import { closing } from "../../rehearsal/print";
+import { changeLines, closing } from "../../rehearsal/print";
 import { describeWithTerraform } from "./engine";
 import { removeFolders, synthesizedFolder } from "./folder";
 
@@ -34,14 +34,14 @@ ${lines.join("\n")}
   return path;
 }
 
-const subnetwork = (range: string) =>
+const subnetwork = (range: string, more: object = {}) =>
   synthesizedFolder({
     "f-one": {
       config: {
         provider: { google: [{ project: "arctiq-prod", region: "us-east1" }] },
         resource: {
           google_compute_subnetwork: {
-            nodes: { name: "nodes", network: "default", region: "us-east1", ip_cidr_range: range },
+            nodes: { name: "nodes", network: "default", region: "us-east1", ip_cidr_range: range, ...more },
           },
         },
       },
@@ -59,6 +59,17 @@ describeWithTerraform("what a change does to what exists", () => {
     const { after, ok } = await rehearseChange(subnetwork("10.32.0.0/19"), subnetwork(range), { until: "apply" });
     expect(after?.stacks["f-one"]?.plan.map((change) => change.actions)).toEqual([actions]);
     expect(ok).toBe(true);
+  });
+
+  test.each([
+    [{ lifecycle: { create_before_destroy: true }, name: "others" }, /^f-one: REPLACES \S+\.nodes, new one first \(.*name/],
+    [{ name: "others" }, /^f-one: REPLACES \S+\.nodes, old one first \(.*name/],
+    [{ private_ip_google_access: true }, /^f-one: changes \S+\.nodes \(.*private_ip_google_access/],
+  ])("the line of a replacement says which of the two is there first: %j", async (more, line) => {
+    const { lifecycle } = { lifecycle: {}, ...more };
+    const before = subnetwork("10.32.0.0/19", { lifecycle });
+    const { after } = await rehearseChange(before, subnetwork("10.32.0.0/19", more), { until: "plan" });
+    expect(after && changeLines(after.stacks["f-one"]!)).toEqual([expect.stringMatching(line)]);
   });
 
   test("a cluster that was removed but never retired is refused as synth refuses it", () => {
