@@ -13,6 +13,7 @@ export const PROGRAMS = {
   where: "scripts/where.ts",
   charts: "scripts/charts.ts",
   schema: "scripts/schema.ts",
+  "e2e-aws": "rehearsal/e2e-aws.ts",
 };
 
 /** Builds those of the programs that are stale; says nothing when none is. */

@@ -14,7 +14,8 @@ if (!Object.hasOwn(PROGRAMS, program ?? "")) {
   console.error(`which program? one of: ${Object.keys(PROGRAMS).join(", ")}`);
   process.exit(1);
 }
-await build(program === "rehearse" ? ["main", program] : [program]); // a rehearsal starts with a synth
+// these two start with a synth
+await build(["rehearse", "e2e-aws"].includes(program) ? ["main", program] : [program]);
 const dist = join(dirname(dirname(fileURLToPath(import.meta.url))), "dist");
 process.argv = [process.argv[0], join(dist, `${program}.js`), ...args];
 createRequire(import.meta.url)(join(dist, `${program}.js`));
