@@ -83,7 +83,7 @@ async function run({ folder, url, mirror, version, fleet }: Setting): Promise<nu
     onStep: (stack, step) => process.stdout.write(`${stepLine(stack, step, 28)}\n`),
   };
   const report = await rehearse(stacks, options);
-  process.stdout.write(`Taken out, because the provider ${version} or moto does not know it:\n`);
+  process.stdout.write(`Changed in the stacks, because the provider ${version} or moto does not know it:\n`);
   for (const line of [...removed].sort()) process.stdout.write(`  ${line}\n`);
   for (const diagnostic of report.errors) process.stdout.write(`${diagnosticLines(diagnostic)}\n`);
   const locked = report.ok && (await lockHolds(stacks, options, url));
@@ -115,7 +115,8 @@ async function lockHolds(stacks: string, options: RehearsalOptions, url: string)
     body: lock,
     headers: { authorization: "AWS e2e:e2e" },
   });
-  const report = await rehearse(stacks, { ...options, stacks: [first], until: "plan" });
+  const { onStep: _, ...quietly } = options;
+  const report = await rehearse(stacks, { ...quietly, stacks: [first], until: "plan" });
   return report.errors.some(({ detail }) => detail.includes("somebody-elses-lock"));
 }
 
@@ -158,6 +159,11 @@ function whatIsMissing(mirror: string | undefined, version: string | undefined):
 }
 
 if (process.argv[1]?.endsWith("e2e-aws.js"))
-  void main(process.argv.slice(2)).then((code) => {
-    process.exitCode = code;
-  });
+  void main(process.argv.slice(2))
+    .catch((error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      return 1;
+    })
+    .then((code) => {
+      process.exitCode = code;
+    });
