@@ -31,6 +31,15 @@ describeWithTerraform("a GKE cluster in Terraform's own hands", () => {
     expect(diagnostics.map(({ summary }) => summary)).toContain("Instance cannot be destroyed");
   });
 
+  test("refuses another range at plan, before anything of the network it lives in is touched", async () => {
+    const moved = { ...usual, network: { ...usual.network, cidr: "10.40.0.0/16" } };
+    const { after } = await rehearseChange(synthesized(usual), synthesized(moved), { until: "plan" });
+    expect(after?.ok).toBe(false);
+    expect(after?.errors.map(({ summary, detail }) => `${summary}: ${detail}`)).toContainEqual(
+      expect.stringMatching(/^Instance cannot be destroyed: Resource google_compute_subnetwork\.cluster_network_nodes/),
+    );
+  });
+
   test("goes in two steps: protection off, which touches the cluster's flag alone, then all of it", async () => {
     const report = await rehearseChange(synthesized(usual), synthesized({ ...usual, deletionProtection: false }));
     expect(

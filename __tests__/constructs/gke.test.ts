@@ -89,13 +89,15 @@ describe("GKE cluster", () => {
     ]);
   });
 
-  test("deletion protection refuses at plan for cluster, address, key ring and key, and only for them", () => {
+  test("deletion protection refuses at plan for cluster, network, subnetwork, address, key ring and key, and only for them", () => {
     const kept = (stack: StackJson) =>
       all(stack)
         .filter(([, { lifecycle }]) => (lifecycle as Block | undefined)?.prevent_destroy === true)
         .map(([at]) => at.split(".")[0]);
     expect(kept(stackOf()).sort()).toEqual([
       "google_compute_address",
+      "google_compute_network",
+      "google_compute_subnetwork",
       "google_container_cluster",
       "google_kms_crypto_key",
       "google_kms_key_ring",

@@ -38,7 +38,7 @@ export class GkeCluster extends Construct {
     const services = new ProjectServices(this, "services", projectId);
     const placed = { name, projectId, region, services };
     const kept = { ...placed, labels, deletionProtection };
-    const network = clusterNetwork(this, "network", { ...placed, network: props.network });
+    const network = clusterNetwork(this, "network", { ...kept, network: props.network });
     const nodes = new NodeIdentity(this, "nodes", placed);
     const ingress = new Ingress(this, "ingress", kept);
     const key = props.secretsKey ? undefined : new SecretsKey(this, "secrets", kept);

@@ -13,6 +13,8 @@ export interface NetworkProps {
   readonly projectId: string;
   readonly region: string;
   readonly network: GkeNetwork;
+  /** Applies to a network that is made here. */
+  readonly deletionProtection: boolean;
   readonly services: ProjectServices;
 }
 
@@ -60,11 +62,14 @@ class MadeNetwork extends Construct implements ClusterNetwork {
   constructor(scope: Construct, id: string, props: NetworkProps, ranges: { nodes: string; pods: string; services: string }) {
     super(scope, id);
     const { name, projectId: project, region } = props;
+    // A new range would replace the subnetwork under a living cluster: refused at plan like the cluster's own end.
+    const lifecycle = { preventDestroy: props.deletionProtection };
     const vpc = new ComputeNetwork(this, "vpc", {
       project,
       name,
       autoCreateSubnetworks: false,
       routingMode: "REGIONAL",
+      lifecycle,
       dependsOn: props.services.of("compute"),
     });
     const subnetwork = new ComputeSubnetwork(this, "nodes", {
@@ -79,6 +84,7 @@ class MadeNetwork extends Construct implements ClusterNetwork {
         { rangeName: this.servicesRange, ipCidrRange: ranges.services },
       ],
       logConfig: { aggregationInterval: "INTERVAL_5_SEC", flowSampling: 0.5, metadata: "INCLUDE_ALL_METADATA" },
+      lifecycle,
     });
     const router = new ComputeRouter(this, "router", { project, name, network: vpc.selfLink, region });
     const nat = new ComputeRouterNat(this, "nat", {
