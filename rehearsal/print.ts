@@ -57,8 +57,8 @@ function order({ replace, actions }: PlannedChange): string {
   return replace ? `, ${actions[0] === "create" ? "new" : "old"} one first` : "";
 }
 
-function reasons({ changedAttributes }: PlannedChange): string {
-  return changedAttributes.length > 0 ? ` (${changedAttributes.join(", ")})` : "";
+function reasons({ causes }: PlannedChange): string {
+  return causes.length > 0 ? ` (${causes.join(", ")})` : "";
 }
 
 /** The end: how it went, what was adjusted, what stays unproved. */

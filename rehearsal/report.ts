@@ -8,6 +8,11 @@ export interface PlannedChange {
   readonly actions: readonly string[];
   /** Whether the resource is destroyed and made again. */
   readonly replace: boolean;
+  /**
+   * What forces the replacement, or what an update changes, without what only follows from it: "node_config.machine_type",
+   * list positions left out. Empty for a resource that is created or destroyed.
+   */
+  readonly causes: readonly string[];
   /** Top-level attributes that differ; empty for a resource that is created or destroyed. */
   readonly changedAttributes: readonly string[];
 }

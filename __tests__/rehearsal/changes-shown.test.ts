@@ -62,14 +62,24 @@ describeWithTerraform("what a change does to what exists", () => {
   });
 
   test.each([
-    [{ lifecycle: { create_before_destroy: true }, name: "others" }, /^f-one: REPLACES \S+\.nodes, new one first \(.*name/],
-    [{ name: "others" }, /^f-one: REPLACES \S+\.nodes, old one first \(.*name/],
-    [{ private_ip_google_access: true }, /^f-one: changes \S+\.nodes \(.*private_ip_google_access/],
-  ])("the line of a replacement says which of the two is there first: %j", async (more, line) => {
-    const { lifecycle } = { lifecycle: {}, ...more };
-    const before = subnetwork("10.32.0.0/19", { lifecycle });
-    const { after } = await rehearseChange(before, subnetwork("10.32.0.0/19", more), { until: "plan" });
-    expect(after && changeLines(after.stacks["f-one"]!)).toEqual([expect.stringMatching(line)]);
+    [
+      { lifecycle: { create_before_destroy: true }, name: "others" },
+      "REPLACES google_compute_subnetwork.nodes, new one first (name)",
+    ],
+    [{ name: "others" }, "REPLACES google_compute_subnetwork.nodes, old one first (name)"],
+    [
+      { ip_cidr_range: "10.42.0.0/19", private_ip_google_access: true },
+      "REPLACES google_compute_subnetwork.nodes, old one first (ip_cidr_range)",
+    ],
+    [{ private_ip_google_access: true }, "changes google_compute_subnetwork.nodes (private_ip_google_access)"],
+    [{ log_config: { metadata: "EXCLUDE_ALL_METADATA" } }, "changes google_compute_subnetwork.nodes (log_config.metadata)"],
+    [{ log_config: [] }, "changes google_compute_subnetwork.nodes (log_config)"],
+  ])("a change's line says what is first and why, and not what only follows from it: %j", async (more, line) => {
+    const usual = { lifecycle: {}, log_config: { metadata: "INCLUDE_ALL_METADATA" } };
+    const { lifecycle } = { ...usual, ...more };
+    const before = subnetwork("10.32.0.0/19", { ...usual, lifecycle });
+    const { after } = await rehearseChange(before, subnetwork("10.32.0.0/19", { ...usual, ...more }), { until: "plan" });
+    expect(after && changeLines(after.stacks["f-one"]!)).toEqual([`f-one: ${line}`]);
   });
 
   test("a cluster that was removed but never retired is refused as synth refuses it", () => {

@@ -82,7 +82,7 @@ describeWithTerraform("npm run rehearse", () => {
       },
     });
     const { code, out } = rehearse(after, "--from", before);
-    expect(out).toMatch(/f-network: changes aws_vpc\.network \(tags, tags_all\)/);
+    expect(out).toMatch(/f-network: changes aws_vpc\.network \(tags\)/);
     expect(out).toMatch(/f-network: creates 1: aws_internet_gateway\.out/);
     expect(code).toBe(0);
 

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { PlannedChange, StackDiagnostic, StateResource, Step, StepReport } from "../report";
+import { causes, type ShownPlan } from "./causes";
 import type { Stack } from "./stacks";
 import { type Event, type Finished, type Launch, terraform } from "./terraform";
 import { backendOf } from "./workspace";
@@ -190,36 +191,25 @@ function planned(change: NonNullable<Event["change"]>): PlannedChange {
     type: change.resource.resource_type,
     actions,
     replace: change.action === "replace",
+    causes: [],
     changedAttributes: [],
   };
-}
-
-interface ShownPlan {
-  readonly resource_changes?: readonly {
-    readonly address: string;
-    readonly type: string;
-    readonly mode: string;
-    readonly change: {
-      readonly actions: readonly string[];
-      readonly before: Readonly<Record<string, unknown>> | null;
-      readonly after: Readonly<Record<string, unknown>> | null;
-      readonly after_unknown: Readonly<Record<string, unknown>>;
-    };
-  }[];
 }
 
 /** The events say what is changed but not why; the plan file says both and costs another run, so only where it matters. */
 async function inDetail(stage: Stage, changes: readonly PlannedChange[]): Promise<readonly PlannedChange[]> {
   if (changes.every(({ actions }) => actions[0] === "create" || actions[0] === "read")) return changes;
   const { stdout } = await terraform(stage.launch, stage.folder, ["show", "-json", PLAN]).done;
-  const { resource_changes: shown = [] } = JSON.parse(stdout) as ShownPlan;
-  return shown
+  const shown = JSON.parse(stdout) as ShownPlan;
+  return (shown.resource_changes ?? [])
     .filter(({ mode, change }) => mode === "managed" && change.actions[0] !== "no-op")
-    .map(({ address, type, change: { actions, before, after, after_unknown: unknown } }) => ({
-      address,
-      type,
+    .map((resource) => [resource, resource.change] as const)
+    .map(([resource, { actions, before, after, after_unknown: unknown }]) => ({
+      address: resource.address,
+      type: resource.type,
       actions,
       replace: actions.length > 1,
+      causes: causes(shown, resource),
       changedAttributes:
         before && after
           ? Object.keys({ ...before, ...after, ...unknown })
