@@ -34,7 +34,7 @@ function route53Problems(fleet: Fleet, root: Group): readonly Problem[] {
       },
     ];
   return [...new Set(clustersOf(root))]
-    .filter((name) => addresses(fleet, name) === 0)
+    .filter((name) => hasOnlyHostName(fleet, name))
     .map((name) => ({
       path: root.path,
       message: `cluster '${name}' is known by a host name, and Route53 can lead with policies only to addresses; give its ingress.ips, or use engine traffic-manager`,
@@ -92,12 +92,14 @@ function apexProblems(fleet: Fleet, root: Group): readonly Problem[] {
       },
     ];
   const problems = members
-    .filter(({ cluster }) => addresses(fleet, cluster!) === 0)
+    .filter(({ cluster }) => hasOnlyHostName(fleet, cluster!))
     .map((member) => ({
       path: member.path,
       message: `cluster '${member.key}' is known by a host name, and ${alias}; give its ingress.ips, or use another name`,
     }));
   const counts = members.map(({ cluster }) => addresses(fleet, cluster!));
+  // Of a region that isn't known nobody knows the addresses, which is said where the region stands.
+  if (problems.length === 0 && counts.includes(0)) return [];
   const spread = counts.reduce(leastCommonMultiple, 1);
   const heaviest = Math.max(...members.map(({ weight }, index) => (weight * spread) / Math.max(counts[index]!, 1)));
   if (policy === "weighted" && problems.length === 0 && heaviest > MAX_WEIGHT["traffic-manager"])
@@ -127,11 +129,16 @@ function weightProblems(group: Group, most: number, engine: string): readonly Pr
 function addressProblems(fleet: Fleet, root: Group): readonly Problem[] {
   if (root.policy !== "multivalue") return [];
   return root.members
-    .filter(({ cluster }) => addresses(fleet, cluster!) === 0)
+    .filter(({ cluster }) => hasOnlyHostName(fleet, cluster!))
     .map(({ path, key }) => ({
       path,
       message: `cluster '${key}' is known by a host name, and multivalue answers with addresses; give its ingress.ips, or use another policy`,
     }));
+}
+
+function hasOnlyHostName(fleet: Fleet, name: string): boolean {
+  const cluster = fleet.clusters.find((candidate) => candidate.name === name);
+  return cluster?.cloud === "existing" && addressCount(cluster) === 0;
 }
 
 function addresses(fleet: Fleet, name: string): number {

@@ -7,7 +7,14 @@ import type { MadeCluster } from "../schema/cluster";
 import { inCluster, madeClusters } from "./clusters";
 
 /** Availability zones are the region's, and as many as the cloud wants. */
-export const zones: Rule = (fleet) => madeClusters(fleet).flatMap((cluster) => [...ofCluster(cluster), ...ofPools(cluster)]);
+export const zones: Rule = (fleet) =>
+  madeClusters(fleet)
+    .filter(isSomewhere)
+    .flatMap((cluster) => [...ofCluster(cluster), ...ofPools(cluster)]);
+
+/** A region that nobody knows is refused as such, and so has no zones to compare with. */
+const isSomewhere = (cluster: MadeCluster) =>
+  findRegion(cluster.cloud, cluster.region) !== undefined || locationOf(cluster) !== undefined;
 
 function ofCluster(cluster: MadeCluster): readonly Problem[] {
   const { cloud, region, network } = cluster;
