@@ -29,13 +29,15 @@ export function mergeDefaults(data: Data, defaults: unknown): Data {
   return { ...data, clusters: Object.fromEntries(merged) };
 }
 
-function mergeCluster(cluster: Data, defaults: unknown): unknown {
+/** A cluster with the defaults merged under it that its cloud has fields for. */
+export function mergeCluster(cluster: Data, defaults: unknown): unknown {
   const fields = FIELDS.get(cluster.cloud) ?? [];
   const base = isMap(defaults) ? Object.fromEntries(Object.entries(defaults).filter(([field]) => fields.includes(field))) : {};
   return withoutNulls(merge(base, cluster));
 }
 
-function merge(base: Data, over: Data): Data {
+/** A map over another: maps by key, all else replaced. */
+export function merge(base: Data, over: Data): Data {
   const merged = new Map(Object.entries(base));
   for (const [key, value] of Object.entries(over)) {
     const under = merged.get(key);

@@ -1,18 +1,6 @@
-import {
-  type Alias,
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Pair,
-  parseDocument,
-  visit,
-} from "yaml";
-
-type Path = readonly (string | number)[];
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Pair, parseDocument } from "yaml";
+import type { Path } from "./paths";
+import { isMergeKey, keyText, takeBroken } from "./yaml-keys";
 
 /** A place in a text; both count from 1. */
 export interface Position {
@@ -28,6 +16,8 @@ export interface SyntaxProblem extends Position {
 /** A YAML file as data, and where in the text each part of it stands. */
 export interface YamlFile {
   readonly data: unknown;
+  /** Places whose value can't be known: an alias of nothing, or a key that stands there twice. */
+  readonly unreadable: readonly Path[];
   /** Whether the file itself writes something at the path; through aliases and merge keys, too. */
   has(path: Path): boolean;
   /** Where a path stands: its value, or its key where asked or where there is no value; otherwise the nearest thing around it. */
@@ -36,28 +26,37 @@ export interface YamlFile {
   sourceOf(path: Path): string | undefined;
 }
 
-/** Reads a text that is one YAML document (1.2, and the merge keys of 1.1). */
-export function parseYaml(text: string): { readonly file: YamlFile } | { readonly problems: readonly SyntaxProblem[] } {
+/**
+ * Reads a text that is one YAML document (1.2, and the merge keys of 1.1). Where only keys or aliases are wrong, there is
+ * a file all the same, without them.
+ */
+export function parseYaml(text: string): { readonly file?: YamlFile; readonly problems: readonly SyntaxProblem[] } {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true, logLevel: "error" });
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
+  const found = [...document.errors, ...document.warnings];
+  const broken = takeBroken(document);
   const problems = [
-    ...[...document.errors, ...document.warnings].map((error) => ({ ...at(error.pos[0]), message: reason(error, text) })),
-    ...brokenAliases(document).map(({ offset, message }) => ({ ...at(offset), message })),
+    ...found.map((error) => ({ ...at(error.pos[0]), message: reason(error, text) })),
+    ...broken.problems.map(({ offset, message }) => ({ ...at(offset), message })),
   ];
-  if (problems.length > 0) return { problems };
+  if (found.some(({ code }) => code !== "DUPLICATE_KEY")) return { problems };
+  document.errors = [];
   let data: unknown;
   try {
     data = document.toJS();
   } catch (error) {
-    return { problems: [{ line: 1, column: 1, message: error instanceof Error ? error.message : String(error) }] };
+    const message = error instanceof Error ? error.message : String(error);
+    return { problems: [...problems, { line: 1, column: 1, message }] };
   }
   return {
+    problems,
     file: {
       data,
+      unreadable: broken.unreadable,
       has: (path) => walk(document, path).found === path.length,
       positionOf: (path, atKey) => at(offsetOf(document, path, atKey ?? false)),
       sourceOf: (path) => {
@@ -73,20 +72,6 @@ function reason(error: { code: string; message: string; pos: [number, number] },
     return `the key '${/^[^\s:]+/.exec(text.slice(error.pos[0]))?.[0] ?? ""}' stands here a second time; YAML would drop one of the two`;
   if (error.code === "MULTIPLE_DOCS") return "a fleet file is one YAML document; move what follows `---` to a file of its own";
   return `not valid YAML: ${error.message}`;
-}
-
-function brokenAliases(document: Document): { offset: number; message: string }[] {
-  const broken: { offset: number; message: string }[] = [];
-  visit(document, {
-    Alias(_key, alias: Alias) {
-      if (alias.resolve(document)) return;
-      broken.push({
-        offset: alias.range?.[0] ?? 0,
-        message: `no anchor '&${alias.source}' stands before the alias '*${alias.source}'`,
-      });
-    },
-  });
-  return broken;
 }
 
 interface Found {
@@ -115,7 +100,7 @@ function child(document: Document, node: unknown, key: string | number): { node:
     return item === undefined ? undefined : { node: item };
   }
   if (!isMap(target)) return undefined;
-  const own = target.items.find((pair) => isScalar(pair.key) && !isMergeKey(pair) && String(pair.key.value) === String(key));
+  const own = target.items.find((pair) => !isMergeKey(pair) && keyText(document, pair) === String(key));
   if (own) return { node: own.value, pair: own };
   for (const pair of target.items.filter(isMergeKey)) {
     const sources = isSeq(pair.value) ? pair.value.items : [pair.value];
@@ -125,10 +110,6 @@ function child(document: Document, node: unknown, key: string | number): { node:
     }
   }
   return undefined;
-}
-
-function isMergeKey(pair: Pair): boolean {
-  return isScalar(pair.key) && pair.key.source === "<<";
 }
 
 function offsetOf(document: Document, path: Path, atKey: boolean): number {

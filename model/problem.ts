@@ -10,6 +10,8 @@ export interface Problem {
   readonly atKey?: boolean;
   /** Whether the value is not there at all. @default false */
   readonly missing?: boolean;
+  /** What else of the file it follows from: where that can't be read, nobody knows whether there is a problem. @default nothing else */
+  readonly because?: readonly (readonly (string | number)[])[];
 }
 
 /** A rule looks at the whole fleet and says what is wrong with it: nothing, if all is well. */

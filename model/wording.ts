@@ -19,19 +19,32 @@ const EXPECTED: Readonly<Record<string, string>> = {
   record: "a map",
 };
 
+/** The value of the right kind that a value of another kind was meant to be; undefined where there is no telling. */
+export function meantBy(value: unknown, expected: string, written: string | undefined): unknown {
+  if (expected === "string" && (typeof value === "number" || typeof value === "boolean")) return written ?? String(value);
+  if (typeof value !== "string") return undefined;
+  if (expected === "array") return [value];
+  return isNumber(expected) && value.trim() !== "" && !Number.isNaN(Number(value)) ? Number(value) : undefined;
+}
+
+const isNumber = (expected: string) => expected === "number" || expected === "int";
+
 /**
  * What is wrong with a value of another kind than the field's, and how to write it.
  * @param expected zod's name of the kind
- * @param source the value as the file writes it, if the file does: 1.30 is not 1.3
+ * @param place the value as the file writes it, if the file does (1.30 is not 1.3), and whether it can be left out
  */
-export function wrongKind(value: unknown, expected: string, source: string | undefined): string {
+export function wrongKind(
+  value: unknown,
+  expected: string,
+  place: { readonly written: string | undefined; readonly needed: boolean; readonly inList: boolean },
+): string {
   const wanted = EXPECTED[expected] ?? expected;
-  if (value === null) return `is empty: write ${wanted}, or remove the key`;
-  const written = source ?? String(value);
-  if (expected === "string" && (typeof value === "number" || typeof value === "boolean"))
-    return `${written} is a ${typeof value === "number" ? "number" : "truth value"} to YAML, and this is text: write it in quotes, "${written}"`;
-  if (typeof value === "string" && wanted.endsWith("number") && value.trim() !== "" && !Number.isNaN(Number(value)))
-    return `'${value}' is text to YAML, and this is ${wanted}: write it without quotes`;
-  if (expected === "array" && typeof value === "string") return `'${value}' is text, and this is a list: write [${value}]`;
-  return `${kindOf(value)} is not ${wanted}`;
+  if (value === null)
+    return `is empty: write ${wanted}${place.needed ? "" : `, or remove the ${place.inList ? "entry" : "key"}`}`;
+  const meant = meantBy(value, expected, place.written);
+  if (meant === undefined) return `${kindOf(value)} is not ${wanted}`;
+  if (Array.isArray(meant)) return `'${value}' is text, and this is a list: write [${value}]`;
+  if (typeof meant === "number") return `'${value}' is text to YAML, and this is ${wanted}: write it without quotes`;
+  return `${meant} is a ${typeof value === "number" ? "number" : "truth value"} to YAML, and this is text: write it in quotes, "${meant}"`;
 }

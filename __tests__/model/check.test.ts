@@ -2,22 +2,52 @@ import { didYouMean } from "../../model/did-you-mean";
 import { pathText } from "../../model/fleet-error";
 import { type Data, problemsOfText, problemsWith } from "./support";
 
+const OLD = { endpoint: "https://old.example.com", exec: { command: "token" }, ingress: { ips: ["192.0.2.1"] } };
+
 /** A change to the sound fleet, and the one problem that it makes. */
 const SHAPES: [string, Data, string][] = [
   [
     "a misspelt key",
-    { clusters: { eks: { netwrok: {} } } },
-    "clusters.eks.netwrok: there is no field 'netwrok' here; did you mean 'network'?",
+    { clusters: { eks: { maintenence: {} } } },
+    "clusters.eks.maintenence: there is no field 'maintenence' here; did you mean 'maintenance'?",
+  ],
+  [
+    "a misspelt key that is needed",
+    { dns: { zone: undefined, zon: "k8s.example.com" } },
+    "dns.zon: there is no field 'zon' here; did you mean 'zone'?",
+  ],
+  [
+    "a misspelt key beside the right one",
+    { fleeet: "acme" },
+    "fleeet: there is no field 'fleeet' here, and 'fleet' is here already: remove it",
+  ],
+  [
+    "a block that only its cloud has",
+    { defaults: { aws: undefined }, dns: { aws: { accountId: "111122223333" } } },
+    "clusters.eks.aws: is missing: write accountId, runner and admins there, or under `defaults.aws`",
+  ],
+  ["an empty field that is needed", { dns: { zone: null } }, "dns.zone: is empty: write text"],
+  ["an empty field that isn't", { tags: null }, "tags: is empty: write a map, or remove the key"],
+  ["an empty entry of a list", { drain: [null] }, "drain[0]: is empty: write text, or remove the entry"],
+  [
+    "a block of another cluster's in the defaults",
+    { defaults: { existing: {} } },
+    "defaults.existing: there is no field 'existing' here; allowed: region, kubernetes, retired, deletionProtection, network, api, pools, maintenance, logRetentionDays, location, tags, addons, overrides, aws, azure, google",
   ],
   [
     "a misspelt key in the defaults",
+    { defaults: { api: { acess: "public" } } },
+    "defaults.api.acess: there is no field 'acess' here; did you mean 'access'?",
+  ],
+  [
+    "a misspelt key in the defaults beside the right one",
     { defaults: { api: { allowForm: [] } } },
-    "defaults.api.allowForm: there is no field 'allowForm' here; did you mean 'allowFrom'?",
+    "defaults.api.allowForm: there is no field 'allowForm' here, and 'allowFrom' is here already: remove it",
   ],
   ["a misspelt cloud", { clusters: { eks: { cloud: "awz" } } }, "clusters.eks.cloud: 'awz' is not allowed; did you mean 'aws'?"],
   [
     "a cloud by its service",
-    { clusters: { eks: { cloud: "GKE" } } },
+    { clusters: { eks: { cloud: "GKE", region: "europe-west1" } } },
     "clusters.eks.cloud: 'GKE' is not allowed; did you mean 'google'?",
   ],
   [
@@ -93,12 +123,12 @@ const SHAPES: [string, Data, string][] = [
   ],
   [
     "a cluster's name",
-    { clusters: { Big_One: { cloud: "aws" } } },
+    { clusters: { Big_One: { cloud: "aws", region: "eu-west-2", network: { cidr: "10.9.0.0/16" } } } },
     "clusters.Big_One: 'Big_One' is not valid: a cluster name is lower-case letters, digits and single hyphens, starting with a letter",
   ],
   [
     "a cluster's name that is too long for what is made from it",
-    { clusters: { "a-cluster-name-of-thirty-letters": { cloud: "aws" } } },
+    { clusters: { "a-cluster-name-of-thirty-letters": { cloud: "existing", region: "eu-west-2", existing: OLD } } },
     "clusters.a-cluster-name-of-thirty-letters: 'a-cluster-name-of-thirty-letters' is not valid: a cluster name has at most 20 characters, so that every name made from it fits each cloud's limits",
   ],
   [

@@ -120,6 +120,49 @@ test("whatever is wrong in a fleet file, it is reported as problems with places 
   );
 }, 120_000);
 
+/** Mistakes in several sections, and the problem that each makes. */
+const MISTAKES: readonly [path: string, changes: Data][] = [
+  ["drain.0", { drain: ["nowhere"] }],
+  ["clusters.gke.network.cidr", { clusters: { aks: { network: { cidr: "10.3.0.0/16" } } } }],
+  ["clusters.aks.pools.main.min", { clusters: { aks: { pools: { main: { min: 5, max: 1 } } } } }],
+  ["names.lost.members.0", { names: { lost: { policy: "latency", members: ["nobody"] } } }],
+];
+
+test("what is of the wrong shape in one place neither hides a mistake in another nor makes one", () => {
+  const mistaken = MISTAKES.reduce<Data>((data, [, changes]) => over(data, changes), RICH);
+  const paths = pathsOf(RICH).filter(
+    ([section, name]) => section !== undefined && !(section === "clusters" && (!name || name === "aks")),
+  );
+  const shapeless = fc.constantFrom<unknown>(null, [[]], { "x y": {} }, 0.5);
+  const isAt = (path: Path, outer: Path) => outer.every((key, index) => String(key) === String(path[index]));
+  fc.assert(
+    fc.property(fc.constantFrom(...paths), shapeless, (path, value) => {
+      fc.pre(value !== null || path[0] !== "clusters"); // there null takes a field away, which may be right or not
+      const places = placesOf(corrupted(mistaken, path, value, false));
+      for (const [place] of MISTAKES)
+        if (!isAt(place.split("."), path)) expect(places.map((found) => found.join("."))).toContain(place);
+      // Applications are placed on clusters, and names lead to them: these may say so.
+      if (path[0] === "apps") return;
+      const elsewhere = placesOf(corrupted(RICH, path, value, false)).filter((found) => {
+        const own = path[0] === "defaults" && found[0] === "clusters" ? ["defaults", ...found.slice(2)] : found;
+        return !isAt(own, path) && !isAt(path, own);
+      });
+      expect(elsewhere).toEqual([]);
+    }),
+    { numRuns: Number(process.env.FUZZ_RUNS ?? 60) },
+  );
+}, 120_000);
+
+function placesOf(data: unknown): readonly Path[] {
+  try {
+    parseFleet(stringify(data, { aliasDuplicateObjects: false }), "x.yaml");
+    return [];
+  } catch (error) {
+    if (!(error instanceof FleetError)) throw error;
+    return error.problems.map(({ path }) => path);
+  }
+}
+
 test("whatever the text, it is a fleet or problems", () => {
   fc.assert(
     fc.property(

@@ -19,7 +19,12 @@ export function drainProblems(fleet: Fleet, broken: ReadonlySet<string>): readon
   const names = Object.entries(fleet.names).filter(([key]) => !broken.has(key));
   return [
     ...unknown,
-    ...names.flatMap(([key, spec]) => nameProblems(fleet, membersOf(fleet, key, spec), engineOf(fleet, spec), key)),
+    ...names.flatMap(([key, spec]) =>
+      nameProblems(fleet, membersOf(fleet, key, spec), engineOf(fleet, spec), key).map((problem) => ({
+        ...problem,
+        because: [["names", key]],
+      })),
+    ),
   ];
 }
 
