@@ -30,6 +30,14 @@ test.each<[string, Parts, string[]]>([
     ["names.app.members.0: no cluster is called 'sidney'; did you mean 'sydney'?"],
   ],
   [
+    "a name that has the zone in it",
+    { names: { "app.k8s.example.com": { policy: "latency" }, "k8s.example.com": { policy: "latency" } } },
+    [
+      "names.app.k8s.example.com: 'app.k8s.example.com' has the zone in it, and would be app.k8s.example.com.k8s.example.com: names are relative to the zone: write 'app'",
+      "names.k8s.example.com: 'k8s.example.com' has the zone in it, and would be k8s.example.com.k8s.example.com: names are relative to the zone: write '@'",
+    ],
+  ],
+  [
     "a retired member",
     one({ policy: "latency", members: ["sydney", "old"] }),
     ["names.app.members.1: cluster 'old' is retired and takes no traffic; take it out of the members"],

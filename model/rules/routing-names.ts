@@ -31,6 +31,15 @@ function placeProblems(fleet: Fleet, key: string, spec: NameSpec): readonly Prob
   const problems: Problem[] = [];
   const label = key.split(".").at(-1)!;
   const path = ["names", key];
+  const { zone } = fleet.dns;
+  if (key === zone || key.endsWith(`.${zone}`))
+    return [
+      {
+        path,
+        atKey: true,
+        message: `'${key}' has the zone in it, and would be ${key}.${zone}: names are relative to the zone: write '${key === zone ? "@" : key.slice(0, -zone.length - 1)}'`,
+      },
+    ];
   if (fleet.clusters.some(({ name }) => name === label))
     problems.push({
       path,
