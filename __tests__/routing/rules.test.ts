@@ -1,3 +1,4 @@
+import { clusterAt } from "./fleets";
 import { azure, type Names, one, type Parts, problems } from "./rule-fixtures";
 
 test("sound names have no problems, with either engine", () => {
@@ -58,6 +59,36 @@ test.each<[string, Parts, string[]]>([
     "two clusters behind simple",
     one({ policy: "simple", members: ["sydney", "toronto"] }),
     ["names.app.members: simple leads to one cluster, not to 'sydney', 'toronto'; name one member, or choose another policy"],
+  ],
+  [
+    "simple without members",
+    { ...one({ policy: "simple" }), clusters: { sydney: clusterAt(0, 2, 1), toronto: clusterAt(2, 1, 1) } },
+    [
+      "names.app: `members` is missing: simple leads to one cluster, and any of 'sydney', 'toronto' could be meant; name one, or choose another policy",
+    ],
+  ],
+  [
+    "a name whose clusters are all retired",
+    { ...one({ policy: "latency" }), clusters: { sydney: { ...clusterAt(0, 2, 1), retired: true } } },
+    ["names.app: has no members: every cluster is retired; take the name out, or keep a cluster for it"],
+  ],
+  [
+    "a name whose application's clusters are all retired",
+    {
+      ...one({ policy: "latency", app: "shop" }),
+      clusters: { sydney: { ...clusterAt(0, 2, 1), retired: true }, saopaulo: clusterAt(1, 0, 3) },
+    },
+    ["names.app: has no members: every cluster that runs 'shop' is retired; take the name out, or keep a cluster for it"],
+  ],
+  [
+    "a name whose application runs nowhere",
+    { ...one({ policy: "latency", app: "shop" }), clusters: { saopaulo: clusterAt(1, 0, 3) } },
+    ["names.app: has no members: no cluster runs 'shop'; name members, or place the application"],
+  ],
+  [
+    "a name of a fleet without clusters",
+    { ...one({ policy: "latency" }), clusters: {} },
+    ["names.app: has no members: the fleet has no clusters; take the name out, or add a cluster"],
   ],
   [
     "a failover of one",

@@ -22,21 +22,23 @@ const MAX_MEMBERS = 100;
 export function memberProblems(fleet: Fleet, key: string): readonly Problem[] {
   const spec = fleet.names[key]!;
   const root = membersOf(fleet, key, spec);
-  return [...rootProblems(root, spec), ...groupsOf(root).flatMap((group) => groupProblems(fleet, spec, group))];
+  return [...rootProblems(fleet, root, spec), ...groupsOf(root).flatMap((group) => groupProblems(fleet, spec, group))];
 }
 
-function rootProblems(root: Group, spec: NameSpec): readonly Problem[] {
+function rootProblems(fleet: Fleet, root: Group, spec: NameSpec): readonly Problem[] {
   const { policy, members, path } = root;
   const problems: Problem[] = [];
-  if (members.length === 0)
+  if (members.length === 0) problems.push({ path, message: `has no members: ${whyNone(fleet, spec)}` });
+  const several = members.map(({ key }) => `'${key}'`).join(", ");
+  if (policy === "simple" && !spec.members && members.length > 1)
     problems.push({
       path,
-      message: `has no members: no cluster that is not retired runs ${spec.app === undefined ? "anything" : `'${spec.app}'`}; name members, or place the application`,
+      message: `\`members\` is missing: simple leads to one cluster, and any of ${several} could be meant; name one, or choose another policy`,
     });
-  if (policy === "simple" && (members.length > 1 || members.some(({ group }) => group)))
+  if (policy === "simple" && spec.members && (members.length > 1 || members.some(({ group }) => group)))
     problems.push({
-      path: spec.members ? [...path, "members"] : path,
-      message: `simple leads to one cluster, not to ${members.map(({ key }) => `'${key}'`).join(", ")}; name one member, or choose another policy`,
+      path: [...path, "members"],
+      message: `simple leads to one cluster, not to ${several}; name one member, or choose another policy`,
     });
   if (policy === "multivalue")
     for (const member of members.filter(({ group }) => group))
@@ -59,6 +61,15 @@ function rootProblems(root: Group, spec: NameSpec): readonly Problem[] {
       )}`,
     });
   return problems;
+}
+
+function whyNone({ clusters, apps }: Fleet, { app }: NameSpec): string {
+  if (clusters.length === 0) return "the fleet has no clusters; take the name out, or add a cluster";
+  const placement = (app === undefined ? undefined : apps[app]?.clusters) ?? clusters.map(({ name }) => name);
+  const placed = clusters.filter(({ name }) => placement.includes(name));
+  if (placed.length > 0 && placed.every(({ retired }) => retired))
+    return `${app === undefined ? "every cluster" : `every cluster that runs '${app}'`} is retired; take the name out, or keep a cluster for it`;
+  return `no cluster runs '${app}'; name members, or place the application`;
 }
 
 function groupProblems(fleet: Fleet, spec: NameSpec, group: Group): readonly Problem[] {
