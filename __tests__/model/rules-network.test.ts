@@ -91,6 +91,20 @@ const RANGES: [string, Data, string[]][] = [
     ["clusters.gke.google.controlPlaneCidr: 172.16.0.0/24 for the control plane is a /24, and GKE takes a /28"],
   ],
   [
+    "AKS's nodes outside of the cluster's range",
+    aks({ network: { nodes: "10.22.0.0/20" } }),
+    [
+      "clusters.aks.network.nodes: 10.22.0.0/20 is outside of 10.2.0.0/16, the range of the whole network: nodes have addresses of it, and what is connected to the cluster goes by it; take a part of 10.2.0.0/16, or another `cidr`",
+    ],
+  ],
+  [
+    "GKE's nodes outside of the cluster's range",
+    gke({ network: { nodes: "10.33.0.0/20" } }),
+    [
+      "clusters.gke.network.nodes: 10.33.0.0/20 is outside of 10.3.0.0/16, the range of the whole network: nodes have addresses of it, and what is connected to the cluster goes by it; take a part of 10.3.0.0/16, or another `cidr`",
+    ],
+  ],
+  [
     "too few addresses for AKS's pods",
     aks({ network: { pods: "10.200.0.0/21" } }),
     [

@@ -1,6 +1,6 @@
 import { AWS_MAX_ZONES, awsLayout, azureLayout, googleLayout } from "../addresses";
 import { clusterZones } from "../catalog/zones";
-import { canonical, isCidr, isPrivate, overlaps, prefixLength } from "../cidr";
+import { canonical, contains, isCidr, isPrivate, overlaps, prefixLength } from "../cidr";
 import type { Problem, Rule } from "../problem";
 import type { MadeCluster } from "../schema/cluster";
 import { inCluster, madeClusters } from "./clusters";
@@ -21,7 +21,12 @@ export const ranges: Rule = (fleet) =>
     const whole = wholeProblems(cluster);
     if (whole.length > 0) return whole;
     const parts = partsOf(cluster);
-    return [...apartProblems(cluster, parts), ...reservedProblems(cluster, parts), ...roomProblems(cluster, parts)];
+    return [
+      ...outsideProblems(cluster),
+      ...apartProblems(cluster, parts),
+      ...reservedProblems(cluster, parts),
+      ...roomProblems(cluster, parts),
+    ];
   });
 
 /** The ranges that the fleet file gives. */
@@ -113,6 +118,22 @@ function partsOf(cluster: MadeCluster): readonly NamedRange[] {
     { what: "services", range: layout.services, field: field("services") },
     ...data.map((range) => ({ what: "API server and data", range, field: field("cidr") })),
     ...control,
+  ];
+}
+
+/**
+ * `cidr` is what a cluster takes of the address plan. Pods of an AKS overlay go out with their node's address, and a
+ * GKE cluster's pods and services are ranges of their own: these may lie elsewhere, which is how addresses are spared.
+ */
+function outsideProblems(cluster: MadeCluster): readonly Problem[] {
+  const { cidr, nodes, existing } = cluster.network;
+  if (existing || cidr === undefined || nodes === undefined || contains(cidr, nodes)) return [];
+  return [
+    inCluster(
+      cluster,
+      ["network", "nodes"],
+      `${nodes} is outside of ${cidr}, the range of the whole network: nodes have addresses of it, and what is connected to the cluster goes by it; take a part of ${cidr}, or another \`cidr\``,
+    ),
   ];
 }
 

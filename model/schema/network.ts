@@ -28,14 +28,20 @@ export const network = z
     cidr: cidr
       .optional()
       .describe(
-        "Address range of the whole network of the cluster; a /16 is right for most. Nodes, pods and services get parts of it (on EKS services have a range of their own). Must not overlap another cluster's. Of an `existing` network it says which range that has, for the ingress rules and the overlap check: needed on AWS, optional on Azure and Google. @default none: needed for a network that is made here",
+        "Address range of the whole network of the cluster; a /16 is right for most. Nodes, pods and services get parts of it (on EKS services have a range of their own; on AKS and GKE pods and services may be given one elsewhere). Must not overlap another cluster's. Of an `existing` network it says which range that has, for the ingress rules and the overlap check: needed on AWS, optional on Azure and Google. @default none: needed for a network that is made here",
       ),
-    nodes: cidr.optional().describe("AKS and GKE: range of the nodes' subnet. @default the first eighth of `cidr`"),
-    pods: cidr.optional().describe("AKS and GKE: range of the pods. @default the second half of `cidr`"),
+    nodes: cidr
+      .optional()
+      .describe("AKS and GKE: range of the nodes' subnet, a part of `cidr`. @default the first eighth of `cidr`"),
+    pods: cidr
+      .optional()
+      .describe(
+        "AKS and GKE: range of the pods, in `cidr` or elsewhere. AKS's pods are an overlay, whose range other clusters may have too; GKE's are part of the VPC, and theirs must not overlap another cluster's. @default the second half of `cidr`",
+      ),
     services: cidr
       .optional()
       .describe(
-        "Range of Kubernetes services. @default 172.20.0.0/16 on EKS, the sixteenth of `cidr` right after its first eighth on AKS and GKE",
+        "Range of Kubernetes services: on EKS outside of `cidr`, on AKS and GKE in it or elsewhere. @default 172.20.0.0/16 on EKS, the sixteenth of `cidr` right after its first eighth on AKS and GKE",
       ),
     zones: z
       .array(z.string())
