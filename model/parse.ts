@@ -49,8 +49,9 @@ export function parseYaml(text: string): { readonly file?: YamlFile; readonly pr
   try {
     data = document.toJS();
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { problems: [...problems, { line: 1, column: 1, message }] };
+    // An anchor may have gone with a key that stands twice; then that is what is wrong.
+    if (problems.length > 0) return { problems };
+    return { problems: [{ line: 1, column: 1, message: error instanceof Error ? error.message : String(error) }] };
   }
   return {
     problems,

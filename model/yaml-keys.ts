@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from "yaml";
+import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Pair, visit as visitAll, type YAMLMap } from "yaml";
 import type { Path } from "./paths";
 
 /** Something wrong with a key or an alias, at its distance from the start of the text. */
@@ -29,9 +29,11 @@ export function takeBroken(document: Document): { readonly problems: readonly Br
   const problem = (node: unknown, message: string) => {
     problems.push({ offset: offsetOf(node), message });
   };
+  const dangling = danglingAliases(document);
   const isLost = (node: unknown, path: Path): boolean => {
     if (!isAlias(node) || node.resolve(document)) return false;
-    problem(node, `no anchor '&${node.source}' stands before the alias '*${node.source}'`);
+    // The anchor of another alias went with a key that stands twice, which is said there.
+    if (dangling.has(node)) problem(node, `no anchor '&${node.source}' stands before the alias '*${node.source}'`);
     unreadable.push(path);
     return true;
   };
@@ -82,6 +84,16 @@ export function takeBroken(document: Document): { readonly problems: readonly Br
   };
   visit(document.contents, []);
   return { problems, unreadable };
+}
+
+function danglingAliases(document: Document): ReadonlySet<Alias> {
+  const found = new Set<Alias>();
+  visitAll(document, {
+    Alias(_key, alias) {
+      if (!alias.resolve(document)) found.add(alias);
+    },
+  });
+  return found;
 }
 
 function offsetOf(node: unknown): number {

@@ -95,6 +95,15 @@ names: { app: { policy: latency, members: [a, b, Upper] } }
     expect(problemsWith({ drain: ["eks"], names: { app: { policy: "latency", members: ["eks", []] } } })).toHaveLength(1);
   });
 
+  test("ranges of an allow-list are looked at one by one", () => {
+    expect(problemsWith({ clusters: { eks: { api: { access: "open", allowFrom: ["0.0.0.0/0", 7] } } } })).toEqual([
+      "clusters.eks.api.access: 'open' is not allowed; allowed: public, private",
+      expect.stringMatching(/^clusters\.eks\.api\.allowFrom\[0\]: 0\.0\.0\.0\/0 opens/),
+      'clusters.eks.api.allowFrom[1]: 7 is a number to YAML, and this is text: write it in quotes, "7"',
+      "clusters.eks.api.allowFrom[1]: '7' is not valid: an IPv4 CIDR such as 10.10.0.0/16",
+    ]);
+  });
+
   test("a version without quotes that no cloud has is told both", () => {
     expect(problemsOfText(`${START}${SETTINGS}${CLUSTERS.replace("us-east-2,", "us-east-2, kubernetes: 1.30,")}`)).toEqual([
       'x.yaml:8:51 clusters.b.kubernetes: 1.30 is a number to YAML, and this is text: write it in quotes, "1.30"',
@@ -115,6 +124,13 @@ describe("keys that stand twice, and aliases of nothing, hide nothing else", () 
       "x.yaml:12:1 the key 'clusters' stands here a second time; YAML would drop one of the two",
       "x.yaml:13:15 clusters.c.cloud: 'awss' is not allowed; did you mean 'aws'?",
       "x.yaml:13:57 clusters.c.network.cidr: 10.30.0.0/16 overlaps 10.30.0.0/16 of cluster 'b': clusters must not share addresses",
+    ]);
+  });
+
+  test("an anchor that goes with a second key leaves one problem", () => {
+    const text = `${START}${SETTINGS}${CLUSTERS}tags: { team: a, team: &team b, owner: *team }\n`;
+    expect(problemsOfText(text)).toEqual([
+      "x.yaml:9:18 the key 'team' stands here a second time; YAML would drop one of the two",
     ]);
   });
 
