@@ -25,7 +25,7 @@ export class FleetStack extends TerraformStack {
   /**
    * cdktf resolves every element once more than it writes it, to find references between stacks and make outputs and
    * readers for them. There are none (docs/decisions/2-no-implicit-references.md), and the backend is set: nothing is
-   * to be prepared, which saves a sixth of a synth. That each reference in a stack is to something in it is tested.
+   * to be prepared, which saves a sixth of a synth. Tests run the preparation all the same, and the backend refuses what it would find.
    */
   override prepareStack(): void {}
 
