@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { App } from "cdktf";
 import { Command } from "commander";
 import { dropCreationStacks } from "./constructs/creation-stacks";
-import { previousOutput, publish } from "./handoff/output-folder";
+import { resolveTokensOnly } from "./constructs/token-resolution";
+import { previousOutput, publish, withFreshFolder } from "./handoff/output-folder";
 import { summary } from "./handoff/summary";
 import { loadFleet } from "./model/load";
 import { assertNothingDropped } from "./model/retirement";
@@ -22,19 +20,18 @@ function synthesize(file: string, options: Options): void {
   const fleet = options.withoutDeletionProtection ? withoutDeletionProtection(loaded) : loaded;
   for (const warning of fleetWarnings(fleet, new Date())) process.stderr.write(`warning: ${warning}\n`);
 
+  dropCreationStacks();
+  resolveTokensOnly();
   // Written beside and then moved over, so that a failure in the middle leaves the last output as it was.
-  const fresh = mkdtempSync(join(tmpdir(), "meridian-"));
-  try {
-    dropCreationStacks();
+  withFreshFolder(options.out, (fresh) => {
     const app = new App({ outdir: fresh, stackTraces: false });
     const stacks = buildFleet(app, fleet);
     assertNothingDropped(fleet, previousOutput(options.out, fleet.name), stacks);
     app.synth();
     publish(fresh, options.out, fleet);
-  } finally {
-    rmSync(fresh, { recursive: true, force: true });
-  }
-  process.stdout.write(summary(options.out));
+  });
+  // without the garbage collection that Node begins once the work is done
+  process.stdout.write(summary(options.out), () => process.exit());
 }
 
 new Command("synth")

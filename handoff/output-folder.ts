@@ -1,4 +1,15 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import type { PreviousOutput } from "../model/retirement";
 import type { Fleet } from "../model/schema/fleet";
@@ -37,27 +48,44 @@ function knownFleets(out: string): Fleets {
 }
 
 /**
- * Moves a freshly synthesized folder over the output folder. Of a stack that is gone only the generated files go; what
- * Terraform put beside them (.terraform, its lock file, a state) is not ours to delete.
- * @throws where the output folder is a file
+ * Gives `write` a folder to synthesize into, inside the output folder so that a file can be renamed from the one to the
+ * other. It is gone afterwards, and so is an output folder in which nothing came to be.
+ * @throws where the output folder is a file, and what `write` throws
+ */
+export function withFreshFolder(out: string, write: (fresh: string) => void): void {
+  if (existsSync(out) && !statSync(out).isDirectory()) throw new Error(`--out ${out}: is a file; name a folder for the stacks`);
+  mkdirSync(out, { recursive: true });
+  const fresh = mkdtempSync(join(out, ".synth-"));
+  try {
+    write(fresh);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+    if (readdirSync(out).length === 0) rmdirSync(out);
+  }
+}
+
+/**
+ * Moves a freshly synthesized folder over the output folder, file by file, so that no reader finds half a file. Of a
+ * stack that is gone only the generated files go; what Terraform put beside them (.terraform, its lock file, a state)
+ * is not ours to delete.
  */
 export function publish(fresh: string, out: string, fleet: Fleet): void {
-  if (existsSync(out) && !statSync(out).isDirectory()) throw new Error(`--out ${out}: is a file; name a folder for the stacks`);
+  const stackIds = Object.keys(manifestStacks(fresh)).sort();
   const files = filesBelow(fresh);
   const generated = new Set(files);
   for (const old of Object.values(manifestStacks(out))) {
     const assets = filesBelow(out, join(old.workingDirectory, "assets"));
     for (const file of [old.synthesizedStackPath, ...assets]) if (!generated.has(file)) rmSync(join(out, file), { force: true });
   }
-  for (const file of files) {
-    const target = join(out, file);
-    mkdirSync(dirname(target), { recursive: true });
-    const bytes = readFileSync(join(fresh, file));
-    if (!existsSync(target) || !readFileSync(target).equals(bytes)) cpSync(join(fresh, file), target);
-  }
+  for (const folder of new Set(files.map((file) => dirname(join(out, file))))) mkdirSync(folder, { recursive: true });
+  for (const file of files) if (!sameBytes(join(fresh, file), join(out, file))) renameSync(join(fresh, file), join(out, file));
   const retired = fleet.clusters.filter((cluster) => cluster.retired).map((cluster) => cluster.name);
-  const fleets: Fleets = { ...knownFleets(out), [fleet.name]: { stacks: Object.keys(manifestStacks(fresh)).sort(), retired } };
+  const fleets: Fleets = { ...knownFleets(out), [fleet.name]: { stacks: stackIds, retired } };
   writeFileSync(join(out, FLEETS_FILE), `${JSON.stringify(fleets, null, 2)}\n`);
+}
+
+function sameBytes(one: string, other: string): boolean {
+  return existsSync(other) && readFileSync(other).equals(readFileSync(one));
 }
 
 /** Paths of the files below `prefix`, relative to the folder; none where it doesn't exist. */

@@ -137,8 +137,12 @@ function placeOf(fleet: Fleet, member: NamedMember): Place {
   return {
     latitude: hundredths(member.place?.latitude ?? location.latitude),
     longitude: hundredths(member.place?.longitude ?? location.longitude),
-    awsRegion: member.place?.awsRegion ?? location.awsRegion,
-    azureRegion: member.place?.azureRegion ?? location.azureRegion,
+    get awsRegion() {
+      return member.place?.awsRegion ?? location.awsRegion;
+    },
+    get azureRegion() {
+      return member.place?.azureRegion ?? location.azureRegion;
+    },
   };
 }
 

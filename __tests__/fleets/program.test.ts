@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Token } from "cdktf";
@@ -116,6 +116,24 @@ test("a fleet can be synthesized without any deletion protection, to be destroye
   expect(synth("fleet.yaml", "--without-deletion-protection").status).toBe(0);
   expect(protectedStacks).toMatch(/prevent_destroy\\?\\?": true/);
   expect(JSON.stringify(snapshot(join(out, "stacks")))).not.toMatch(/prevent_destroy\\?\\?": true/);
+});
+
+test("what fails in the middle leaves no folder behind", () => {
+  const fresh = join(folder, "fresh");
+  const vendored = write(`${fleet(cluster("one", 1))}charts: { source: vendored }\n`);
+  const refused = synth(vendored, "--out", fresh);
+  expect(refused.stderr).toContain("charts.source: 'vendored'");
+  expect(refused.status).toBe(1);
+  expect(existsSync(fresh)).toBe(false);
+  expect(synth(vendored).status).toBe(1);
+  expect(readdirSync(out).sort()).toEqual(["manifest.json", "meridian.json", "stacks"]);
+});
+
+test("an output folder that is a file is refused", () => {
+  writeFileSync(join(folder, "file"), "");
+  const { status, stderr } = synth(write(fleet(cluster("one", 1))), "--out", join(folder, "file"));
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^--out .*: is a file; name a folder for the stacks\n$/);
 });
 
 test("a file that isn't there is one clear sentence", () => {

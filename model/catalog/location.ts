@@ -40,8 +40,13 @@ export function locationOf(cluster: Cluster): Location | undefined {
     ...place,
     country,
     continent,
-    awsRegion: given.awsRegion ?? (region && !moved ? region.awsRegion : nearest(place, regionsOf("aws")).region),
-    azureRegion: given.azureRegion ?? (region && !moved ? azureRegionNear(region) : nearest(place, openAzureRegions).region),
+    // when they are asked for: the distance to every region costs more than the rest of a rule
+    get awsRegion() {
+      return given.awsRegion ?? (region && !moved ? region.awsRegion : nearest(place, regionsOf("aws")).region);
+    },
+    get azureRegion() {
+      return given.azureRegion ?? (region && !moved ? azureRegionNear(region) : nearest(place, openAzureRegions).region);
+    },
   };
 }
 
