@@ -1,6 +1,7 @@
+import "./constructs/creation-stacks";
+
 import { App } from "cdktf";
 import { Command } from "commander";
-import { dropCreationStacks } from "./constructs/creation-stacks";
 import { resolveTokensOnly } from "./constructs/token-resolution";
 import { previousOutput, publish, withFreshFolder } from "./handoff/output-folder";
 import { summary } from "./handoff/summary";
@@ -20,7 +21,6 @@ function synthesize(file: string, options: Options): void {
   const fleet = options.withoutDeletionProtection ? withoutDeletionProtection(loaded) : loaded;
   for (const warning of fleetWarnings(fleet, new Date())) process.stderr.write(`warning: ${warning}\n`);
 
-  dropCreationStacks();
   resolveTokensOnly();
   // Written beside and then moved over, so that a failure in the middle leaves the last output as it was.
   withFreshFolder(options.out, (fresh) => {

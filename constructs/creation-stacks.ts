@@ -1,17 +1,13 @@
 /**
- * Turns off the stack trace that cdktf 0.21 records for every token. Nobody sees it but in the text of
- * unresolved-token errors, and it is a quarter of a synth's time, seven times more under jest
- * (hashicorp/terraform-cdk#3892). `stackTraces: false` of App does not switch it off.
- *
- * Callers read the export when they run, so replacing it before the tree is built is enough. A cdktf that has
- * moved the module simply stays slow.
+ * To be imported before anything that imports cdktf: turns off the stack trace that cdktf 0.21 records for every token.
+ * Nobody sees it but in the text of unresolved-token errors, and it is a quarter of a synth's time, seven times more
+ * under jest (hashicorp/terraform-cdk#3892); cdktf makes the first tokens while it is loaded. `stackTraces: false` of
+ * App does not switch it off. A cdktf that has moved the module simply stays slow.
  */
-export function dropCreationStacks(): void {
-  try {
-    // require, because the namespace of an ES import is read-only
-    const stackTrace: { captureStackTrace: () => string[] } = require("cdktf/lib/tokens/private/stack-trace");
-    stackTrace.captureStackTrace = () => [];
-  } catch {
-    // another layout of cdktf: correct all the same
-  }
+try {
+  // require, because the namespace of an ES import is read-only
+  const stackTrace: { captureStackTrace: () => string[] } = require("cdktf/lib/tokens/private/stack-trace");
+  stackTrace.captureStackTrace = () => [];
+} catch {
+  // another layout of cdktf: correct all the same
 }

@@ -1,3 +1,5 @@
+import "../constructs/creation-stacks";
+
 import { basename, dirname, join } from "node:path";
 import { Command } from "commander";
 import { projectRoot, VENDOR_FOLDER } from "../constructs/priming/chart-source";

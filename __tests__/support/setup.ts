@@ -1,6 +1,6 @@
-import { dropCreationStacks } from "../../constructs/creation-stacks";
+import "../../constructs/creation-stacks";
+
 import { resolveTokensOnly } from "../../constructs/token-resolution";
 
 // as main.ts does
-dropCreationStacks();
 resolveTokensOnly();

@@ -2,7 +2,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { dropCreationStacks } from "../../constructs/creation-stacks";
 import { loadFleet } from "../../model/load";
 import type { Cloud } from "../../model/schema/common";
 import { buildFleet } from "../../stacks/build-fleet";
@@ -56,7 +55,6 @@ export const PLACEHOLDER = "terraform-value";
 export function fleetCharts(file: string): FleetCharts {
   const folder = mkdtempSync(join(tmpdir(), "meridian-charts-"));
   try {
-    dropCreationStacks();
     const app = new App({ outdir: folder, stackTraces: false });
     const fleet = loadFleet(file);
     // as the repositories name them, wherever the fleet takes them from
