@@ -4,6 +4,7 @@ import { App } from "cdktf";
 import { Command } from "commander";
 import { resolveTokensOnly } from "./constructs/token-resolution";
 import { previousOutput, publish, withFreshFolder } from "./handoff/output-folder";
+import { resourcesIn } from "./handoff/stack-resources";
 import { summary } from "./handoff/summary";
 import { loadFleet } from "./model/load";
 import { assertNothingDropped } from "./model/retirement";
@@ -23,15 +24,17 @@ function synthesize(file: string, options: Options): void {
 
   resolveTokensOnly();
   // Written beside and then moved over, so that a failure in the middle leaves the last output as it was.
-  withFreshFolder(options.out, (fresh) => {
+  const resources = withFreshFolder(options.out, (fresh) => {
     const app = new App({ outdir: fresh, stackTraces: false });
-    const stacks = buildFleet(app, fleet);
-    assertNothingDropped(fleet, previousOutput(options.out, fleet.name), stacks);
+    buildFleet(app, fleet);
     app.synth();
-    publish(fresh, options.out, fleet);
+    const written = resourcesIn(fresh);
+    assertNothingDropped(fleet, previousOutput(options.out, fleet.name), written);
+    publish(fresh, options.out, fleet, written);
+    return written;
   });
   // without the garbage collection that Node begins once the work is done
-  process.stdout.write(summary(options.out), () => process.exit());
+  process.stdout.write(summary(options.out, resources), () => process.exit());
 }
 
 new Command("synth")

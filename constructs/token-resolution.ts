@@ -21,8 +21,8 @@ export function resolveTokensOnly(): void {
 
 /** The same as `resolve(value)`, which is asked for the parts that may have a token. */
 function resolved(value: unknown, resolve: (part: unknown) => unknown): unknown {
-  if (value === undefined || value === null || typeof value === "boolean" || value instanceof Date) return value;
   if (typeof value === "string" || typeof value === "number") return mayBeToken(value) ? resolve(value) : value;
+  if (value === undefined || value === null || typeof value === "boolean" || value instanceof Date) return value;
   if (Array.isArray(value)) {
     // a list may be one token as a whole
     if (value.some(mayBeToken)) return resolve(value);
@@ -30,14 +30,14 @@ function resolved(value: unknown, resolve: (part: unknown) => unknown): unknown 
   }
   if (typeof value !== "object" || Tokenization.isResolvable(value) || "_children" in value) return resolve(value);
   const result: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(value)) {
-    if (mayBeToken(key)) return resolve(value);
-    const written = resolved(member, resolve);
+  for (const key of Object.keys(value)) {
+    if (TOKEN_IN_TEXT.test(key)) return resolve(value);
+    const written = resolved((value as Record<string, unknown>)[key], resolve);
     if (written !== undefined) result[key] = written;
   }
   return result;
 }
 
 function mayBeToken(value: unknown): boolean {
-  return (typeof value === "string" && TOKEN_IN_TEXT.test(value)) || (typeof value === "number" && value < 0);
+  return typeof value === "string" ? TOKEN_IN_TEXT.test(value) : typeof value === "number" && value < 0;
 }

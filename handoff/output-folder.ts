@@ -13,33 +13,28 @@ import {
 import { dirname, join } from "node:path";
 import type { PreviousOutput } from "../model/retirement";
 import type { Fleet } from "../model/schema/fleet";
-
-/** One stack in cdktf's manifest. */
-export interface ManifestStack {
-  readonly name: string;
-  /** Folder of the stack, relative to the output folder. */
-  readonly workingDirectory: string;
-  /** Its cdk.tf.json, relative to the output folder. */
-  readonly synthesizedStackPath: string;
-  /** Ids of the stacks that are applied before it. */
-  readonly dependencies: readonly string[];
-}
+import { manifestStacks } from "./manifest";
+import type { StackResources } from "./stack-resources";
 
 /** The file beside manifest.json that says what the next synth of each fleet must know of its last one. */
 const FLEETS_FILE = "meridian.json";
-type Fleets = Readonly<Record<string, { readonly stacks: readonly string[]; readonly retired: readonly string[] }>>;
-
-/** The stacks of an output folder, by id; none where there is no output. */
-export function manifestStacks(out: string): Readonly<Record<string, ManifestStack>> {
-  const file = join(out, "manifest.json");
-  if (!existsSync(file)) return {};
-  return (JSON.parse(readFileSync(file, "utf8")) as { stacks: Record<string, ManifestStack> }).stacks;
+type Fleets = Readonly<Record<string, KnownFleet>>;
+interface KnownFleet {
+  readonly stacks: readonly string[];
+  readonly retired: readonly string[];
+  /** Addresses of the protected resources, by stack. @default - an output of before they were remembered */
+  readonly protected?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What the last synth of a fleet into this folder gave, even if another fleet's came after it. */
 export function previousOutput(out: string, fleet: string): PreviousOutput {
   const known = knownFleets(out)[fleet];
-  return { fleet: known && fleet, retired: known?.retired ?? [], stackIds: known?.stacks ?? [] };
+  return {
+    fleet: known && fleet,
+    retired: known?.retired ?? [],
+    stackIds: known?.stacks ?? [],
+    protectedResources: known?.protected ?? {},
+  };
 }
 
 function knownFleets(out: string): Fleets {
@@ -49,15 +44,15 @@ function knownFleets(out: string): Fleets {
 
 /**
  * Gives `write` a folder to synthesize into, inside the output folder so that a file can be renamed from the one to the
- * other. It is gone afterwards, and so is an output folder in which nothing came to be.
+ * other, and gives what that gives. It is gone afterwards, and so is an output folder in which nothing came to be.
  * @throws where the output folder is a file, and what `write` throws
  */
-export function withFreshFolder(out: string, write: (fresh: string) => void): void {
+export function withFreshFolder<T>(out: string, write: (fresh: string) => T): T {
   if (existsSync(out) && !statSync(out).isDirectory()) throw new Error(`--out ${out}: is a file; name a folder for the stacks`);
   mkdirSync(out, { recursive: true });
   const fresh = mkdtempSync(join(out, ".synth-"));
   try {
-    write(fresh);
+    return write(fresh);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
     if (readdirSync(out).length === 0) rmdirSync(out);
@@ -69,8 +64,7 @@ export function withFreshFolder(out: string, write: (fresh: string) => void): vo
  * stack that is gone only the generated files go; what Terraform put beside them (.terraform, its lock file, a state)
  * is not ours to delete.
  */
-export function publish(fresh: string, out: string, fleet: Fleet): void {
-  const stackIds = Object.keys(manifestStacks(fresh)).sort();
+export function publish(fresh: string, out: string, fleet: Fleet, resources: Readonly<Record<string, StackResources>>): void {
   const files = filesBelow(fresh);
   const generated = new Set(files);
   for (const old of Object.values(manifestStacks(out))) {
@@ -80,7 +74,9 @@ export function publish(fresh: string, out: string, fleet: Fleet): void {
   for (const folder of new Set(files.map((file) => dirname(join(out, file))))) mkdirSync(folder, { recursive: true });
   for (const file of files) if (!sameBytes(join(fresh, file), join(out, file))) renameSync(join(fresh, file), join(out, file));
   const retired = fleet.clusters.filter((cluster) => cluster.retired).map((cluster) => cluster.name);
-  const fleets: Fleets = { ...knownFleets(out), [fleet.name]: { stacks: stackIds, retired } };
+  const stacks = Object.keys(resources).sort();
+  const protectedOf = Object.fromEntries(stacks.map((id) => [id, resources[id]!.protected]));
+  const fleets: Fleets = { ...knownFleets(out), [fleet.name]: { stacks, retired, protected: protectedOf } };
   writeFileSync(join(out, FLEETS_FILE), `${JSON.stringify(fleets, null, 2)}\n`);
 }
 

@@ -1,20 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { manifestStacks } from "./output-folder";
+import { manifestStacks } from "./manifest";
+import type { StackResources } from "./stack-resources";
 
 /** What a person wants to see after a synth: the stacks in the order in which they are applied, and the next command. */
-export function summary(out: string): string {
+export function summary(out: string, resources: Readonly<Record<string, StackResources>>): string {
   const stacks = manifestStacks(out);
   const waves = applyOrder(Object.fromEntries(Object.values(stacks).map((stack) => [stack.name, stack.dependencies])));
   const width = Math.max(...Object.keys(stacks).map((id) => id.length));
   const lines = waves.flatMap((wave, index) =>
-    wave.map((id) => {
-      const stack = JSON.parse(readFileSync(join(out, stacks[id]!.synthesizedStackPath), "utf8")) as {
-        resource?: Record<string, Record<string, unknown>>;
-      };
-      const count = Object.values(stack.resource ?? {}).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0);
-      return `  ${index + 1}  ${id.padEnd(width)}  ${String(count).padStart(4)} resources`;
-    }),
+    wave.map((id) => `  ${index + 1}  ${id.padEnd(width)}  ${String(resources[id]!.addresses.length).padStart(4)} resources`),
   );
   return [
     `${out}: ${Object.keys(stacks).length} stacks. Those of one number can be applied at the same time, lower numbers first.`,

@@ -9,6 +9,8 @@ export interface PreviousOutput {
   readonly retired: readonly string[];
   /** Ids of its stacks. */
   readonly stackIds: readonly string[];
+  /** Addresses of the resources that were protected from deletion, by stack id. */
+  readonly protectedResources: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -29,9 +31,24 @@ export function droppedStacks(fleet: Fleet, previous: PreviousOutput, next: read
     .map((id) => `stack ${id} was in the last output and ${advice(fleet, id)}`);
 }
 
-/** @throws Error that names every dropped stack */
-export function assertNothingDropped(fleet: Fleet, previous: PreviousOutput, next: readonly string[]): void {
-  const dropped = droppedStacks(fleet, previous, next);
+/** What was synthesized just now: the addresses of its resources, by stack id. */
+export type NextOutput = Readonly<Record<string, { readonly addresses: readonly string[] }>>;
+
+/**
+ * The protected resources that the last output had and the next one hasn't, in stacks that are in both, each with what
+ * to do. Terraform would destroy them: its protection is a part of the block and goes with it.
+ */
+export function droppedResources(fleet: Fleet, previous: PreviousOutput, next: NextOutput): readonly string[] {
+  if (previous.fleet !== fleet.name) return [];
+  return Object.entries(previous.protectedResources).flatMap(([id, addresses]) => {
+    const kept = new Set(next[id]?.addresses ?? addresses);
+    return addresses.filter((address) => !kept.has(address)).map((address) => lost(id, address));
+  });
+}
+
+/** @throws Error that names every dropped stack and resource */
+export function assertNothingDropped(fleet: Fleet, previous: PreviousOutput, next: NextOutput): void {
+  const dropped = [...droppedStacks(fleet, previous, Object.keys(next)), ...droppedResources(fleet, previous, next)];
   if (dropped.length > 0) throw new Error(dropped.join("\n"));
 }
 
@@ -44,4 +61,8 @@ function advice(fleet: Fleet, id: string): string {
   if (cluster !== undefined && !fleet.clusters.some(({ name }) => name === cluster))
     return `its cluster '${cluster}' is no longer in the fleet file, though it was never retired: put it back with \`retired: true\`, synthesize, destroy its stacks, and only then remove it`;
   return `the fleet file leaves nothing in it: destroy it with the last output (terraform -chdir=stacks/${id} destroy), then list '${id}' under \`destroyedStacks\` and synthesize again`;
+}
+
+function lost(stack: string, address: string): string {
+  return `stack ${stack}: ${address} is protected from deletion, and the fleet file no longer makes it: Terraform would destroy it with all that is in it. Put back what you took out. If it is to go, synthesize and apply the file as it was --without-deletion-protection, then change it; if it is to live on without Terraform, synthesize the same, then forget it (terraform -chdir=stacks/${stack} state rm '${address}'), then change the file`;
 }

@@ -9,11 +9,8 @@ import type { StackContext } from "./fleet-stack";
 import { GlobalStack } from "./global-stack";
 import { PrimingStack } from "./priming-stack";
 
-/**
- * Builds every stack of a fleet, each after the ones that it reads, and gives their ids. Retired clusters keep theirs
- * until they leave the file.
- */
-export function buildFleet(app: App, fleet: Fleet): readonly string[] {
+/** Builds every stack of a fleet, each after the ones that it reads. Retired clusters keep theirs until they leave the file. */
+export function buildFleet(app: App, fleet: Fleet): void {
   const context: StackContext = { fleet, state: stateFactory(fleet.state), stacks: new Map() };
   if (GlobalStack.needed(fleet)) new GlobalStack(app, context);
   for (const cluster of fleet.clusters) new ClusterStack(app, cluster, context);
@@ -21,5 +18,4 @@ export function buildFleet(app: App, fleet: Fleet): readonly string[] {
   for (const cluster of fleet.clusters)
     if (Object.keys(appsOn(fleet, cluster.name)).length > 0) new AppsStack(app, cluster, context);
   buildNames(app, context);
-  return [...context.stacks.keys()];
 }

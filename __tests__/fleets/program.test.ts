@@ -110,6 +110,21 @@ test("a retired cluster keeps its stacks, and may then leave; what Terraform put
   expect(readdirSync(stack).sort()).toEqual([".terraform", ".terraform.lock.hcl"]);
 });
 
+test("shared storage that is switched off is refused until it was unprotected, since its volumes would be lost", () => {
+  const shared = write(fleet(cluster("one", 1, "addons: { storage: { shared: true } }")));
+  expect(synth(shared).status).toBe(0);
+  const before = snapshot(out);
+  const without = write(fleet(cluster("one", 1)));
+  const { status, stderr } = synth(without);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^stack program-one-priming: aws_efs_file_system\.\w+ is protected from deletion/);
+  expect(snapshot(out)).toEqual(before);
+  expect(
+    synth(write(fleet(cluster("one", 1, "addons: { storage: { shared: true } }"))), "--without-deletion-protection").status,
+  ).toBe(0);
+  expect(synth(write(fleet(cluster("one", 1)))).status).toBe(0);
+});
+
 test("a fleet can be synthesized without any deletion protection, to be destroyed", () => {
   expect(synth("fleet.yaml").status).toBe(0);
   const protectedStacks = JSON.stringify(snapshot(join(out, "stacks")));

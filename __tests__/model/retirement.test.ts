@@ -1,22 +1,29 @@
 import { clusterName } from "../../model/names";
-import { assertNothingDropped, droppedStacks } from "../../model/retirement";
+import { assertNothingDropped, droppedResources, droppedStacks } from "../../model/retirement";
 import { fleetWith } from "./support";
 
 const fleet = fleetWith({ clusters: { aks: undefined } });
+const outputOf = (ids: readonly string[], addresses: readonly string[] = []) =>
+  Object.fromEntries(ids.map((id) => [id, { addresses }]));
 const kept = ["acme-global", "acme-eks-cluster", "acme-eks-priming", "acme-gke-cluster", "acme-gke-priming"];
 
 test("nothing is dropped where every stack is still there, or where there was none", () => {
-  expect(droppedStacks(fleet, { fleet: "acme", retired: [], stackIds: kept }, kept)).toEqual([]);
-  expect(droppedStacks(fleet, { retired: [], stackIds: [] }, kept)).toEqual([]);
+  expect(droppedStacks(fleet, { fleet: "acme", retired: [], stackIds: kept, protectedResources: {} }, kept)).toEqual([]);
+  expect(droppedStacks(fleet, { retired: [], stackIds: [], protectedResources: {} }, kept)).toEqual([]);
 });
 
 test("a cluster that was never retired keeps its stacks from being dropped, each named with what to do", () => {
-  const previous = { fleet: "acme", retired: [], stackIds: [...kept, "acme-aks-cluster", "acme-aks-priming"] };
+  const previous = {
+    fleet: "acme",
+    retired: [],
+    stackIds: [...kept, "acme-aks-cluster", "acme-aks-priming"],
+    protectedResources: {},
+  };
   expect(droppedStacks(fleet, previous, kept)).toEqual([
     "stack acme-aks-cluster was in the last output and its cluster 'aks' is no longer in the fleet file, though it was never retired: put it back with `retired: true`, synthesize, destroy its stacks, and only then remove it",
     "stack acme-aks-priming was in the last output and its cluster 'aks' is no longer in the fleet file, though it was never retired: put it back with `retired: true`, synthesize, destroy its stacks, and only then remove it",
   ]);
-  expect(() => assertNothingDropped(fleet, previous, kept)).toThrow(/acme-aks-cluster.*\nstack acme-aks-priming/);
+  expect(() => assertNothingDropped(fleet, previous, outputOf(kept))).toThrow(/acme-aks-cluster.*\nstack acme-aks-priming/);
 });
 
 test("a cluster that was retired in the last output may go", () => {
@@ -24,17 +31,23 @@ test("a cluster that was retired in the last output may go", () => {
     fleet: "acme",
     retired: ["aks"],
     stackIds: [...kept, "acme-aks-cluster", "acme-aks-priming", "acme-aks-apps"],
+    protectedResources: {},
   };
-  expect(() => assertNothingDropped(fleet, previous, kept)).not.toThrow();
+  expect(() => assertNothingDropped(fleet, previous, outputOf(kept))).not.toThrow();
 });
 
 test("of two clusters whose names begin alike only the retired one may go", () => {
-  const previous = { fleet: "acme", retired: ["eu"], stackIds: ["acme-eu-cluster", "acme-eu-west-cluster"] };
+  const previous = {
+    fleet: "acme",
+    retired: ["eu"],
+    stackIds: ["acme-eu-cluster", "acme-eu-west-cluster"],
+    protectedResources: {},
+  };
   expect(droppedStacks(fleet, previous, []).map((line) => line.split(" ")[1])).toEqual(["acme-eu-west-cluster"]);
 });
 
 test("a stack that the file leaves nothing in must be destroyed first, and the file says that it was", () => {
-  const previous = { fleet: "acme", retired: [], stackIds: [...kept, "acme-route53", "acme-eks-apps"] };
+  const previous = { fleet: "acme", retired: [], stackIds: [...kept, "acme-route53", "acme-eks-apps"], protectedResources: {} };
   expect(droppedStacks(fleet, previous, kept)).toEqual([
     "stack acme-route53 was in the last output and the fleet file leaves nothing in it: destroy it with the last output (terraform -chdir=stacks/acme-route53 destroy), then list 'acme-route53' under `destroyedStacks` and synthesize again",
     "stack acme-eks-apps was in the last output and the fleet file leaves nothing in it: destroy it with the last output (terraform -chdir=stacks/acme-eks-apps destroy), then list 'acme-eks-apps' under `destroyedStacks` and synthesize again",
@@ -44,7 +57,27 @@ test("a stack that the file leaves nothing in must be destroyed first, and the f
 });
 
 test("an output of another fleet says nothing about this one", () => {
-  expect(droppedStacks(fleet, { fleet: "other", retired: [], stackIds: ["other-global"] }, kept)).toEqual([]);
+  expect(droppedStacks(fleet, { fleet: "other", retired: [], stackIds: ["other-global"], protectedResources: {} }, kept)).toEqual(
+    [],
+  );
+});
+
+describe("a protected resource that the next output hasn't", () => {
+  const protectedResources = { "acme-eks-priming": ["aws_efs_file_system.files", "aws_eip.nat"] };
+  const previous = { fleet: "acme", retired: [], stackIds: kept, protectedResources };
+
+  test("is refused, as Terraform would destroy it, and what to do is said", () => {
+    const next = outputOf(kept, ["aws_eip.nat"]);
+    expect(droppedResources(fleet, previous, next)).toEqual([
+      "stack acme-eks-priming: aws_efs_file_system.files is protected from deletion, and the fleet file no longer makes it: Terraform would destroy it with all that is in it. Put back what you took out. If it is to go, synthesize and apply the file as it was --without-deletion-protection, then change it; if it is to live on without Terraform, synthesize the same, then forget it (terraform -chdir=stacks/acme-eks-priming state rm 'aws_efs_file_system.files'), then change the file",
+    ]);
+    expect(() => assertNothingDropped(fleet, previous, next)).toThrow(/^stack acme-eks-priming: aws_efs_file_system.files/);
+  });
+
+  test("may go with its whole stack, and doesn't matter in another fleet's output", () => {
+    expect(droppedResources(fleet, previous, outputOf(["acme-global"]))).toEqual([]);
+    expect(droppedResources(fleet, { ...previous, fleet: "other" }, outputOf(kept))).toEqual([]);
+  });
 });
 
 test("the longest fleet and cluster make a name that GKE, the strictest, takes", () => {
