@@ -110,6 +110,21 @@ test("a retired cluster keeps its stacks, and may then leave; what Terraform put
   expect(readdirSync(stack).sort()).toEqual([".terraform", ".terraform.lock.hcl"]);
 });
 
+test("a retired cluster leaves the names and keeps its applications, which take traffic until the names have moved", () => {
+  const out = join(folder, "apps");
+  const shop =
+    "apps: { web: { chart: web, repository: https://charts.example.com, version: 1.0.0 } }\nnames: { www: { policy: latency, app: web } }\n";
+  const written = () => Object.keys(snapshot(join(out, "stacks"))).map((path) => path.slice(out.length));
+  const regions = () => readFileSync(join(out, "stacks/program-route53/cdk.tf.json"), "utf8").match(/ingress\.\w+/g);
+  expect(synth(write(fleet(cluster("one", 1), cluster("two", 2)) + shop), "--out", out).stderr).toBe("");
+  expect(new Set(regions())).toEqual(new Set(["ingress.one", "ingress.two"]));
+  const before = written();
+  expect(synth(write(fleet(cluster("one", 1), cluster("two", 2, "retired: true")) + shop), "--out", out).stderr).toBe("");
+  expect(written()).toEqual(before);
+  expect(new Set(regions())).toEqual(new Set(["ingress.one"]));
+  expect(synth(write(fleet(cluster("one", 1)) + shop), "--out", out).stderr).toBe("");
+});
+
 test("shared storage that is switched off is refused until it was unprotected, since its volumes would be lost", () => {
   const shared = write(fleet(cluster("one", 1, "addons: { storage: { shared: true } }")));
   expect(synth(shared).status).toBe(0);

@@ -16,7 +16,7 @@ export const app = z
       .array(z.string())
       .min(1)
       .optional()
-      .describe("Clusters that it runs on. @default every cluster that is not retired"),
+      .describe("Clusters that it runs on. @default every cluster; a retired one keeps it until its stacks are destroyed"),
     timeoutSeconds: z.int().min(60).max(3600).default(600).describe("How long a release may take to become ready."),
   })
   .describe("An application.");
