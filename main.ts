@@ -3,7 +3,7 @@ import "./constructs/creation-stacks";
 import { App } from "cdktf";
 import { Command } from "commander";
 import { resolveTokensOnly } from "./constructs/token-resolution";
-import { previousOutput, publish, withFreshFolder } from "./handoff/output-folder";
+import { otherFleets, previousOutput, publish, withFreshFolder } from "./handoff/output-folder";
 import { resourcesIn } from "./handoff/stack-resources";
 import { summary } from "./handoff/summary";
 import { loadFleet } from "./model/load";
@@ -30,6 +30,10 @@ function synthesize(file: string, options: Options): void {
     app.synth();
     const written = resourcesIn(fresh);
     assertNothingDropped(fleet, previousOutput(options.out, fleet.name), written);
+    for (const other of otherFleets(options.out, fleet.name))
+      process.stderr.write(
+        `warning: ${options.out} held the stacks of fleet '${other}'; their files make room for those of '${fleet.name}', their states stay. Give each fleet its own folder with --out. A fleet that was renamed is another fleet: everything of the first is still there\n`,
+      );
     publish(fresh, options.out, fleet, written);
     return written;
   });

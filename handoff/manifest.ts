@@ -16,5 +16,20 @@ export interface ManifestStack {
 export function manifestStacks(out: string): Readonly<Record<string, ManifestStack>> {
   const file = join(out, "manifest.json");
   if (!existsSync(file)) return {};
-  return (JSON.parse(readFileSync(file, "utf8")) as { stacks: Record<string, ManifestStack> }).stacks;
+  return (readJson(file) as { stacks: Record<string, ManifestStack> }).stacks;
+}
+
+/**
+ * A file of an output folder.
+ * @throws where it is no JSON, as after a merge with conflicts
+ */
+export function readJson(file: string): unknown {
+  const text = readFileSync(file, "utf8");
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(
+      `${file}: is no JSON (${(error as Error).message.replace(/\s+/g, " ")}). Put its last good version back, and synthesize again`,
+    );
+  }
 }

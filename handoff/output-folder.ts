@@ -13,8 +13,8 @@ import {
 import { dirname, join } from "node:path";
 import type { PreviousOutput } from "../model/retirement";
 import type { Fleet } from "../model/schema/fleet";
-import { manifestStacks } from "./manifest";
-import type { StackResources } from "./stack-resources";
+import { manifestStacks, readJson } from "./manifest";
+import { resourcesOf, type StackResources } from "./stack-resources";
 
 /** The file beside manifest.json that says what the next synth of each fleet must know of its last one. */
 const FLEETS_FILE = "meridian.json";
@@ -28,7 +28,7 @@ interface KnownFleet {
 
 /** What the last synth of a fleet into this folder gave, even if another fleet's came after it. */
 export function previousOutput(out: string, fleet: string): PreviousOutput {
-  const known = knownFleets(out)[fleet];
+  const known = knownFleets(out)[fleet] ?? withoutMemory(out, fleet);
   return {
     fleet: known && fleet,
     retired: known?.retired ?? [],
@@ -37,17 +37,40 @@ export function previousOutput(out: string, fleet: string): PreviousOutput {
   };
 }
 
+/** What an output whose meridian.json was lost says itself; not which clusters were retired. */
+function withoutMemory(out: string, fleet: string): KnownFleet | undefined {
+  const own = Object.values(manifestStacks(out)).filter((stack) => fleetOf(stack.name) === fleet);
+  if (own.length === 0) return undefined;
+  const written = own.filter((stack) => existsSync(join(out, stack.synthesizedStackPath)));
+  return {
+    stacks: own.map((stack) => stack.name),
+    retired: [],
+    protected: Object.fromEntries(
+      written.map((stack) => [stack.name, resourcesOf(join(out, stack.synthesizedStackPath)).protected]),
+    ),
+  };
+}
+
+/** Other fleets whose stacks are in the output folder now: `publish` takes their files out. */
+export function otherFleets(out: string, fleet: string): readonly string[] {
+  return [...new Set(Object.keys(manifestStacks(out)).map(fleetOf))].filter((name) => name !== fleet);
+}
+
+/** A fleet's name has no hyphen, and every stack id starts with it. */
+const fleetOf = (stackId: string): string => stackId.split("-")[0]!;
+
 function knownFleets(out: string): Fleets {
   const file = join(out, FLEETS_FILE);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Fleets) : {};
+  return existsSync(file) ? (readJson(file) as Fleets) : {};
 }
 
 /**
  * Gives `write` a folder to synthesize into, inside the output folder so that a file can be renamed from the one to the
  * other, and gives what that gives. It is gone afterwards, and so is an output folder in which nothing came to be.
- * @throws where the output folder is a file, and what `write` throws
+ * @throws where the output folder has no name or is a file, and what `write` throws
  */
 export function withFreshFolder<T>(out: string, write: (fresh: string) => T): T {
+  if (out === "") throw new Error("--out: name a folder for the stacks");
   if (existsSync(out) && !statSync(out).isDirectory()) throw new Error(`--out ${out}: is a file; name a folder for the stacks`);
   mkdirSync(out, { recursive: true });
   const fresh = mkdtempSync(join(out, ".synth-"));

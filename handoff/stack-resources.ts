@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { manifestStacks } from "./manifest";
+import { manifestStacks, readJson } from "./manifest";
 
 /** What a synthesized stack manages, by address as Terraform prints it (`aws_eip.nat_1A2B3C4D`). */
 export interface StackResources {
@@ -12,16 +11,15 @@ export interface StackResources {
 /** What each stack of a synthesized folder manages, by stack id. */
 export function resourcesIn(folder: string): Readonly<Record<string, StackResources>> {
   return Object.fromEntries(
-    Object.values(manifestStacks(folder)).map((stack) => [
-      stack.name,
-      resourcesOf(JSON.parse(readFileSync(join(folder, stack.synthesizedStackPath), "utf8"))),
-    ]),
+    Object.values(manifestStacks(folder)).map((stack) => [stack.name, resourcesOf(join(folder, stack.synthesizedStackPath))]),
   );
 }
 
-function resourcesOf(stack: {
-  readonly resource?: Record<string, Record<string, { readonly lifecycle?: { readonly prevent_destroy?: boolean } }>>;
-}): StackResources {
+/** What a stack manages, from its cdk.tf.json. */
+export function resourcesOf(file: string): StackResources {
+  const stack = readJson(file) as {
+    readonly resource?: Record<string, Record<string, { readonly lifecycle?: { readonly prevent_destroy?: boolean } }>>;
+  };
   const resources = Object.entries(stack.resource ?? {}).flatMap(([type, ofType]) =>
     Object.entries(ofType).map(([id, { lifecycle }]) => ({ address: `${type}.${id}`, lifecycle })),
   );

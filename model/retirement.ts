@@ -35,21 +35,31 @@ export function droppedStacks(fleet: Fleet, previous: PreviousOutput, next: read
 export type NextOutput = Readonly<Record<string, { readonly addresses: readonly string[] }>>;
 
 /**
- * The protected resources that the last output had and the next one hasn't, in stacks that are in both, each with what
- * to do. Terraform would destroy them: its protection is a part of the block and goes with it.
+ * The protected resources that the last output had and the next one hasn't, in stacks that are in both, a message for
+ * each stack with what to do. Terraform would destroy them: its protection is a part of the block and goes with it.
  */
 export function droppedResources(fleet: Fleet, previous: PreviousOutput, next: NextOutput): readonly string[] {
   if (previous.fleet !== fleet.name) return [];
   return Object.entries(previous.protectedResources).flatMap(([id, addresses]) => {
     const kept = new Set(next[id]?.addresses ?? addresses);
-    return addresses.filter((address) => !kept.has(address)).map((address) => lost(id, address));
+    const lost = addresses.filter((address) => !kept.has(address));
+    return lost.length === 0 ? [] : [lossOf(id, lost)];
   });
 }
 
-/** @throws Error that names every dropped stack and resource */
+/**
+ * @throws Error that names every dropped stack and resource, and every stack under `destroyedStacks` that is still made:
+ * left there, it could later go without a word
+ */
 export function assertNothingDropped(fleet: Fleet, previous: PreviousOutput, next: NextOutput): void {
-  const dropped = [...droppedStacks(fleet, previous, Object.keys(next)), ...droppedResources(fleet, previous, next)];
-  if (dropped.length > 0) throw new Error(dropped.join("\n"));
+  const problems = [
+    ...droppedStacks(fleet, previous, Object.keys(next)),
+    ...droppedResources(fleet, previous, next),
+    ...fleet.destroyedStacks
+      .filter((id) => id in next)
+      .map((id) => `destroyedStacks: '${id}' is a stack that this file makes; take it off the list`),
+  ];
+  if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
 function stacksOf(fleet: string, cluster: string): readonly string[] {
@@ -63,6 +73,10 @@ function advice(fleet: Fleet, id: string): string {
   return `the fleet file leaves nothing in it: destroy it with the last output (terraform -chdir=stacks/${id} destroy), then list '${id}' under \`destroyedStacks\` and synthesize again`;
 }
 
-function lost(stack: string, address: string): string {
-  return `stack ${stack}: ${address} is protected from deletion, and the fleet file no longer makes it: Terraform would destroy it with all that is in it. Put back what you took out. If it is to go, synthesize and apply the file as it was --without-deletion-protection, then change it; if it is to live on without Terraform, synthesize the same, then forget it (terraform -chdir=stacks/${stack} state rm '${address}'), then change the file`;
+function lossOf(stack: string, addresses: readonly string[]): string {
+  const what =
+    addresses.length === 1
+      ? `${addresses[0]} is protected from deletion, and the fleet file no longer makes it`
+      : `${addresses.length} resources are protected from deletion, and the fleet file no longer makes them (${addresses.join(", ")})`;
+  return `stack ${stack}: ${what}: Terraform would destroy ${addresses.length === 1 ? "it" : "them"} with all that is inside. Put back what you took out. If it is to go, synthesize and apply the file as it was --without-deletion-protection, then change it; if it is to live on without Terraform, synthesize the same, then forget it (terraform -chdir=stacks/${stack} state rm '<address>'), then change the file`;
 }

@@ -110,6 +110,45 @@ test("a retired cluster keeps its stacks, and may then leave; what Terraform put
   expect(readdirSync(stack).sort()).toEqual([".terraform", ".terraform.lock.hcl"]);
 });
 
+test("what is protected can't be lost by another cloud under the same name, nor with the memory of the output gone", () => {
+  const out = join(folder, "cloud");
+  const file = fleet(cluster("one", 1), cluster("two", 2));
+  expect(synth(write(file), "--out", out).status).toBe(0);
+  const existing =
+    "\n  two: { cloud: existing, region: eu-west-1, existing: { endpoint: https://k, exec: { command: x }, ingress: { ips: [198.51.100.4] } } }\n";
+  const changed = synth(write(fleet(cluster("one", 1), existing)), "--out", out);
+  expect(changed.stderr).toMatch(/^stack program-two-cluster: \d+ resources are protected from deletion.*aws_eks_cluster/);
+  expect(changed.status).toBe(1);
+  rmSync(join(out, "meridian.json"));
+  expect(synth("fleet.yaml", "--out", out).stderr).toBe(changed.stderr);
+  expect(synth(write(fleet(cluster("one", 1))), "--out", out).stderr).toContain(
+    "stack program-two-cluster was in the last output",
+  );
+});
+
+test("another fleet in the same folder is said, since a renamed one is another too", () => {
+  const out = join(folder, "renamed");
+  expect(synth(write(fleet(cluster("one", 1))), "--out", out).stderr).toBe("");
+  const renamed = synth(write(fleet(cluster("one", 1)).replace("fleet: program", "fleet: renamed")), "--out", out);
+  expect(renamed.stderr).toMatch(
+    /^warning: .*renamed held the stacks of fleet 'program'; .* A fleet that was renamed is another/,
+  );
+  expect(renamed.status).toBe(0);
+});
+
+test("an output that a merge has broken is one clear sentence", () => {
+  const out = join(folder, "broken");
+  expect(synth(write(fleet(cluster("one", 1))), "--out", out).status).toBe(0);
+  for (const file of ["meridian.json", "manifest.json"]) {
+    const good = readFileSync(join(out, file), "utf8");
+    writeFileSync(join(out, file), "<<<<<<< HEAD\n{");
+    const { status, stderr } = synth("fleet.yaml", "--out", out);
+    expect(stderr).toMatch(new RegExp(`^${join(out, file)}: is no JSON \\(.*\\)\\. Put its last good version back`));
+    expect(status).toBe(1);
+    writeFileSync(join(out, file), good);
+  }
+});
+
 test("a retired cluster leaves the names and keeps its applications, which take traffic until the names have moved", () => {
   const out = join(folder, "apps");
   const shop =
@@ -159,11 +198,12 @@ test("what fails in the middle leaves no folder behind", () => {
   expect(readdirSync(out).sort()).toEqual(["manifest.json", "meridian.json", "stacks"]);
 });
 
-test("an output folder that is a file is refused", () => {
+test("an output folder that is a file or has no name is refused", () => {
   writeFileSync(join(folder, "file"), "");
   const { status, stderr } = synth(write(fleet(cluster("one", 1))), "--out", join(folder, "file"));
   expect(status).toBe(1);
   expect(stderr).toMatch(/^--out .*: is a file; name a folder for the stacks\n$/);
+  expect(synth("fleet.yaml", "--out", "").stderr).toBe("--out: name a folder for the stacks\n");
 });
 
 test("a file that isn't there is one clear sentence", () => {

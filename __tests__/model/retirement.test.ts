@@ -56,6 +56,14 @@ test("a stack that the file leaves nothing in must be destroyed first, and the f
   expect(droppedStacks(confirmed, previous, kept)).toEqual([]);
 });
 
+test("a stack that is made can't be listed as destroyed: left there it could go later without a word", () => {
+  const listed = fleetWith({ clusters: { aks: undefined }, destroyedStacks: ["acme-global", "acme-route53"] });
+  const nothing = { retired: [], stackIds: [], protectedResources: {} };
+  expect(() => assertNothingDropped(listed, nothing, outputOf(kept))).toThrow(
+    /^destroyedStacks: 'acme-global' is a stack that this file makes; take it off the list$/,
+  );
+});
+
 test("an output of another fleet says nothing about this one", () => {
   expect(droppedStacks(fleet, { fleet: "other", retired: [], stackIds: ["other-global"], protectedResources: {} }, kept)).toEqual(
     [],
@@ -69,9 +77,15 @@ describe("a protected resource that the next output hasn't", () => {
   test("is refused, as Terraform would destroy it, and what to do is said", () => {
     const next = outputOf(kept, ["aws_eip.nat"]);
     expect(droppedResources(fleet, previous, next)).toEqual([
-      "stack acme-eks-priming: aws_efs_file_system.files is protected from deletion, and the fleet file no longer makes it: Terraform would destroy it with all that is in it. Put back what you took out. If it is to go, synthesize and apply the file as it was --without-deletion-protection, then change it; if it is to live on without Terraform, synthesize the same, then forget it (terraform -chdir=stacks/acme-eks-priming state rm 'aws_efs_file_system.files'), then change the file",
+      "stack acme-eks-priming: aws_efs_file_system.files is protected from deletion, and the fleet file no longer makes it: Terraform would destroy it with all that is inside. Put back what you took out. If it is to go, synthesize and apply the file as it was --without-deletion-protection, then change it; if it is to live on without Terraform, synthesize the same, then forget it (terraform -chdir=stacks/acme-eks-priming state rm '<address>'), then change the file",
     ]);
     expect(() => assertNothingDropped(fleet, previous, next)).toThrow(/^stack acme-eks-priming: aws_efs_file_system.files/);
+  });
+
+  test("is one message with the others of its stack", () => {
+    expect(droppedResources(fleet, previous, outputOf(kept))).toEqual([
+      expect.stringMatching(/^stack acme-eks-priming: 2 resources are .* \(aws_efs_file_system.files, aws_eip.nat\)/),
+    ]);
   });
 
   test("may go with its whole stack, and doesn't matter in another fleet's output", () => {
