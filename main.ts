@@ -6,7 +6,8 @@ import { resolveTokensOnly } from "./constructs/token-resolution";
 import { otherFleets, previousOutput, publish, withFreshFolder } from "./handoff/output-folder";
 import { resourcesIn } from "./handoff/stack-resources";
 import { summary } from "./handoff/summary";
-import { loadFleet } from "./model/load";
+import { StackProblems } from "./model/fleet-error";
+import { loadFleet, withPlaces } from "./model/load";
 import { assertNothingDropped } from "./model/retirement";
 import { withoutDeletionProtection } from "./model/unprotected";
 import { fleetWarnings } from "./model/warnings";
@@ -49,7 +50,8 @@ new Command("synth")
   .action((file: string, options: Options) => {
     try {
       synthesize(file, options);
-    } catch (error) {
+    } catch (thrown) {
+      const error = thrown instanceof StackProblems ? withPlaces(thrown, file) : thrown;
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
       process.exitCode = 1;
     }

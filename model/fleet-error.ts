@@ -1,3 +1,5 @@
+import type { Problem } from "./problem";
+
 /** A problem and its place in a fleet file. */
 export interface LocatedProblem {
   /** The fleet file as its reader named it. */
@@ -15,6 +17,14 @@ export class FleetError extends Error {
   constructor(readonly problems: readonly LocatedProblem[]) {
     super(problems.map(line).join("\n"));
     this.name = "FleetError";
+  }
+}
+
+/** What is wrong in a fleet file but shows only in its stacks. Named by path alone: `withPlaces` of load.ts knows the places. */
+export class StackProblems extends Error {
+  constructor(readonly problems: readonly Problem[]) {
+    super(problems.map(({ path, message }) => `${pathText(path)}: ${message}`).join("\n"));
+    this.name = "StackProblems";
   }
 }
 

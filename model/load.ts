@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { FleetError, type LocatedProblem } from "./fleet-error";
+import { FleetError, type LocatedProblem, type StackProblems } from "./fleet-error";
 import { parseYaml, type YamlFile } from "./parse";
 import type { Problem } from "./problem";
 import { readFleet } from "./read";
@@ -46,6 +46,12 @@ export function parseFleet(text: string, fileName: string): Fleet {
   if ("fleet" in read && unread.length === 0) return read.fleet;
   const problems = "fleet" in read ? [] : read.problems.map((problem) => located(problem, file, fileName));
   throw new FleetError(inOrder([...unread, ...problems]));
+}
+
+/** The same problems at their places in the fleet file, which is read once more for them. */
+export function withPlaces({ problems }: StackProblems, path: string): FleetError {
+  const { file } = parseYaml(readFileSync(path, "utf8"));
+  return new FleetError(inOrder(problems.map((problem) => located(problem, file!, path))));
 }
 
 /**

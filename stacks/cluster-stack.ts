@@ -50,6 +50,6 @@ export class ClusterStack extends FleetStack {
         description: "IAM's trust in the cluster's tokens, in the zone's account.",
       });
     }
-    applyOverrides(this, cluster.overrides);
+    context.problems.push(...applyOverrides(this, cluster));
   }
 }

@@ -1,5 +1,6 @@
 import { type App, TerraformStack } from "cdktf";
 import type { RemoteOutputs, StateFactory } from "../constructs/state";
+import type { Problem } from "../model/problem";
 import type { Fleet } from "../model/schema/fleet";
 
 /** What all stacks of a fleet share while the tree is built. */
@@ -8,6 +9,8 @@ export interface StackContext {
   readonly state: StateFactory;
   /** The stacks built so far, by id. */
   readonly stacks: Map<string, FleetStack>;
+  /** What is wrong in the fleet file but shows only in a stack. */
+  readonly problems: Problem[];
 }
 
 /** A stack with its backend set, directly under App, known to the stacks that come after it. */

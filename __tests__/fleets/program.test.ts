@@ -83,6 +83,27 @@ test("a wrong file is refused with every mistake at its place, exit code 1, and 
   expect(snapshot(out)).toEqual(before);
 });
 
+test("overrides of resources that aren't there are all said, each at its place", () => {
+  const { status, stderr } = synth(
+    write(
+      fleet(
+        cluster("one", 1, "overrides: { aws_vpc.nope: { a: 1 }, aws_nope.x: { a: 1 } }"),
+        cluster("two", 2, "overrides: { aws_vpc.nope: { a: 1 } }"),
+      ),
+    ),
+  );
+  expect(status).toBe(1);
+  expect(stderr.split("\n").filter(Boolean)).toEqual([
+    expect.stringMatching(
+      /^fleet\.yaml:11:18 clusters\.one\.overrides\["aws_vpc\.nope"\]: stack program-one-cluster has no resource 'aws_vpc\.nope'; did you mean 'aws_vpc\./,
+    ),
+    expect.stringMatching(
+      /^fleet\.yaml:11:42 clusters\.one\.overrides\["aws_nope\.x"\]: stack program-one-cluster has no resource/,
+    ),
+    expect.stringMatching(/^fleet\.yaml:18:18 clusters\.two\.overrides/),
+  ]);
+});
+
 test("a cluster that leaves the file without having been retired is refused, and nothing is written", () => {
   const before = snapshot(out);
   const { status, stderr } = synth(write(fleet(cluster("one", 1))));
