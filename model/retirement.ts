@@ -70,7 +70,7 @@ function advice(fleet: Fleet, id: string): string {
   const cluster = new RegExp(`^${fleet.name}-(.+)-(?:cluster|priming|apps)$`).exec(id)?.[1];
   if (cluster !== undefined && !fleet.clusters.some(({ name }) => name === cluster))
     return `its cluster '${cluster}' is no longer in the fleet file, though it was never retired: put it back with \`retired: true\`, synthesize, destroy its stacks, and only then remove it`;
-  return `the fleet file leaves nothing in it: destroy it with the last output (terraform -chdir=stacks/${id} destroy), then list '${id}' under \`destroyedStacks\` and synthesize again`;
+  return `the fleet file leaves nothing in it: destroy it with the last output (terraform -chdir=stacks/${id} destroy; what is to live on is forgotten before: state rm '<address>'), then list '${id}' under \`destroyedStacks\` and synthesize again`;
 }
 
 function lossOf(stack: string, addresses: readonly string[]): string {

@@ -49,8 +49,8 @@ test("of two clusters whose names begin alike only the retired one may go", () =
 test("a stack that the file leaves nothing in must be destroyed first, and the file says that it was", () => {
   const previous = { fleet: "acme", retired: [], stackIds: [...kept, "acme-route53", "acme-eks-apps"], protectedResources: {} };
   expect(droppedStacks(fleet, previous, kept)).toEqual([
-    "stack acme-route53 was in the last output and the fleet file leaves nothing in it: destroy it with the last output (terraform -chdir=stacks/acme-route53 destroy), then list 'acme-route53' under `destroyedStacks` and synthesize again",
-    "stack acme-eks-apps was in the last output and the fleet file leaves nothing in it: destroy it with the last output (terraform -chdir=stacks/acme-eks-apps destroy), then list 'acme-eks-apps' under `destroyedStacks` and synthesize again",
+    "stack acme-route53 was in the last output and the fleet file leaves nothing in it: destroy it with the last output (terraform -chdir=stacks/acme-route53 destroy; what is to live on is forgotten before: state rm '<address>'), then list 'acme-route53' under `destroyedStacks` and synthesize again",
+    "stack acme-eks-apps was in the last output and the fleet file leaves nothing in it: destroy it with the last output (terraform -chdir=stacks/acme-eks-apps destroy; what is to live on is forgotten before: state rm '<address>'), then list 'acme-eks-apps' under `destroyedStacks` and synthesize again",
   ]);
   const confirmed = fleetWith({ clusters: { aks: undefined }, destroyedStacks: ["acme-route53", "acme-eks-apps"] });
   expect(droppedStacks(confirmed, previous, kept)).toEqual([]);
