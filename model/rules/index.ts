@@ -7,6 +7,7 @@ import { challengeZone } from "./challenge-zone";
 import { charts } from "./charts";
 import { dns } from "./dns";
 import { duplicates } from "./duplicates";
+import { execSecrets } from "./exec-secrets";
 import { existingClusters } from "./existing";
 import { maintenance } from "./maintenance";
 import { networks } from "./networks";
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   charts,
   addons,
   plainSecrets,
+  execSecrets,
   state,
   stacks,
 ];

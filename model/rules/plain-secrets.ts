@@ -1,7 +1,7 @@
 import type { Problem, Rule } from "../problem";
 
 /** Keys that hold a secret, not the name of one or of a key in one. */
-const SECRET = /(password|passwd|secretaccesskey|accesskeyid|apikey|api_key|clientsecret|privatekey|(^|[a-z_-])token)$/i;
+export const SECRET = /(password|passwd|secretaccesskey|accesskeyid|apikey|api_key|clientsecret|privatekey|(^|[a-z_-])token)$/i;
 
 /** Values of charts hold no secret: the synthesized JSON and the state would show it to everybody who reads them. */
 export const plainSecrets: Rule = ({ apps, clusters }) => [

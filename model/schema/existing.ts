@@ -13,8 +13,11 @@ export const existingSettings = z
     exec: z
       .strictObject({
         command: z.string().describe("Program that prints a token (a client-go credential plugin)."),
-        args: z.array(z.string()).default([]).describe("Its arguments."),
-        env: z.record(z.string(), z.string()).default({}).describe("Environment variables for it; no secrets."),
+        args: z.array(z.string()).default([]).describe("Its arguments; no secrets."),
+        env: z
+          .record(z.string(), z.string())
+          .default({})
+          .describe("Environment variables for it, besides those of whoever runs Terraform; no secrets."),
       })
       .describe("How a token is fetched. There is no field for a static token."),
     oidcIssuer: z
