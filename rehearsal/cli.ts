@@ -1,12 +1,10 @@
 /** `npm run rehearse`: rehearses a fleet file, a change between two, or any command on a fleet. */
-import { cpSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
 import { Command, Option } from "commander";
-import { type ChangeReport, rehearseChangeIn } from "./change";
+import { rehearseChangeIn } from "./change";
 import { changeLines, closing, diagnosticLines, stepLine } from "./print";
 import { type RehearsalOptions, rehearseIn } from "./rehearse";
 import { runCommand } from "./runner/command";
-import { synthesize } from "./runner/synthesize";
+import { bothFleets, stacksOf, unprotectedStacks } from "./runner/fleets";
 import { requireTerraform } from "./runner/terraform";
 import { openWorkspace, type Workspace } from "./runner/workspace";
 
@@ -19,6 +17,7 @@ interface Arguments {
 }
 
 const INTERRUPTED = 130;
+const REHEARSED_ANYWAY = "Both fleets are rehearsed without deletion protection, to show what would be destroyed.";
 
 /**
  * Runs the program.
@@ -86,21 +85,11 @@ async function interruptible(work: (signal: AbortSignal) => Promise<number>): Pr
 }
 
 async function rehearseFleet(workspace: Workspace, fleet: string, args: Arguments, signal: AbortSignal): Promise<number> {
-  const before = args.from && (await stacksOf(workspace, args.from, "before"));
-  const synthesized = await stacksOf(workspace, fleet, "fleet", before);
+  if (args.from) return rehearseFrom(workspace, args.from, fleet, args, signal);
+  const synthesized = await stacksOf(workspace, fleet, "fleet");
   const unprotected = args.until === "destroy" ? await unprotectedStacks(workspace, fleet, "fleet") : undefined;
-  const options: RehearsalOptions = {
-    until: args.until,
-    ...(args.keep && { keep: true }),
-    ...(args.parallelism && { parallelism: Number(args.parallelism) }),
-    ...(unprotected && { unprotected }),
-    signal,
-    onStep: printer(before !== undefined),
-  };
-  const report =
-    args.from && before
-      ? await rehearseFrom(workspace, args.from, before, synthesized, options)
-      : await rehearseIn(workspace, synthesized, options);
+  const options = { ...optionsOf(args, signal, false), ...(unprotected && { unprotected }) };
+  const report = await rehearseIn(workspace, synthesized, options);
   process.stdout.write(`${closing(report)}\n`);
   return report.ok ? 0 : 1;
 }
@@ -108,12 +97,26 @@ async function rehearseFleet(workspace: Workspace, fleet: string, args: Argument
 async function rehearseFrom(
   workspace: Workspace,
   from: string,
-  before: string,
-  after: string,
-  options: RehearsalOptions,
-): Promise<ChangeReport> {
-  const beforeUnprotected = await unprotectedStacks(workspace, from, "before");
-  return rehearseChangeIn(workspace, before, after, { ...options, ...(beforeUnprotected && { beforeUnprotected }) });
+  fleet: string,
+  args: Arguments,
+  signal: AbortSignal,
+): Promise<number> {
+  const { before, after, refusal, ...freed } = await bothFleets(workspace, from, fleet, args.until === "destroy");
+  if (refusal) process.stdout.write(`${refusal}\n${REHEARSED_ANYWAY}\n\n`);
+  const report = await rehearseChangeIn(workspace, before, after, { ...optionsOf(args, signal, true), ...freed });
+  process.stdout.write(`${closing(report)}\n`);
+  if (refusal) process.stdout.write("But synth refuses this change: see the first lines.\n");
+  return report.ok && !refusal ? 0 : 1;
+}
+
+function optionsOf(args: Arguments, signal: AbortSignal, isChange: boolean): RehearsalOptions {
+  return {
+    until: args.until,
+    ...(args.keep && { keep: true }),
+    ...(args.parallelism && { parallelism: Number(args.parallelism) }),
+    signal,
+    onStep: printer(isChange),
+  };
 }
 
 /** Prints each step as it ends, its diagnostics below it, and for a change what the plan does. */
@@ -129,31 +132,6 @@ function printer(isChange: boolean): NonNullable<RehearsalOptions["onStep"]> {
     if (isChange && step.step === "plan" && step.ok) lines.push(...changeLines(report).map((line) => `  ${line}`));
     process.stdout.write(`${lines.join("\n")}\n`);
   };
-}
-
-/**
- * A fleet file's stacks, synthesized into the workspace; a folder is taken as it is.
- * @param last the output that it comes after, so that synth refuses here too what it refuses over that output: stacks
- *   that are gone though nobody said that they may go. @default - none
- */
-async function stacksOf(workspace: Workspace, fleet: string, name: string, last?: string): Promise<string> {
-  if (isFolder(fleet)) return fleet;
-  const out = join(workspace.folder, name);
-  if (last) cpSync(last, out, { recursive: true, filter: (source) => basename(source) !== ".terraform" });
-  await synthesize(fleet, out);
-  return out;
-}
-
-/** Destroying a fleet takes two steps, the first of which takes its protection away. */
-async function unprotectedStacks(workspace: Workspace, fleet: string, name: string): Promise<string | undefined> {
-  if (isFolder(fleet)) return undefined;
-  const out = join(workspace.folder, `${name}-unprotected`);
-  await synthesize(fleet, out, ["--without-deletion-protection"]);
-  return out;
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 if (require.main === module || process.argv[1]?.endsWith("rehearse.js"))

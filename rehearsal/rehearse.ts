@@ -1,4 +1,5 @@
 /** Rehearses a synthesized folder: every stack through the real Terraform, in dependency order, and back again. */
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { RehearsalReport, StackReport, StepReport } from "./report";
@@ -7,6 +8,7 @@ import { type Fault, faultHook } from "./runner/faults";
 import { type Gate, gate, inDependencyOrder } from "./runner/schedule";
 import { type Servers, serve } from "./runner/servers";
 import { type JsonObject, readStacks, type Stack } from "./runner/stacks";
+import { typesInState } from "./runner/state-file";
 import * as steps from "./runner/steps";
 import { requireTerraform } from "./runner/terraform";
 import { adjust, bringIn, openWorkspace, RC_FILE, startOver, useMirror, type Workspace } from "./runner/workspace";
@@ -97,6 +99,7 @@ export async function rehearseIn(
 ): Promise<RehearsalReport> {
   const began = performance.now();
   const program = requireTerraform(options.program);
+  const earlier = existsSync(join(workspace.synthesized, "manifest.json")) ? readStacks(workspace.synthesized) : [];
   startOver(workspace);
   bringIn(workspace, synthesized, options.edit);
   if (options.real) useMirror(workspace, options.real.mirror);
@@ -119,6 +122,8 @@ export async function rehearseIn(
         folder: workspace.sockets,
         name: stack.id,
         stacks: [stack],
+        // Its last JSON too: a state that a backend elsewhere keeps is not read here.
+        earlier: [...earlier.filter(({ id }) => id === stack.id), typesInState(join(workspace.synthesized, stack.folder), stack)],
         cloud: workspace.cloud,
         before: faultHook(options.faults ?? [], stack, own.killNewest),
         except: options.real?.names ?? [],

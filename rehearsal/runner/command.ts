@@ -6,6 +6,7 @@ import { terraformEnvironment } from "../rehearse";
 import { projectRoot } from "../schema/store";
 import { serve } from "./servers";
 import { readStacks } from "./stacks";
+import { typesInState } from "./state-file";
 import { adjust, bringIn, type Workspace } from "./workspace";
 
 /**
@@ -24,6 +25,7 @@ export async function runCommand(workspace: Workspace, synthesized: string, comm
     folder: workspace.sockets,
     name: "shared",
     stacks,
+    earlier: stacks.map((stack) => typesInState(join(workspace.synthesized, stack.folder), stack)),
     cloud: workspace.cloud,
     before: async () => undefined,
   });

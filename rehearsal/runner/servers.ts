@@ -23,17 +23,19 @@ export interface ServeOptions {
   /** What the cloud remembers as the maker of what these providers create. */
   readonly name: string;
   readonly stacks: readonly Stack[];
+  /** What Terraform still knows of from before, and may have to destroy: what the state holds, what the stacks were. */
+  readonly earlier: readonly Pick<Stack, "config">[];
   readonly cloud: Cloud;
   readonly before: BeforeChange;
   /** Providers that Terraform starts itself. @default [] */
   readonly except?: readonly string[];
 }
 
-/** Starts every provider that the stacks use. */
-export async function serve({ folder, name, stacks, cloud, before, except = [] }: ServeOptions): Promise<Servers> {
+/** Starts every provider that the stacks use or used. */
+export async function serve({ folder, name, stacks, earlier, cloud, before, except = [] }: ServeOptions): Promise<Servers> {
   const listening: Listening[] = [];
   const found: Record<string, string> = {};
-  for (const [provider, { resources, dataSources }] of Object.entries(usedTypes(stacks))) {
+  for (const [provider, { resources, dataSources }] of Object.entries(usedTypes([...stacks, ...earlier]))) {
     if (except.includes(provider)) continue;
     const socket = join(folder, `${sockets++}`);
     const handlers = createProvider({ schemas: providerSchemas(provider), resources, dataSources, stack: name, cloud, before });

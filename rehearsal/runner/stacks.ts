@@ -75,7 +75,7 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
 }
 
 /** The provider types that stacks use. A provider that is only declared appears with empty lists. */
-export function usedTypes(stacks: readonly Stack[]): UsedTypes {
+export function usedTypes(stacks: readonly Pick<Stack, "config">[]): UsedTypes {
   const used: Record<string, { resources: Set<string>; dataSources: Set<string> }> = {};
   const of = (provider: string) => (used[provider] ??= { resources: new Set(), dataSources: new Set() });
   for (const { config } of stacks) {

@@ -1,9 +1,10 @@
 /** The steps that one stack goes through, each a run of Terraform. */
-import { existsSync, readFileSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import type { PlannedChange, StackDiagnostic, StateResource, Step, StepReport } from "../report";
 import { causes, type ShownPlan } from "./causes";
 import type { Stack } from "./stacks";
+import { type StateFile, stateText } from "./state-file";
 import { type Event, type Finished, type Launch, terraform } from "./terraform";
 import { backendOf } from "./workspace";
 
@@ -221,19 +222,6 @@ async function inDetail(stage: Stage, changes: readonly PlannedChange[]): Promis
     }));
 }
 
-interface StateFile {
-  readonly outputs?: Readonly<Record<string, { readonly value: unknown }>>;
-  readonly resources?: readonly {
-    readonly mode: "managed" | "data";
-    readonly type: string;
-    readonly name: string;
-    readonly instances: readonly {
-      readonly index_key?: string | number;
-      readonly attributes: Readonly<Record<string, unknown>>;
-    }[];
-  }[];
-}
-
 async function lookAtState(stage: Stage): Promise<void> {
   const { outputs, resources } = await readState(stage);
   stage.progress.outputs = outputs;
@@ -243,7 +231,7 @@ async function lookAtState(stage: Stage): Promise<void> {
 async function readState(
   stage: Stage,
 ): Promise<{ readonly outputs: Record<string, unknown>; readonly resources: StateResource[] }> {
-  const state = JSON.parse((await stateText(stage)) || "{}") as StateFile;
+  const state = JSON.parse((stateText(stage.folder, stage.stack) ?? (await pulledState(stage))) || "{}") as StateFile;
   return {
     outputs: Object.fromEntries(Object.entries(state.outputs ?? {}).map(([name, { value }]) => [name, value])),
     resources: (state.resources ?? []).flatMap(({ mode, type, name, instances }) =>
@@ -257,14 +245,7 @@ async function readState(
   };
 }
 
-async function stateText(stage: Stage): Promise<string> {
-  const local = join(stage.folder, "../../../state", `${stage.stack.id}.tfstate`);
-  const { kind, settings } = backendOf(stage.stack.config);
-  const written =
-    kind === "local" && settings && typeof settings === "object" && "path" in settings
-      ? resolve(stage.folder, String(settings.path))
-      : local;
-  for (const path of [written, local]) if (existsSync(path)) return readFileSync(path, "utf8");
+async function pulledState(stage: Stage): Promise<string> {
   return (await terraform(stage.launch, stage.folder, ["state", "pull"]).done).stdout;
 }
 
