@@ -47,6 +47,7 @@ names: { app: { policy: latency, members: [a, b, Upper] } }
       "clusters.b.pools",
       "clusters.Upper",
       "clusters.Upper.network.cidr",
+      "clusters.Upper.network.cidr",
       "clusters.Upper.google.runner",
       "clusters.Upper.google.admins",
       "clusters.Upper.google.projectId",

@@ -131,43 +131,6 @@ test.each(RANGES)("%s is refused", (_what, changes, problems) => {
   expect(problemsWith(changes)).toEqual(problems);
 });
 
-const OVERLAPS: [string, Data, string[]][] = [
-  [
-    "two clusters on one range",
-    aks({ network: { cidr: "10.1.0.0/16" } }),
-    ["clusters.aks.network.cidr: 10.1.0.0/16 overlaps 10.1.0.0/16 of cluster 'eks': clusters must not share addresses"],
-  ],
-  [
-    "a cluster inside of another, wherever they stand",
-    eks({ network: { cidr: "10.3.16.0/20" } }),
-    ["clusters.gke.network.cidr: 10.3.0.0/16 overlaps 10.3.16.0/20 of cluster 'eks': clusters must not share addresses"],
-  ],
-  [
-    "pods of GKE in another cluster's range",
-    gke({ network: { pods: "10.1.128.0/17" } }),
-    ["clusters.gke.network.pods: 10.1.128.0/17 overlaps 10.1.0.0/16 of cluster 'eks': clusters must not share addresses"],
-  ],
-];
-
-test.each(OVERLAPS)("%s is refused", (_what, changes, problems) => {
-  expect(problemsWith(changes)).toEqual(problems);
-});
-
-test("pods of an AKS overlay may repeat another cluster's addresses, services always may", () => {
-  expect(() =>
-    fleetWith({
-      clusters: {
-        aks: { network: { pods: "10.244.0.0/16", services: "10.0.0.0/20" } },
-        again: {
-          cloud: "azure",
-          region: "ukwest",
-          network: { cidr: "10.5.0.0/16", pods: "10.244.0.0/16", services: "10.0.0.0/20" },
-        },
-      },
-    }),
-  ).not.toThrow();
-});
-
 const EXISTING: [string, Data, string[]][] = [
   [
     "a VPC by its name",

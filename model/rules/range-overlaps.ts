@@ -1,51 +1,111 @@
 import { Address4 } from "ip-address";
-import { canonical, isCidr, prefixLength, size } from "../cidr";
+import { AWS_SERVICES } from "../addresses";
+import { canonical, contains, isCidr, prefixLength, size } from "../cidr";
 import type { Problem, Rule } from "../problem";
 import type { MadeCluster } from "../schema/cluster";
 import { inCluster, madeClusters } from "./clusters";
 
+/**
+ * How far a range is seen. `network`: routed, so everybody who is connected must find nothing else there. `services` of
+ * GKE: a range of the VPC too, whose peers must not have it, though nobody outside is answered there. `inside`: seen
+ * by the cluster alone, which finds whatever else has these addresses no more.
+ */
+type Reach = "network" | "vpc services" | "inside";
+
 interface Taken {
   readonly cluster: MadeCluster;
-  readonly field: string;
+  readonly reach: Reach;
+  /** Where the file says it, or could. */
+  readonly field: readonly string[];
+  /** How messages call it besides the range. */
+  readonly what: string;
   readonly range: string;
   /** First and last address as numbers. */
   readonly first: number;
   readonly last: number;
-  /** Place in the file. */
+  /** Place of the cluster in the file. */
   readonly order: number;
 }
 
 /**
- * No two clusters share addresses, so that networks can be connected later: what overlaps then can only be made anew.
- * Services stay inside of a cluster, and so do pods of an AKS overlay; both may repeat.
+ * No two clusters' networks share addresses, so that they can be connected later: what overlaps then can only be made
+ * anew. Services, the pods of an AKS overlay and GKE's control planes may repeat from cluster to cluster, but must not lie in
+ * another one's network, which their own cluster would then not reach (AKS: "Azure CNI Overlay", IP address planning;
+ * EKS: KubernetesNetworkConfigRequest). GKE's services are a secondary range, and VPCs that share one can't be peered.
  */
 export const rangeOverlaps: Rule = (fleet) => {
-  const taken = madeClusters(fleet).flatMap(rangesOf);
-  const sorted = taken.toSorted((one, other) => one.first - other.first || one.order - other.order);
+  const sorted = madeClusters(fleet)
+    .flatMap(rangesOf)
+    .toSorted((one, other) => one.first - other.first || one.order - other.order);
   const problems: Problem[] = [];
-  let reaching: Taken | undefined;
+  // What reaches to where the walk is, by its reach: of the many ranges inside of clusters none is held against another.
+  const open: Record<Reach, Taken[]> = { network: [], "vpc services": [], inside: [] };
   for (const range of sorted) {
-    if (reaching && range.first <= reaching.last && range.cluster !== reaching.cluster) problems.push(overlap(range, reaching));
-    if (!reaching || range.last > reaching.last) reaching = range;
+    for (const reach of AGAINST[range.reach]) {
+      open[reach] = open[reach].filter(({ last }) => last >= range.first);
+      for (const other of open[reach]) if (other.cluster !== range.cluster) problems.push(overlap(range, other));
+    }
+    open[range.reach].push(range);
   }
   return problems;
 };
 
+/** What each kind of range must not overlap in another cluster. */
+const AGAINST: Readonly<Record<Reach, readonly Reach[]>> = {
+  network: ["network", "vpc services", "inside"],
+  "vpc services": ["network", "vpc services"],
+  inside: ["network"],
+};
+
 function overlap(one: Taken, other: Taken): Problem {
   const [earlier, later] = one.order < other.order ? [one, other] : [other, one];
-  return inCluster(
-    later.cluster,
-    ["network", later.field],
-    `${later.range} overlaps ${earlier.range} of cluster '${earlier.cluster.name}': clusters must not share addresses`,
-  );
+  const message = `${later.range}${later.what} overlaps ${earlier.range}${earlier.what} of cluster '${earlier.cluster.name}': ${reason(earlier, later)}`;
+  return { ...inCluster(later.cluster, later.field, message), because: [placeOf(earlier)] };
 }
 
+function reason(earlier: Taken, later: Taken): string {
+  if (earlier.reach === "network" && later.reach === "network") return "clusters must not share addresses";
+  if (earlier.reach !== "inside" && later.reach !== "inside")
+    return "on GKE services are a range of the VPC, and VPCs that share addresses can't be peered";
+  const [hidden, blind] = earlier.reach === "inside" ? [later, earlier] : [earlier, later];
+  const which = ({ cluster }: Taken) => `'${cluster.name}'`;
+  return `from inside of ${which(blind)} nothing there in ${which(hidden)} could be reached; such a range may repeat that of another cluster's ${SAME[blind.field.at(-1)!]}, and must stay out of its network`;
+}
+
+const SAME: Readonly<Record<string, string>> = {
+  services: "services",
+  pods: "overlay",
+  controlPlaneCidr: "control plane",
+};
+
+const placeOf = ({ cluster, field }: Taken) => ["clusters", cluster.name, ...field];
+
 function rangesOf(cluster: MadeCluster, order: number): readonly Taken[] {
-  const { cidr, nodes, pods } = cluster.network;
-  const fields = { cidr, nodes, ...(cluster.cloud === "google" && { pods }) };
-  return Object.entries(fields).flatMap(([field, range]) => {
+  const { cidr, nodes, pods, services } = cluster.network;
+  const { cloud } = cluster;
+  const all: readonly (readonly [range: string | undefined, reach: Reach, what: string, field: readonly string[]])[] = [
+    [cidr, "network", "", ["network", "cidr"]],
+    [nodes, "network", "", ["network", "nodes"]],
+    [pods, cloud === "azure" ? "inside" : "network", cloud === "azure" ? " for pods" : "", ["network", "pods"]],
+    [
+      services ?? (cloud === "aws" ? AWS_SERVICES : undefined),
+      cloud === "google" ? "vpc services" : "inside",
+      services || cloud !== "aws" ? " for services" : ", which EKS's services have where `network.services` says no other,",
+      ["network", "services"],
+    ],
+    [
+      cloud === "google" ? cluster.google.controlPlaneCidr : undefined,
+      "inside",
+      " for the control plane",
+      ["google", "controlPlaneCidr"],
+    ],
+  ];
+  const whole = cidr !== undefined && isCidr(cidr) ? cidr : undefined;
+  return all.flatMap(([range, reach, what, field]) => {
     if (range === undefined || !isCidr(range) || prefixLength(range) === 0) return [];
+    // What is a part of the whole network is said with it.
+    if (whole !== undefined && range !== cidr && contains(whole, range)) return [];
     const first = Number(new Address4(canonical(range)).bigInt());
-    return [{ cluster, field, range, first, last: first + size(range) - 1, order }];
+    return [{ cluster, reach, field, what, range, first, last: first + size(range) - 1, order }];
   });
 }

@@ -127,7 +127,9 @@ export const googleSettings = z
     controlPlaneCidr: z
       .string()
       .optional()
-      .describe("A /28 for the control plane's peering. @default none: the endpoint takes an address of the nodes' subnet"),
+      .describe(
+        "A /28 for the control plane's peering, outside of every cluster's network. @default none: the endpoint takes an address of the nodes' subnet",
+      ),
     secretsKey: z
       .string()
       .optional()

@@ -36,12 +36,12 @@ export const network = z
     pods: cidr
       .optional()
       .describe(
-        "AKS and GKE: range of the pods, in `cidr` or elsewhere. AKS's pods are an overlay, whose range other clusters may have too; GKE's are part of the VPC, and theirs must not overlap another cluster's. @default the second half of `cidr`",
+        "AKS and GKE: range of the pods, in `cidr` or elsewhere. AKS's pods are an overlay, whose range other clusters' overlays may have too, but no cluster's network; GKE's are part of the VPC, and theirs must not overlap another cluster's. @default the second half of `cidr`",
       ),
     services: cidr
       .optional()
       .describe(
-        "Range of Kubernetes services: on EKS outside of `cidr`, on AKS and GKE in it or elsewhere. @default 172.20.0.0/16 on EKS, the sixteenth of `cidr` right after its first eighth on AKS and GKE",
+        "Range of Kubernetes services: on EKS outside of `cidr`, on AKS and GKE in it or elsewhere. Must not lie in another cluster's network; may repeat the services of others, unless both are on GKE, where they are part of the VPC. @default 172.20.0.0/16 on EKS, the sixteenth of `cidr` right after its first eighth on AKS and GKE",
       ),
     zones: z
       .array(z.string())
