@@ -81,14 +81,28 @@ describe("the control plane", () => {
     ]);
   });
 
-  test("stays in three zones when the network gets a fourth", () => {
-    const grown = synthEks({
-      ...usual,
-      region: "us-west-2",
-      network: { cidr: "10.20.0.0/16", zones: ["a", "b", "c", "d"].map((zone) => `us-west-2${zone}`) },
-    });
-    expect((theResource(grown, "aws_eks_cluster").vpc_config as Block).subnet_ids).toHaveLength(3);
-    expect(resourceLike(grown, "aws_eks_node_group", "nodes").block.subnet_ids).toHaveLength(4);
+  test.each([3, 4])("is in the first two zones, as it was, when the network gets zone number %i", (count) => {
+    const inZones = (letters: readonly string[]) =>
+      synthEks({
+        ...usual,
+        region: "us-west-2",
+        network: { cidr: "10.20.0.0/16", zones: letters.map((zone) => `us-west-2${zone}`) },
+      });
+    const all = ["a", "b", "c", "d"].slice(0, count);
+    const [before, after] = [inZones(["a", "b"]), inZones(all)];
+    expect(theResource(after, "aws_eks_cluster")).toEqual(theResource(before, "aws_eks_cluster"));
+    expect((theResource(after, "aws_eks_cluster").vpc_config as Block).subnet_ids).toEqual(
+      ["a", "b"].map((zone) => `\${${resourceLike(after, "aws_subnet", `private-us-west-2${zone}`).address}.id}`),
+    );
+    expect(resourceLike(after, "aws_eks_node_group", "nodes").block.subnet_ids).toHaveLength(count);
+  });
+
+  test("is in the first two subnets of an existing network, as it was, when an id is appended", () => {
+    const inSubnets = (...privateSubnetIds: readonly string[]) =>
+      synthEks({ ...unusual, network: { ...unusual.network, existing: { ...unusual.network.existing, privateSubnetIds } } });
+    const [before, after] = [inSubnets("subnet-0a2", "subnet-0a1"), inSubnets("subnet-0a2", "subnet-0a1", "subnet-0a0")];
+    expect(theResource(after, "aws_eks_cluster")).toEqual(theResource(before, "aws_eks_cluster"));
+    expect((theResource(after, "aws_eks_cluster").vpc_config as Block).subnet_ids).toEqual(["subnet-0a2", "subnet-0a1"]);
   });
 });
 

@@ -32,7 +32,7 @@ export function eksControlPlane(scope: Construct, settings: EksSettings, input: 
     upgradePolicy: { supportType: settings.supportType },
     zonalShiftConfig: { enabled: true },
     vpcConfig: {
-      subnetIds: controlPlaneSubnets(settings, input.network),
+      subnetIds: controlPlaneSubnets(input.network),
       endpointPrivateAccess: true,
       endpointPublicAccess: isPublic,
       publicAccessCidrs: isPublic ? [...api.allowFrom] : undefined,
@@ -47,10 +47,15 @@ export function eksControlPlane(scope: Construct, settings: EksSettings, input: 
   return cluster;
 }
 
-/** EKS never lets a cluster leave the zones that it began with, nor enter others: a fourth zone is for nodes only. */
-function controlPlaneSubnets(settings: EksSettings, { privateSubnets }: EksNetwork): string[] {
-  const ids = [...privateSubnets.values()];
-  return settings.network.existing ? ids : ids.slice(0, 3);
+/**
+ * Those of the first two zones, however many there are. EKS refuses an update of these subnets that leaves a zone or
+ * enters another, so they must stay as they are when a zone is appended, be it the third or the fourth. Two are what EKS
+ * needs: it puts two to four network interfaces into them, in two zones; its own API servers and etcd run in AWS's
+ * account whatever is given here, and nodes in other zones reach those interfaces through the VPC. Of an existing
+ * network it is the first two ids, as no zone is known: what is appended changes nothing there either.
+ */
+function controlPlaneSubnets({ privateSubnets }: EksNetwork): string[] {
+  return [...privateSubnets.values()].slice(0, 2);
 }
 
 /** EKS lets only the nodes reach the private address; the operator in the VPC or in a peered one comes from elsewhere. */

@@ -59,10 +59,10 @@ export interface EksNetworkProps {
    */
   readonly cidr: string;
   /**
-   * Availability zones, two to four, e.g. sa-east-1a; the control plane is in the first three, and EKS keeps it in those
-   * that it began with: a fourth zone can come later, a third can't. It can't be in those with the ids use1-az3, usw1-az2 and cac1-az3 (EKS user guide, "VPC and subnet requirements"; which name has
-   * which id differs for each account). A zone's place decides its ranges. @default - the first three of the region where
-   * every account has them; with `existing` not needed
+   * Availability zones, two to four, e.g. sa-east-1a. Only append: a zone's place decides its ranges, and the control
+   * plane is in the first two, which EKS never lets it leave. It can't be in those with the ids use1-az3, usw1-az2 and
+   * cac1-az3 (EKS user guide, "VPC and subnet requirements"; which name has which id differs for each account).
+   * @default - the first three of the region where every account has them; with `existing` not needed
    */
   readonly zones?: readonly string[];
   /** Range of Kubernetes services, private, /12 to /24, outside the VPC's. @default "172.20.0.0/16" */
@@ -76,7 +76,10 @@ export interface EksNetworkProps {
 /** Ids of a VPC, with DNS support and DNS host names on, and its subnets. Absent ones are refused with their names. */
 export interface EksExistingNetworkProps {
   readonly vpcId?: string;
-  /** Subnets of control plane and nodes, in two zones at least, with a route to the internet through NAT. */
+  /**
+   * Subnets of nodes, with a route to the internet through NAT. The first two are the control plane's as well: in two
+   * zones, and always the same, as EKS doesn't let it move to other zones. Append others.
+   */
   readonly privateSubnetIds?: readonly string[];
   /** Subnets of the ingress load balancer: one in each zone that has nodes, with a route to an internet gateway. */
   readonly publicSubnetIds?: readonly string[];
