@@ -3,6 +3,7 @@ import { access } from "./access";
 import { addons } from "./addons";
 import { api } from "./api";
 import { apps } from "./apps";
+import { assumedRoles } from "./assumed-roles";
 import { challengeZone } from "./challenge-zone";
 import { charts } from "./charts";
 import { dns } from "./dns";
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   pools,
   api,
   access,
+  assumedRoles,
   maintenance,
   tags,
   resourceGroups,

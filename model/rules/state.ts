@@ -1,4 +1,5 @@
 import type { Problem, Rule } from "../problem";
+import { ROLE_ARN, ROLE_ARN_WORDS } from "../schema/clouds";
 import type { State } from "../schema/state";
 
 /** How stores of state are spelt. */
@@ -33,6 +34,7 @@ export const state: Rule = (fleet) => [
   ...spellingProblems(fleet.state),
   ...urlProblems(fleet.state),
   ...prefixProblems(fleet.state),
+  ...roleProblems(fleet.state),
 ];
 
 const at = (field: string, message: string): Problem => ({ path: ["state", field], message });
@@ -74,4 +76,11 @@ function prefixProblems(settings: State): readonly Problem[] {
   return settings.prefix.endsWith("/")
     ? []
     : [at("prefix", `'${settings.prefix}' would run into the stack's id: end it with '/'`)];
+}
+
+/** Another S3 service (Ceph, MinIO) has roles of its own, some without an account. */
+function roleProblems(settings: State): readonly Problem[] {
+  if (settings.backend !== "s3" || settings.endpoint !== undefined || settings.assumeRoleArn === undefined) return [];
+  const role = settings.assumeRoleArn;
+  return ROLE_ARN.test(role) ? [] : [at("assumeRoleArn", `'${role}' can't be the assumeRoleArn: ${ROLE_ARN_WORDS}`)];
 }

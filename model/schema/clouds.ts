@@ -4,6 +4,10 @@ const uuid = z
   .string()
   .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, "a UUID such as 00000000-0000-0000-0000-000000000001");
 
+/** IAM, "IAM identifiers": a role's path is printable ASCII, its name of these characters; other partitions are aws-cn, aws-us-gov and so on. */
+export const ROLE_ARN = /^arn:aws(-[a-z]+)*:iam::\d{12}:role\/([!-~]+\/)?[\w+=,.@-]{1,64}$/;
+export const ROLE_ARN_WORDS = "the ARN of an IAM role, such as arn:aws:iam::111122223333:role/terraform";
+
 export const awsAccount = {
   accountId: z
     .string()
@@ -11,9 +15,9 @@ export const awsAccount = {
     .describe("AWS account. Terraform refuses to work with credentials of another one."),
   assumeRoleArn: z
     .string()
-    .startsWith("arn:")
+    .regex(ROLE_ARN, ROLE_ARN_WORDS)
     .optional()
-    .describe("Role that Terraform assumes. @default the runner's own credentials"),
+    .describe("Role of that account that Terraform assumes. @default the runner's own credentials"),
 };
 
 export const awsSettings = z
@@ -92,13 +96,20 @@ export const azureSettings = z
   .describe("Settings that only Azure has.");
 export type AzureSettings = z.output<typeof azureSettings>;
 
+/** IAM, "Service account types": those that people make (also in projects of a domain), and those of Compute Engine and App Engine. */
+export const serviceAccount = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9.-]*@([a-z0-9.-]+\.iam|developer|appspot)\.gserviceaccount\.com$/,
+    "the email of a service account and nothing before it, such as terraform@acme-platform.iam.gserviceaccount.com",
+  );
+
 export const googleAccount = {
   projectId: z
     .string()
     .regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "a Google Cloud project id")
     .describe("Google Cloud project."),
-  impersonateServiceAccount: z
-    .string()
+  impersonateServiceAccount: serviceAccount
     .optional()
     .describe("Service account that Terraform acts as. @default the runner's own credentials"),
 };

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { serviceAccount } from "./clouds";
 
 /** Where Terraform keeps its state: one key for each stack. Credentials come from the operator's environment, never from here. */
 export const state = z
@@ -32,7 +33,7 @@ export const state = z
       backend: z.literal("gcs").describe("Google Cloud Storage."),
       bucket: z.string().describe("Bucket, with versioning."),
       prefix: z.string().default("").describe("Put before each key. @default no prefix"),
-      impersonateServiceAccount: z.string().optional().describe("Service account for the state alone."),
+      impersonateServiceAccount: serviceAccount.optional().describe("Service account for the state alone."),
     }),
     z.strictObject({
       backend: z.literal("pg").describe("PostgreSQL; the connection comes from PG_CONN_STR. Each stack has a schema."),
