@@ -134,6 +134,16 @@ describe("the managed add-ons", () => {
     expect(addOn("vpc-cni").block.depends_on).toContain(addOn("eks-pod-identity-agent").address);
   });
 
+  test("tag the volumes of claims, in the same order whatever the file's", () => {
+    const { extraVolumeTags } = (
+      JSON.parse(addOn("aws-ebs-csi-driver").block.configuration_values as string) as {
+        controller: { extraVolumeTags: Record<string, string> };
+      }
+    ).controller;
+    expect(extraVolumeTags).toMatchObject({ fleet: "arctiq", cluster: "saopaulo" });
+    expect(Object.keys(extraVolumeTags)).toEqual(Object.keys(extraVolumeTags).sort());
+  });
+
   test("enforce network policies and give nodes as many addresses as pods", () => {
     expect(JSON.parse(addOn("vpc-cni").block.configuration_values as string)).toEqual({
       enableNetworkPolicy: "true",

@@ -29,10 +29,12 @@ const VPC_CNI: AddOn = {
 };
 
 const COREDNS: AddOn = { name: "coredns" };
-const EBS_CSI: AddOn = {
+/** The driver makes the volumes of claims, so it must know the tags: in their order, lest another one be an update. */
+const ebsCsi = ({ tags }: EksSettings): AddOn => ({
   name: "aws-ebs-csi-driver",
+  configuration: { controller: { extraVolumeTags: Object.fromEntries(Object.entries(tags).sort()) } },
   identity: { role: "ebs-csi", serviceAccount: "ebs-csi-controller-sa", policy: "service-role/AmazonEBSCSIDriverPolicy" },
-};
+});
 
 /**
  * What a node needs to become ready: the network above all. The agent is first, since aws-node gets its credentials from
@@ -51,7 +53,7 @@ export function addOnsAfterNodes(
   nodes: readonly ITerraformDependable[],
 ): void {
   addOn(scope, settings, clusterName, COREDNS, nodes);
-  addOn(scope, settings, clusterName, EBS_CSI, nodes);
+  addOn(scope, settings, clusterName, ebsCsi(settings), nodes);
 }
 
 function addOn(
