@@ -9,7 +9,9 @@ export const existingNetwork = z
       .array(z.string())
       .min(2)
       .optional()
-      .describe("AWS: subnets for nodes and control plane, in at least two zones, with a route to the internet through NAT."),
+      .describe(
+        "AWS: subnets for nodes, with a route to the internet through NAT. The first two are the control plane's too: in two zones, and always the same two, as EKS doesn't let it move. Append others.",
+      ),
     publicSubnetIds: z
       .array(z.string())
       .min(1)
