@@ -81,6 +81,16 @@ const POOLS: [string, Data, string[]][] = [
     ],
   ],
   [
+    "one node for AKS's own pods",
+    aks({ azure: { systemPool: { min: 1 } } }),
+    ["clusters.aks.azure.systemPool.min: 1 is not valid: at least 2, which AKS wants for its own pods"],
+  ],
+  [
+    "a misspelt category of AKS's logs",
+    aks({ azure: { logCategories: ["guard", "kube-audit-admins"] } }),
+    ["clusters.aks.azure.logCategories[1]: 'kube-audit-admins' is not allowed; did you mean 'kube-audit-admin'?"],
+  ],
+  [
     "a label of Kubernetes' own",
     gke({ pools: { main: { labels: { "node.kubernetes.io/x": "y" } } } }),
     [
@@ -167,4 +177,12 @@ test("values in lists of machines, taints and labels that clouds take are taken"
       },
     }),
   ).not.toThrow();
+});
+
+test.each([
+  ["two nodes, neither more nor fewer, for AKS's own pods", { systemPool: { min: 2, max: 2 } }],
+  ["other logs of AKS", { logCategories: ["kube-audit", "csi-azuredisk-controller", "karpenter-events"] }],
+  ["no logs of AKS", { logCategories: [] }],
+])("%s are taken", (_what, azure) => {
+  expect(() => fleetWith(aks({ azure }))).not.toThrow();
 });

@@ -58,6 +58,28 @@ export const azureAccount = {
   tenantId: uuid.describe("Entra tenant of the subscription."),
 };
 
+/** AKS docs, "Manage system node pools": system pools must contain at least two nodes. */
+const SYSTEM_NODES = "at least 2, which AKS wants for its own pods";
+
+/** Azure Monitor docs, "Supported logs for Microsoft.ContainerService/managedClusters"; Azure refuses others at apply. */
+const LOG_CATEGORIES = [
+  "kube-apiserver",
+  "kube-audit",
+  "kube-audit-admin",
+  "kube-controller-manager",
+  "kube-scheduler",
+  "cluster-autoscaler",
+  "cloud-controller-manager",
+  "guard",
+  "csi-azuredisk-controller",
+  "csi-azurefile-controller",
+  "csi-snapshot-controller",
+  "fleet-member-agent",
+  "fleet-member-net-controller-manager",
+  "fleet-mcs-controller-manager",
+  "karpenter-events",
+] as const;
+
 export const azureSettings = z
   .strictObject({
     ...azureAccount,
@@ -75,8 +97,8 @@ export const azureSettings = z
     systemPool: z
       .strictObject({
         machine: z.string().default("Standard_D4ds_v5").describe("Size of the nodes: at least 4 vCPU, no B series."),
-        min: z.int().min(1).max(1000).default(2).describe("Fewest nodes."),
-        max: z.int().min(1).max(1000).default(3).describe("Most nodes."),
+        min: z.int().min(2, SYSTEM_NODES).max(1000).default(2).describe("Fewest nodes; AKS wants two."),
+        max: z.int().min(2, SYSTEM_NODES).max(1000).default(3).describe("Most nodes."),
       })
       .default({ machine: "Standard_D4ds_v5", min: 2, max: 3 })
       .describe("The pool for AKS's own components, closed to workloads."),
@@ -89,7 +111,7 @@ export const azureSettings = z
       .optional()
       .describe("Resource id of the workspace that takes the control-plane logs. @default one made for the cluster"),
     logCategories: z
-      .array(z.string())
+      .array(z.enum(LOG_CATEGORIES))
       .default(["kube-apiserver", "kube-audit-admin", "guard"])
       .describe("Control-plane logs sent to the workspace."),
   })
