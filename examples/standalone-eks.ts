@@ -2,7 +2,7 @@
  * An EKS cluster in a program of your own, without a fleet file:
  *
  *     npx esbuild examples/standalone-eks.ts --bundle --platform=node --outfile=dist/standalone-eks.js
- *     node dist/standalone-eks.js && cd cdktf.out/stacks/shop && terraform init && terraform apply
+ *     node dist/standalone-eks.js && cd cdktf.out/stacks/frankfurt && terraform init && terraform apply
  */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
@@ -12,12 +12,12 @@ const ACCOUNT = "123456789012";
 const REGION = "eu-central-1";
 
 export function build(app: App): void {
-  const stack = new TerraformStack(app, "shop");
-  new LocalBackend(stack, { path: "../../../state/shop.tfstate" });
+  const stack = new TerraformStack(app, "frankfurt");
+  new LocalBackend(stack, { path: "../../../state/frankfurt.tfstate" });
   new AwsProvider(stack, "aws", { region: REGION, allowedAccountIds: [ACCOUNT] });
 
   const cluster = new EksCluster(stack, "cluster", {
-    name: "shop",
+    name: "frankfurt",
     accountId: ACCOUNT,
     region: REGION,
     kubernetes: "1.36",

@@ -2,19 +2,19 @@
  * A GKE cluster without a fleet file: the construct alone, in a stack of one's own.
  *
  *     npx esbuild examples/standalone-gke.ts --bundle --platform=node --packages=external --outfile=dist/standalone-gke.js
- *     node dist/standalone-gke.js && terraform -chdir=cdktf.out/stacks/shop init
+ *     node dist/standalone-gke.js && terraform -chdir=cdktf.out/stacks/eemshaven init
  */
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import { GkeCluster } from "../constructs/clusters/gke";
 
 export function build(app: App): void {
-  const stack = new TerraformStack(app, "shop");
-  new LocalBackend(stack, { path: "../../../state/shop.tfstate" });
+  const stack = new TerraformStack(app, "eemshaven");
+  new LocalBackend(stack, { path: "../../../state/eemshaven.tfstate" });
   new GoogleProvider(stack, "google", { project: "shop-prod", region: "europe-west4" });
 
   const { face } = new GkeCluster(stack, "cluster", {
-    name: "shop",
+    name: "eemshaven",
     projectId: "shop-prod",
     region: "europe-west4",
     kubernetes: "1.36",

@@ -1,6 +1,8 @@
 import { type App, Lazy, TerraformResource } from "cdktf";
 import type { EksClusterProps } from "../../constructs/clusters/eks";
-import { build } from "../../examples/standalone-eks";
+import { build as buildAksExample } from "../../examples/standalone-aks";
+import { build as buildEksExample } from "../../examples/standalone-eks";
+import { build as buildGkeExample } from "../../examples/standalone-gke";
 import { type Block, type StackJson, synthStacks } from "../support/synth";
 import { terraformValidate } from "../support/terraform";
 import { buildEks, synthEks, unusual, usual } from "./eks-fixtures";
@@ -120,10 +122,18 @@ describe("props that AWS would refuse in the middle of an apply are refused at o
 
 describe("in a program of one's own", () => {
   test("the example becomes a stack with the defaults: three zones, a pool each for work and batches", () => {
-    const { shop } = synthStacks(build);
-    expect(Object.keys(shop!.resource!.aws_nat_gateway!)).toHaveLength(3);
-    expect(Object.keys(shop!.resource!.aws_eks_node_group!)).toHaveLength(2);
-    expect(shop!.output?.ingress_ips?.value).toHaveLength(3);
+    const { frankfurt } = synthStacks(buildEksExample);
+    expect(Object.keys(frankfurt!.resource!.aws_nat_gateway!)).toHaveLength(3);
+    expect(Object.keys(frankfurt!.resource!.aws_eks_node_group!)).toHaveLength(2);
+    expect(frankfurt!.output?.ingress_ips?.value).toHaveLength(3);
+  });
+
+  test("the examples share neither a stack nor a state, so that one doesn't destroy what another made", () => {
+    const examples = [buildEksExample, buildAksExample, buildGkeExample].map((build) => Object.entries(synthStacks(build)));
+    const ids = examples.map(([entry]) => entry![0]);
+    const states = examples.map(([entry]) => (entry![1].terraform as { backend: Block }).backend);
+    expect(new Set(ids).size).toBe(3);
+    expect(states).toEqual(ids.map((id) => ({ local: { path: `../../../state/${id}.tfstate` } })));
   });
 
   test("ids that only another resource of the stack knows are taken as they are", () => {

@@ -24,9 +24,9 @@ describe("GKE cluster", () => {
   });
 
   test("the standalone example makes a cluster without a fleet file", () => {
-    const { shop } = synthStacks(build);
-    expect(theResource(shop!, "google_container_cluster").name).toBe("shop");
-    expect(Object.keys(resources(shop!, "google_container_node_pool"))).toHaveLength(2);
+    const { eemshaven } = synthStacks(build);
+    expect(theResource(eemshaven!, "google_container_cluster").name).toBe("eemshaven");
+    expect(Object.keys(resources(eemshaven!, "google_container_node_pool"))).toHaveLength(2);
   });
 
   test("subsetting of internal load balancers is always said, or google 6.50 replaces the cluster", () => {
