@@ -7,6 +7,9 @@ const gke = (cluster: Data): Data => ({ clusters: { gke: cluster } });
 const LABEL =
   "at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit, and before it perhaps a domain and '/'";
 
+const EQUAL =
+  "of 'm6i.xlarge', the first of the pool, and the cluster autoscaler counts on equal nodes: take machines of one size and kind, or make a pool of each";
+
 const POOLS: [string, Data, string[]][] = [
   ["min above max", eks({ pools: { main: { min: 7 } } }), ["clusters.eks.pools.main.min: 7 is above `max`, which is 6"]],
   [
@@ -33,8 +36,24 @@ const POOLS: [string, Data, string[]][] = [
   ],
   [
     "more pods than EKS puts on a machine of that size",
-    eks({ pools: { main: { maxPods: 111, machines: ["m6i.8xlarge", "m6i.4xlarge"] } } }),
+    eks({ pools: { main: { min: 2, max: 2, maxPods: 111, machines: ["m6i.8xlarge", "m6i.4xlarge"] } } }),
     ["clusters.eks.pools.main.maxPods: 111 is above 110, EKS's limit for machines below 30 vCPU such as m6i.4xlarge"],
+  ],
+  [
+    "machines of unequal size on EKS",
+    eks({ pools: { main: {}, spot: { spot: true, machines: ["m6i.xlarge", "m6a.xlarge", "m5.2xlarge", "m5.large"] } } }),
+    [
+      `clusters.eks.pools.spot.machines[2]: 'm5.2xlarge' has not the vCPU ${EQUAL}`,
+      `clusters.eks.pools.spot.machines[3]: 'm5.large' has not the vCPU ${EQUAL}`,
+    ],
+  ],
+  [
+    "machines with unequal memory on EKS",
+    eks({ pools: { main: {}, spot: { spot: true, machines: ["m6i.xlarge", "c6i.xlarge", "r6id.xlarge"] } } }),
+    [
+      `clusters.eks.pools.spot.machines[1]: 'c6i.xlarge' has not the memory ${EQUAL}`,
+      `clusters.eks.pools.spot.machines[2]: 'r6id.xlarge' has not the memory ${EQUAL}`,
+    ],
   ],
   [
     "too small a disk for AKS",
@@ -168,7 +187,7 @@ test("values in lists of machines, taints and labels that clouds take are taken"
       tags: { team: "platform" },
       clusters: {
         eks: {
-          pools: { main: {}, arm: { architecture: "arm64", spot: true, machines: ["m6g.large", "m7g.large", "c7gn.large"] } },
+          pools: { main: {}, arm: { architecture: "arm64", spot: true, machines: ["m6g.large", "m7g.large", "m6gd.large"] } },
         },
         aks: { pools: { main: {}, spot: { spot: true, min: 0, labels: { "example.com/kind": "batch" } } } },
         gke: {
@@ -185,4 +204,23 @@ test.each([
   ["no logs of AKS", { logCategories: [] }],
 ])("%s are taken", (_what, azure) => {
   expect(() => fleetWith(aks({ azure }))).not.toThrow();
+});
+
+test.each([
+  ["of one size and kind", { machines: ["m7i.xlarge", "m6i.xlarge", "m7a.xlarge", "m7i-flex.xlarge"] }, {}],
+  ["whose names tell too little", { machines: ["g5.xlarge", "g6.xlarge", "i4i.xlarge", "m5.metal", "t3.medium"] }, {}],
+  ["of unequal size in a pool that nobody scales", { min: 3, max: 3, machines: ["m6i.xlarge", "m6i.2xlarge"] }, {}],
+  [
+    "of unequal size without the cluster autoscaler",
+    { machines: ["m6i.xlarge", "c6i.2xlarge"] },
+    { clusterAutoscaler: { enabled: false } },
+  ],
+])("machines %s may share a spot pool of EKS", (_what, pool, addons) => {
+  expect(() => fleetWith(eks({ pools: { main: {}, spot: { spot: true, ...pool } }, addons }))).not.toThrow();
+});
+
+test("a first machine that is no text is not held against the others", () => {
+  expect(problemsWith(eks({ pools: { main: { machines: [{}, "m6i.2xlarge"] } } }))).toEqual([
+    expect.stringContaining("clusters.eks.pools.main.machines[0]: "),
+  ]);
 });

@@ -8,6 +8,7 @@ import { challengeZone } from "./challenge-zone";
 import { charts } from "./charts";
 import { dns } from "./dns";
 import { duplicates } from "./duplicates";
+import { equalMachines } from "./equal-machines";
 import { execSecrets } from "./exec-secrets";
 import { existingClusters } from "./existing";
 import { maintenance } from "./maintenance";
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   rangeOverlaps,
   networks,
   pools,
+  equalMachines,
   api,
   access,
   assumedRoles,
