@@ -119,6 +119,20 @@ const RANGES: [string, Data, string[]][] = [
     ],
   ],
   [
+    "too few addresses for EKS's nodes",
+    eks({ network: { cidr: "10.1.0.0/20" }, pools: { main: { max: 100 }, spot: { spot: true, max: 78 } } }),
+    [
+      "clusters.eks.network.cidr: the pools can grow to 178 nodes, and there is room for 177 in the private subnets 10.1.0.0/22 (1024 addresses), 10.1.4.0/22 (1024 addresses), 10.1.8.0/22 (1024 addresses): five of each are AWS's, and a node takes 17, its own and a block of 16 for pods; give a larger `cidr`, or lower `max`",
+    ],
+  ],
+  [
+    "too few addresses for EKS's nodes of one zone",
+    eks({ network: { cidr: "10.1.0.0/20" }, pools: { main: {}, spot: { spot: true, max: 60, zones: ["eu-west-1b"] } } }),
+    [
+      "clusters.eks.pools.spot.max: the pool can grow to 60 nodes, and there is room for 59 in the private subnets 10.1.4.0/22 (1024 addresses): five of each are AWS's, and a node takes 17, its own and a block of 16 for pods; give a larger `cidr`, or lower `max`",
+    ],
+  ],
+  [
     "too few addresses for GKE's pods",
     gke({ network: { pods: "10.200.0.0/22" } }),
     [
@@ -129,6 +143,20 @@ const RANGES: [string, Data, string[]][] = [
 
 test.each(RANGES)("%s is refused", (_what, changes, problems) => {
   expect(problemsWith(changes)).toEqual(problems);
+});
+
+const ROOMY: [string, Data][] = [
+  ["as many nodes as the smallest VPC has room for", { network: { cidr: "10.1.0.0/20" }, pools: { main: { max: 177 } } }],
+  ["as many of one zone", { network: { cidr: "10.1.0.0/20" }, pools: { main: {}, one: { max: 59, zones: ["eu-west-1c"] } } }],
+  ["a thousand nodes in a /16", { pools: { main: { max: 1000 } } }],
+  [
+    "a thousand nodes in an existing VPC, whose subnets have sizes of their own",
+    { network: { cidr: "10.1.0.0/20", existing: OWN_VPC }, pools: { main: { max: 1000 } } },
+  ],
+];
+
+test.each(ROOMY)("on EKS %s are fine", (_what, cluster) => {
+  expect(() => fleetWith(eks(cluster))).not.toThrow();
 });
 
 const EXISTING: [string, Data, string[]][] = [

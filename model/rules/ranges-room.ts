@@ -1,6 +1,8 @@
+import { AWS_MAX_ZONES, awsLayout } from "../addresses";
+import { clusterZones } from "../catalog/zones";
 import { contains, prefixLength, size } from "../cidr";
 import type { Problem } from "../problem";
-import type { AzureCluster, GoogleCluster, MadeCluster } from "../schema/cluster";
+import type { AwsCluster, AzureCluster, GoogleCluster, MadeCluster } from "../schema/cluster";
 import { inCluster } from "./clusters";
 import type { NamedRange } from "./ranges";
 
@@ -9,7 +11,7 @@ export function roomProblems(cluster: MadeCluster, parts: readonly NamedRange[])
   const part = (what: string) => parts.find((named) => named.what === what);
   switch (cluster.cloud) {
     case "aws":
-      return serviceProblems(cluster, part("services"));
+      return [...awsRoom(cluster), ...serviceProblems(cluster, part("services"))];
     case "azure":
       return [...azureRoom(cluster, part("nodes"), part("pods")), ...sizeProblems(cluster, part("services"), 13, 28, "AKS")];
     case "google":
@@ -19,6 +21,39 @@ export function roomProblems(cluster: MadeCluster, parts: readonly NamedRange[])
         ...sizeProblems(cluster, part("the control plane"), 28, 28, "GKE"),
       ];
   }
+}
+
+/** What the smallest node takes: its own address, and a block for pods (/28, ENABLE_PREFIX_DELEGATION of the VPC CNI). */
+const AWS_NODE = 1 + 16;
+
+/**
+ * EKS: five addresses of a subnet are AWS's (VPC user guide, "Subnet sizing"). A node that finds no free block of 16 runs
+ * no pods (EKS user guide, "Assign more IP addresses to Amazon EKS nodes with prefixes"). One with many pods takes more
+ * blocks, so this is the least that is needed, not what is comfortable.
+ */
+function awsRoom(cluster: AwsCluster): readonly Problem[] {
+  const { cidr, existing } = cluster.network;
+  // Of an existing VPC nobody here knows how large its subnets are.
+  if (existing || cidr === undefined) return [];
+  const zones = clusterZones(cluster).slice(0, AWS_MAX_ZONES);
+  const subnets = awsLayout({ cidr, zones }).privateSubnets.map((range, index) => ({ range, zone: zones[index]! }));
+  const pools = Object.entries(cluster.pools);
+  const check = (field: readonly string[], nodes: number, whose: string, inZones: readonly string[]) => {
+    const used = subnets.filter(({ zone }) => inZones.includes(zone));
+    const room = used.reduce((sum, { range }) => sum + Math.floor((size(range) - 5) / AWS_NODE), 0);
+    if (used.length === 0 || room >= nodes) return [];
+    const ranges = used.map(({ range }) => `${range} (${size(range)} addresses)`).join(", ");
+    const message = `${whose} can grow to ${nodes} nodes, and there is room for ${room} in the private subnets ${ranges}: five of each are AWS's, and a node takes ${AWS_NODE}, its own and a block of 16 for pods; give a larger \`cidr\`, or lower \`max\``;
+    return [{ ...inCluster(cluster, field, message), because: [["clusters", cluster.name, "network", "zones"]] }];
+  };
+  const whole = check(
+    ["network", "cidr"],
+    pools.reduce((sum, [, { max }]) => sum + max, 0),
+    "the pools",
+    zones,
+  );
+  if (whole.length > 0) return whole;
+  return pools.flatMap(([name, pool]) => check(["pools", name, "max"], pool.max, "the pool", pool.zones ?? zones));
 }
 
 /** EKS: /12 to /24, of RFC 1918 alone (aws provider 6.25, kubernetes_network_config). */
