@@ -22,6 +22,8 @@ type Fleets = Readonly<Record<string, KnownFleet>>;
 interface KnownFleet {
   readonly stacks: readonly string[];
   readonly retired: readonly string[];
+  /** The cloud of each cluster. @default - an output of before they were remembered */
+  readonly clouds?: Readonly<Record<string, string>>;
   /** Addresses of the protected resources, by stack. @default - an output of before they were remembered */
   readonly protected?: Readonly<Record<string, readonly string[]>>;
 }
@@ -33,6 +35,7 @@ export function previousOutput(out: string, fleet: string): PreviousOutput {
     fleet: known && fleet,
     retired: known?.retired ?? [],
     stackIds: known?.stacks ?? [],
+    clouds: known?.clouds,
     protectedResources: known?.protected ?? {},
   };
 }
@@ -97,9 +100,10 @@ export function publish(fresh: string, out: string, fleet: Fleet, resources: Rea
   for (const folder of new Set(files.map((file) => dirname(join(out, file))))) mkdirSync(folder, { recursive: true });
   for (const file of files) if (!sameBytes(join(fresh, file), join(out, file))) renameSync(join(fresh, file), join(out, file));
   const retired = fleet.clusters.filter((cluster) => cluster.retired).map((cluster) => cluster.name);
+  const clouds = Object.fromEntries(fleet.clusters.map(({ name, cloud }) => [name, cloud]));
   const stacks = Object.keys(resources).sort();
   const protectedOf = Object.fromEntries(stacks.map((id) => [id, resources[id]!.protected]));
-  const fleets: Fleets = { ...knownFleets(out), [fleet.name]: { stacks, retired, protected: protectedOf } };
+  const fleets: Fleets = { ...knownFleets(out), [fleet.name]: { stacks, retired, clouds, protected: protectedOf } };
   writeFileSync(join(out, FLEETS_FILE), `${JSON.stringify(fleets, null, 2)}\n`);
 }
 

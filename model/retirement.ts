@@ -9,6 +9,8 @@ export interface PreviousOutput {
   readonly retired: readonly string[];
   /** Ids of its stacks. */
   readonly stackIds: readonly string[];
+  /** The cloud of each of its clusters, by name. @default - not known, of an output without meridian.json */
+  readonly clouds?: Readonly<Record<string, string>>;
   /** Addresses of the resources that were protected from deletion, by stack id. */
   readonly protectedResources: Readonly<Record<string, readonly string[]>>;
 }
@@ -48,13 +50,32 @@ export function droppedResources(fleet: Fleet, previous: PreviousOutput, next: N
 }
 
 /**
- * @throws Error that names every dropped stack and resource, and every stack under `destroyedStacks` that is still made:
+ * Clusters that are in another cloud than in the last output, each with what to do. Their stacks have the same ids, so
+ * one plan would take away everything of the one cloud, with its provider no longer declared, while later stacks use it.
+ */
+export function changedClouds(fleet: Fleet, previous: PreviousOutput): readonly { cluster: string; message: string }[] {
+  if (previous.fleet !== fleet.name) return [];
+  return fleet.clusters.flatMap(({ name, cloud }) => {
+    const before = previous.clouds?.[name] ?? cloud;
+    if (before === cloud || previous.retired.includes(name)) return [];
+    const message = `clusters.${name}.cloud: was '${before}' in the last output and is '${cloud}' now, in the same states. Add the other cluster under a name of its own; or put this one back with \`retired: true\`, synthesize, destroy its stacks, and only then write the other cloud`;
+    return [{ cluster: name, message }];
+  });
+}
+
+/**
+ * @throws Error that names every cluster in another cloud, every dropped stack and resource, and every stack under `destroyedStacks` that is still made:
  * left there, it could later go without a word
  */
 export function assertNothingDropped(fleet: Fleet, previous: PreviousOutput, next: NextOutput): void {
+  const changed = changedClouds(fleet, previous);
+  // said in other words already
+  const theirs = new Set(changed.flatMap(({ cluster }) => stacksOf(fleet.name, cluster)));
+  const others = Object.fromEntries(Object.entries(previous.protectedResources).filter(([id]) => !theirs.has(id)));
   const problems = [
+    ...changed.map(({ message }) => message),
     ...droppedStacks(fleet, previous, Object.keys(next)),
-    ...droppedResources(fleet, previous, next),
+    ...droppedResources(fleet, { ...previous, protectedResources: others }, next),
     ...fleet.destroyedStacks
       .filter((id) => id in next)
       .map((id) => `destroyedStacks: '${id}' is a stack that this file makes; take it off the list`),

@@ -70,6 +70,15 @@ test("an output of another fleet says nothing about this one", () => {
   );
 });
 
+test("a cluster may be in another cloud only when the old one was retired, as the states are the same", () => {
+  const previous = { fleet: "acme", retired: [], stackIds: kept, clouds: { eks: "azure" }, protectedResources: {} };
+  expect(() => assertNothingDropped(fleet, previous, outputOf(kept))).toThrow(
+    /^clusters\.eks\.cloud: was 'azure' in the last output and is 'aws' now, in the same states\./,
+  );
+  expect(() => assertNothingDropped(fleet, { ...previous, retired: ["eks"] }, outputOf(kept))).not.toThrow();
+  expect(() => assertNothingDropped(fleet, { ...previous, clouds: { eks: "aws" } }, outputOf(kept))).not.toThrow();
+});
+
 describe("a protected resource that the next output hasn't", () => {
   const protectedResources = { "acme-eks-priming": ["aws_efs_file_system.files", "aws_eip.nat"] };
   const previous = { fleet: "acme", retired: [], stackIds: kept, protectedResources };
