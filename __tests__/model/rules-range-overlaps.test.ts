@@ -15,6 +15,8 @@ const moreGke = (network: Data, google: Data = {}): Data => ({
   google,
 });
 
+const vpc = (network: string): Data => ({ network, subnetwork: "nodes", podsRange: "pods", servicesRange: "services" });
+
 const blind = (cluster: string, other: string, what: string) =>
   `from inside of '${cluster}' nothing there in '${other}' could be reached; such a range may repeat that of another cluster's ${what}, and must stay out of its network`;
 const PEERS = "on GKE services are a range of the VPC, and VPCs that share addresses can't be peered";
@@ -122,6 +124,18 @@ const OVERLAPS: [string, Data, string[]][] = [
       `clusters.gke.google.controlPlaneCidr: 10.1.255.0/28 for the control plane overlaps 10.1.0.0/16 of cluster 'eks': ${blind("gke", "eks", "control plane")}`,
     ],
   ],
+  [
+    "a control plane of two GKE clusters in one VPC",
+    {
+      clusters: {
+        gke: { network: { cidr: null, existing: vpc("shared") }, google: { controlPlaneCidr: "172.16.0.0/28" } },
+        more: moreGke({ cidr: null, existing: vpc("shared") }, { controlPlaneCidr: "172.16.0.0/28" }),
+      },
+    },
+    [
+      "clusters.more.google.controlPlaneCidr: 172.16.0.0/28 for the control plane overlaps 172.16.0.0/28 for the control plane of cluster 'gke': in one VPC each cluster's control plane has a range of its own",
+    ],
+  ],
 ];
 
 test.each(OVERLAPS)("%s is refused", (_what, changes, problems) => {
@@ -154,6 +168,13 @@ const APART: [string, Data][] = [
   [
     "control planes of two GKE clusters on one range, each in a VPC of its own",
     { gke: { google: { controlPlaneCidr: "172.16.0.0/28" } }, more: moreGke({}, { controlPlaneCidr: "172.16.0.0/28" }) },
+  ],
+  [
+    "control planes of two GKE clusters on one range, in two existing VPCs",
+    {
+      gke: { network: { cidr: null, existing: vpc("shared") }, google: { controlPlaneCidr: "172.16.0.0/28" } },
+      more: moreGke({ cidr: null, existing: vpc("other") }, { controlPlaneCidr: "172.16.0.0/28" }),
+    },
   ],
   ["networks side by side", { eks: { network: { cidr: "10.0.0.0/17" } }, aks: { network: { cidr: "10.0.128.0/17" } } }],
 ];

@@ -8,9 +8,9 @@ import { inCluster, madeClusters } from "./clusters";
 /**
  * How far a range is seen. `network`: routed, so everybody who is connected must find nothing else there. `services` of
  * GKE: a range of the VPC too, whose peers must not have it, though nobody outside is answered there. `inside`: seen
- * by the cluster alone, which finds whatever else has these addresses no more.
+ * by the cluster alone, which finds whatever else has these addresses no more. `control plane` of GKE: the same, but seen by the whole VPC.
  */
-type Reach = "network" | "vpc services" | "inside";
+type Reach = "network" | "vpc services" | "inside" | "control plane";
 
 interface Taken {
   readonly cluster: MadeCluster;
@@ -19,6 +19,8 @@ interface Taken {
   readonly field: readonly string[];
   /** How messages call it besides the range. */
   readonly what: string;
+  /** The VPC of a control plane, where it is one that exists and others may be in. */
+  readonly vpc?: string;
   readonly range: string;
   /** First and last address as numbers. */
   readonly first: number;
@@ -29,8 +31,8 @@ interface Taken {
 
 /**
  * No two clusters' networks share addresses, so that they can be connected later: what overlaps then can only be made
- * anew. Services, the pods of an AKS overlay and GKE's control planes may repeat from cluster to cluster, but must not lie in
- * another one's network, which their own cluster would then not reach (AKS: "Azure CNI Overlay", IP address planning;
+ * anew. Services and the pods of an AKS overlay may repeat from cluster to cluster, and GKE's control planes from VPC to
+ * VPC, but they must not lie in another one's network, which their own cluster would then not reach (AKS: "Azure CNI Overlay", IP address planning;
  * EKS: KubernetesNetworkConfigRequest). GKE's services are a secondary range, and VPCs that share one can't be peered.
  */
 export const rangeOverlaps: Rule = (fleet) => {
@@ -39,11 +41,11 @@ export const rangeOverlaps: Rule = (fleet) => {
     .toSorted((one, other) => one.first - other.first || one.order - other.order);
   const problems: Problem[] = [];
   // What reaches to where the walk is, by its reach: of the many ranges inside of clusters none is held against another.
-  const open: Record<Reach, Taken[]> = { network: [], "vpc services": [], inside: [] };
+  const open: Record<Reach, Taken[]> = { network: [], "vpc services": [], inside: [], "control plane": [] };
   for (const range of sorted) {
     for (const reach of AGAINST[range.reach]) {
       open[reach] = open[reach].filter(({ last }) => last >= range.first);
-      for (const other of open[reach]) if (other.cluster !== range.cluster) problems.push(overlap(range, other));
+      for (const other of open[reach]) if (collide(range, other)) problems.push(overlap(range, other));
     }
     open[range.reach].push(range);
   }
@@ -52,10 +54,17 @@ export const rangeOverlaps: Rule = (fleet) => {
 
 /** What each kind of range must not overlap in another cluster. */
 const AGAINST: Readonly<Record<Reach, readonly Reach[]>> = {
-  network: ["network", "vpc services", "inside"],
+  network: ["network", "vpc services", "inside", "control plane"],
   "vpc services": ["network", "vpc services"],
   inside: ["network"],
+  "control plane": ["network", "control plane"],
 };
+
+/** Overlapping ranges of kinds that must not, unless they are one cluster's, or control planes that are in two VPCs. */
+function collide(one: Taken, other: Taken): boolean {
+  if (one.cluster === other.cluster) return false;
+  return one.reach !== other.reach || one.reach !== "control plane" || (one.vpc !== undefined && one.vpc === other.vpc);
+}
 
 function overlap(one: Taken, other: Taken): Problem {
   const [earlier, later] = one.order < other.order ? [one, other] : [other, one];
@@ -65,9 +74,11 @@ function overlap(one: Taken, other: Taken): Problem {
 
 function reason(earlier: Taken, later: Taken): string {
   if (earlier.reach === "network" && later.reach === "network") return "clusters must not share addresses";
-  if (earlier.reach !== "inside" && later.reach !== "inside")
+  if (earlier.reach === "control plane" && later.reach === "control plane")
+    return "in one VPC each cluster's control plane has a range of its own";
+  if (earlier.reach === "vpc services" || later.reach === "vpc services")
     return "on GKE services are a range of the VPC, and VPCs that share addresses can't be peered";
-  const [hidden, blind] = earlier.reach === "inside" ? [later, earlier] : [earlier, later];
+  const [hidden, blind] = earlier.reach === "network" ? [earlier, later] : [later, earlier];
   const which = ({ cluster }: Taken) => `'${cluster.name}'`;
   return `from inside of ${which(blind)} nothing there in ${which(hidden)} could be reached; such a range may repeat that of another cluster's ${SAME[blind.field.at(-1)!]}, and must stay out of its network`;
 }
@@ -83,6 +94,7 @@ const placeOf = ({ cluster, field }: Taken) => ["clusters", cluster.name, ...fie
 function rangesOf(cluster: MadeCluster, order: number): readonly Taken[] {
   const { cidr, nodes, pods, services } = cluster.network;
   const { cloud } = cluster;
+  const network = cluster.network.existing?.network;
   const all: readonly (readonly [range: string | undefined, reach: Reach, what: string, field: readonly string[]])[] = [
     [cidr, "network", "", ["network", "cidr"]],
     [nodes, "network", "", ["network", "nodes"]],
@@ -95,17 +107,18 @@ function rangesOf(cluster: MadeCluster, order: number): readonly Taken[] {
     ],
     [
       cloud === "google" ? cluster.google.controlPlaneCidr : undefined,
-      "inside",
+      "control plane",
       " for the control plane",
       ["google", "controlPlaneCidr"],
     ],
   ];
+  const vpc = cloud === "google" && network ? `${cluster.google.projectId} ${network}` : undefined;
   const whole = cidr !== undefined && isCidr(cidr) ? cidr : undefined;
   return all.flatMap(([range, reach, what, field]) => {
     if (range === undefined || !isCidr(range) || prefixLength(range) === 0) return [];
     // What is a part of the whole network is said with it.
     if (whole !== undefined && range !== cidr && contains(whole, range)) return [];
     const first = Number(new Address4(canonical(range)).bigInt());
-    return [{ cluster, reach, field, what, range, first, last: first + size(range) - 1, order }];
+    return [{ cluster, reach, field, what, vpc, range, first, last: first + size(range) - 1, order }];
   });
 }
