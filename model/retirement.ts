@@ -64,8 +64,8 @@ export function changedClouds(fleet: Fleet, previous: PreviousOutput): readonly 
 }
 
 /**
- * @throws Error that names every cluster in another cloud, every dropped stack and resource, and every stack under `destroyedStacks` that is still made:
- * left there, it could later go without a word
+ * @throws Error that names every cluster in another cloud, every dropped stack and resource, and every stack under
+ * `destroyedStacks` that is still made: left there, it could later go without a word
  */
 export function assertNothingDropped(fleet: Fleet, previous: PreviousOutput, next: NextOutput): void {
   const changed = changedClouds(fleet, previous);

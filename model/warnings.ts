@@ -37,6 +37,6 @@ function narrowSpot(cluster: MadeCluster): readonly string[] {
     .filter(([, { spot, machines }]) => spot && (machines?.length ?? 1) < 3)
     .map(
       ([pool]) =>
-        `clusters.${cluster.name}.pools.${pool}: spot capacity is found best among three machine types of equal size or more; name them under \`machines\``,
+        `clusters.${cluster.name}.pools.${pool}: spot capacity is found best among three or more machine types of equal size; name them under \`machines\``,
     );
 }

@@ -128,7 +128,7 @@ test("spot pools of EKS with few machine types are a warning", () => {
       new Date("2026-11-01"),
     );
   expect(warnings(["m6i.large"])).toEqual([
-    "clusters.eks.pools.spot: spot capacity is found best among three machine types of equal size or more; name them under `machines`",
+    "clusters.eks.pools.spot: spot capacity is found best among three or more machine types of equal size; name them under `machines`",
   ]);
   expect(warnings(["m6i.large", "m6a.large", "m5.large"])).toEqual([]);
 });
