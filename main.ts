@@ -1,16 +1,16 @@
-import "./constructs/creation-stacks";
+import "./constructs/cdktf/creation-stacks";
 
 import { App } from "cdktf";
 import { Command } from "commander";
-import { resolveTokensOnly } from "./constructs/token-resolution";
-import { otherFleets, previousOutput, publish, withFreshFolder } from "./handoff/output-folder";
-import { resourcesIn } from "./handoff/stack-resources";
-import { summary } from "./handoff/summary";
-import { StackProblems } from "./model/fleet-error";
-import { loadFleet, withPlaces } from "./model/load";
-import { assertNothingDropped } from "./model/retirement";
-import { withoutDeletionProtection } from "./model/unprotected";
+import { assertNothingDropped } from "./changes/retirement";
+import { withoutDeletionProtection } from "./changes/unprotected";
+import { resolveTokensOnly } from "./constructs/cdktf/token-resolution";
+import { StackProblems } from "./model/problems/fleet-error";
+import { loadFleet, withPlaces } from "./model/reading/load";
 import { fleetWarnings } from "./model/warnings";
+import { otherFleets, previousOutput, publish, withFreshFolder } from "./output/publish";
+import { resourcesIn } from "./output/resources";
+import { summary } from "./output/summary";
 import { buildFleet } from "./stacks/build-fleet";
 
 interface Options {

@@ -1,6 +1,6 @@
-import { continentName, countryName, knowsCountry } from "../model/countries";
+import { continentName, countryName, knowsCountry } from "../model/catalog/countries";
 import type { ClientLocation } from "../model/schema/routing";
-import { biasedDistanceKm } from "./distance";
+import { biasedDistanceKm } from "./estimate";
 import type { Client, World } from "./simulate";
 import { type Group, leavesOf, type Member } from "./tree";
 

@@ -1,5 +1,5 @@
+import { type Coordinates, distanceKm } from "../model/catalog/distance";
 import { findRegion } from "../model/catalog/regions";
-import { distanceKm } from "../model/distance";
 import type { LatencyOracle } from "./simulate";
 
 /** Light in fibre goes 200 km in a millisecond, there and back; cables run about half as far again as the shortest way. */
@@ -16,3 +16,12 @@ export const latencyByDistance: LatencyOracle = (client, region) => {
   const place = findRegion("aws", region) ?? findRegion("azure", region);
   return place ? BASE_MILLISECONDS + distanceKm(client, place) * MILLISECONDS_PER_KM : Number.POSITIVE_INFINITY;
 };
+
+/**
+ * Distance in kilometres as geoproximity compares it: a positive bias multiplies by 1 − bias/100, a negative one divides
+ * by 1 + bias/100 (Route53 Developer Guide, geoproximity routing).
+ */
+export function biasedDistanceKm(client: Coordinates, place: Coordinates, bias: number): number {
+  const km = distanceKm(client, place);
+  return bias >= 0 ? km * (1 - bias / 100) : km / (1 + bias / 100);
+}

@@ -1,7 +1,7 @@
-import { locationOf } from "../model/catalog/location";
-import { addressCount } from "../model/ingress";
-import { clustersOf, engineOf, type Group as MemberGroup, membersOf, type Member as NamedMember } from "../model/members";
-import { shortHash } from "../model/names";
+import { locationOf } from "../model/derived/location";
+import { clustersOf, engineOf, type Group as MemberGroup, membersOf, type Member as NamedMember } from "../model/derived/members";
+import { shortHash } from "../model/derived/names";
+import { addressCount } from "../model/derived/placement";
 import type { Fleet } from "../model/schema/fleet";
 import type { ClientLocation, Engine, NameSpec, Policy } from "../model/schema/routing";
 

@@ -6,14 +6,14 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const ROOMS = ["model", "routing", "constructs", "stacks", "handoff", "rehearsal", "scripts", "bench"];
+const ROOMS = ["model", "routing", "changes", "constructs", "stacks", "output", "rehearsal", "cli", "scripts", "bench"];
 export const PROGRAMS = {
   main: "main.ts",
-  rehearse: "rehearsal/cli.ts",
-  where: "scripts/where.ts",
-  charts: "scripts/charts.ts",
+  rehearse: "cli/rehearse.ts",
+  where: "cli/where.ts",
+  charts: "cli/charts.ts",
   schema: "scripts/schema.ts",
-  "e2e-aws": "rehearsal/e2e-aws.ts",
+  "e2e-aws": "cli/e2e-aws.ts",
 };
 
 /** Builds those of the programs that are stale; says nothing when none is. */

@@ -1,5 +1,5 @@
-import { awsLayout, azureLayout, googleLayout } from "../model/addresses";
 import { WINDOWS } from "../model/catalog/kubernetes-versions";
+import { awsLayout, azureLayout, googleLayout } from "../model/derived/addresses";
 
 /** The part of the fleet file's reference that comes from the catalogue and not from the schema, Markdown. */
 export function factsReference(): string {

@@ -1,10 +1,10 @@
 import type { App } from "cdktf";
 import { AppReleases } from "../constructs/apps/app-releases";
 import { remoteFace } from "../constructs/clusters/outputs";
-import { clusterProviders } from "../constructs/priming/providers";
-import { appsOn } from "../model/placement";
+import { clusterProviders } from "../constructs/helm/providers";
+import { stackIds } from "../model/derived/names";
+import { appsOn } from "../model/derived/placement";
 import type { Cluster } from "../model/schema/cluster";
-import { stackIds } from "../model/stack-ids";
 import { ClusterStack } from "./cluster-stack";
 import { FleetStack, type StackContext } from "./fleet-stack";
 

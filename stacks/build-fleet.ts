@@ -1,14 +1,17 @@
 import type { App } from "cdktf";
 import { stateFactory } from "../constructs/state";
-import { StackProblems } from "../model/fleet-error";
-import { appsOn } from "../model/placement";
+import { stackIds } from "../model/derived/names";
+import { appsOn } from "../model/derived/placement";
+import { StackProblems } from "../model/problems/fleet-error";
 import type { Fleet } from "../model/schema/fleet";
+import { routingTrees } from "../routing/tree";
 import { AppsStack } from "./apps-stack";
-import { buildNames } from "./build-names";
 import { ClusterStack } from "./cluster-stack";
 import type { StackContext } from "./fleet-stack";
 import { GlobalStack } from "./global-stack";
 import { PrimingStack } from "./priming-stack";
+import { Route53Stack } from "./route53-stack";
+import { TrafficManagerStack } from "./traffic-manager-stack";
 
 /**
  * Builds every stack of a fleet, each after the ones that it reads. Retired clusters keep theirs until they leave the file.
@@ -23,4 +26,17 @@ export function buildFleet(app: App, fleet: Fleet): void {
     if (Object.keys(appsOn(fleet, cluster.name)).length > 0) new AppsStack(app, cluster, context);
   buildNames(app, context);
   if (context.problems.length > 0) throw new StackProblems(context.problems);
+}
+
+/** Builds a stack for each engine that a public name uses, after the global stack, the clusters' and the applications'. */
+export function buildNames(app: App, context: StackContext): void {
+  const trees = routingTrees(context.fleet);
+  const route53 = trees.filter(({ engine }) => engine === "route53");
+  const trafficManager = trees.filter(({ engine }) => engine === "traffic-manager");
+  if (route53.length > 0) new Route53Stack(app, route53, context);
+  if (trafficManager.length > 0) new TrafficManagerStack(app, trafficManager, context);
+  // an existing zone has no stack of its own
+  const global = context.stacks.get(stackIds.global(context.fleet.name));
+  for (const id of [stackIds.route53(context.fleet.name), stackIds.trafficManager(context.fleet.name)])
+    if (global) context.stacks.get(id)?.after(global.node.id);
 }

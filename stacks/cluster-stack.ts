@@ -3,13 +3,13 @@ import type { ClusterFace } from "../constructs/clusters/face";
 import { exportCluster, type Foundation } from "../constructs/clusters/outputs";
 import { ClusterRecords } from "../constructs/dns/cluster-records";
 import { IssuerTrust } from "../constructs/identity/issuer-trust";
+import { stackIds } from "../model/derived/names";
 import type { Cluster } from "../model/schema/cluster";
-import { stackIds } from "../model/stack-ids";
 import { FleetStack, type StackContext } from "./fleet-stack";
-import { makeCluster } from "./make-cluster";
-import { applyOverrides } from "./overrides";
-import { clusterTags } from "./tags";
-import { zoneAccess } from "./zone-access";
+import { makeCluster } from "./parts/make-cluster";
+import { applyOverrides } from "./parts/overrides";
+import { clusterTags } from "./parts/tags";
+import { zoneAccess } from "./parts/zone-access";
 
 /** A cluster, its network and ingress address, the records that name it, and the trust in its tokens. */
 export class ClusterStack extends FleetStack {

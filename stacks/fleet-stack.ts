@@ -1,6 +1,6 @@
 import { type App, TerraformStack } from "cdktf";
 import type { RemoteOutputs, StateFactory } from "../constructs/state";
-import type { Problem } from "../model/problem";
+import type { Problem } from "../model/problems/problem";
 import type { Fleet } from "../model/schema/fleet";
 
 /** What all stacks of a fleet share while the tree is built. */

@@ -4,13 +4,13 @@ import { Delegation } from "../constructs/dns/delegation";
 import { Route53Zone } from "../constructs/dns/route53-zone";
 import { AcmeZone } from "../constructs/priming/azure-zones";
 import { awsProvider, azureProvider } from "../constructs/providers";
-import { needsAcmeZone, provablePublicNames } from "../model/addons";
+import { needsAcmeZone, provablePublicNames } from "../model/derived/certificates";
+import { stackIds } from "../model/derived/names";
 import type { Fleet } from "../model/schema/fleet";
-import { stackIds } from "../model/stack-ids";
 import { FleetStack, type StackContext } from "./fleet-stack";
-import { googleProjects, grantGoogleAccess } from "./google-access";
-import { fleetTags } from "./tags";
-import { zoneProvider } from "./zone-access";
+import { googleProjects, grantGoogleAccess } from "./parts/google-access";
+import { fleetTags } from "./parts/tags";
+import { zoneProvider } from "./parts/zone-access";
 
 /**
  * The zone and its delegation, and who administers the GKE clusters of each project. A fleet whose zone exists and that

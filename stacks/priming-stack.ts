@@ -1,18 +1,18 @@
 import { type App, Fn, TerraformResource } from "cdktf";
 import type { AwsFoundation, AzureFoundation, GoogleFoundation } from "../constructs/clusters/face";
 import { remoteFace, remoteFoundation } from "../constructs/clusters/outputs";
+import { clusterProviders } from "../constructs/helm/providers";
 import type { CloudHalf, PrimingContext, ZoneReach } from "../constructs/priming/context";
 import { Priming } from "../constructs/priming/priming";
-import { clusterProviders } from "../constructs/priming/providers";
 import type { RemoteOutputs } from "../constructs/state";
+import { stackIds } from "../model/derived/names";
 import type { Cluster } from "../model/schema/cluster";
 import type { Fleet } from "../model/schema/fleet";
-import { stackIds } from "../model/stack-ids";
 import { ClusterStack } from "./cluster-stack";
 import { FleetStack, type StackContext } from "./fleet-stack";
-import { ownProvider } from "./own-provider";
-import { clusterTags } from "./tags";
-import { type OwnProvider, zoneAccess, zoneProvider } from "./zone-access";
+import { ownProvider } from "./parts/own-provider";
+import { clusterTags } from "./parts/tags";
+import { type OwnProvider, zoneAccess, zoneProvider } from "./parts/zone-access";
 
 /** Cloud of each engine's zone: a cluster in it may be in the zone's account too. */
 const ZONE_CLOUD = { route53: "aws", azure: "azure" } as const;

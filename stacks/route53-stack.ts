@@ -1,12 +1,12 @@
 import type { App } from "cdktf";
 import { Route53Names } from "../constructs/dns/route53/names";
-import { stackIds } from "../model/stack-ids";
+import { stackIds } from "../model/derived/names";
 import { compileRoute53 } from "../routing/compile/route53";
 import type { NameTree } from "../routing/tree";
 import { FleetStack, type StackContext } from "./fleet-stack";
-import { ingressAddress, producersOf } from "./names-inputs";
-import { fleetTags } from "./tags";
-import { zoneAccess } from "./zone-access";
+import { ingressAddress, producersOf } from "./parts/names-inputs";
+import { fleetTags } from "./parts/tags";
+import { zoneAccess } from "./parts/zone-access";
 
 /** Public names that Route53 carries. Moving traffic is a plan of this stack alone. */
 export class Route53Stack extends FleetStack {

@@ -1,13 +1,13 @@
 import type { App } from "cdktf";
 import { TrafficManagerNames } from "../constructs/dns/traffic-manager/names";
 import { azureProvider } from "../constructs/providers";
-import { stackIds } from "../model/stack-ids";
+import { stackIds } from "../model/derived/names";
 import { compileTrafficManager } from "../routing/compile/traffic-manager";
 import type { NameTree } from "../routing/tree";
 import { FleetStack, type StackContext } from "./fleet-stack";
-import { ingressAddress, producersOf } from "./names-inputs";
-import { fleetTags } from "./tags";
-import { zoneAccess } from "./zone-access";
+import { ingressAddress, producersOf } from "./parts/names-inputs";
+import { fleetTags } from "./parts/tags";
+import { zoneAccess } from "./parts/zone-access";
 
 /** Public names that Traffic Manager carries. Moving traffic is a plan of this stack alone. */
 export class TrafficManagerStack extends FleetStack {

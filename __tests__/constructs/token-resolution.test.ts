@@ -14,7 +14,7 @@ import {
 import { committedFleet, fleetFiles, synthFleet } from "../support/fleet";
 
 const ours = Tokenization.resolve;
-/** What Tokenization.resolve calls before constructs/token-resolution.ts replaces it. */
+/** What Tokenization.resolve calls before constructs/cdktf/token-resolution.ts replaces it. */
 const cdktfs: typeof ours = (value, options) => require("cdktf/lib/tokens/private/resolve").resolve(value, options);
 afterEach(() => {
   Tokenization.resolve = ours;

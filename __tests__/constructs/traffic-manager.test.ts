@@ -1,4 +1,4 @@
-import { countriesOf } from "../../model/countries";
+import { countriesOf } from "../../model/catalog/countries";
 import type { Block } from "../support/synth";
 import { trafficManagerOf } from "./names-fixtures";
 

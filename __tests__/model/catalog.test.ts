@@ -1,10 +1,10 @@
+import { distanceKm, nearest } from "../../model/catalog/distance";
 import { versionProblem, versionWarnings } from "../../model/catalog/kubernetes-versions";
-import { locationOf } from "../../model/catalog/location";
 import { googleDiskType, machineProblem, poolMachines } from "../../model/catalog/machines";
 import { findAnyRegion, findRegion, noSuchRegion, regionsOf } from "../../model/catalog/regions";
-import { clusterZones, isZoneName, zonesOf } from "../../model/catalog/zones";
-import { distanceKm, nearest } from "../../model/distance";
-import { shorten } from "../../model/names";
+import { locationOf } from "../../model/derived/location";
+import { shorten } from "../../model/derived/names";
+import { clusterZones, isZoneName, zonesOf } from "../../model/derived/zones";
 import type { Cluster, MadeCluster } from "../../model/schema/cluster";
 import { pool } from "../../model/schema/pool";
 import { fleetWarnings } from "../../model/warnings";

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
-import { FleetError, pathText } from "../../model/fleet-error";
-import { parseFleet } from "../../model/load";
+import { FleetError, pathText } from "../../model/problems/fleet-error";
+import { parseFleet } from "../../model/reading/load";
 import type { Fleet } from "../../model/schema/fleet";
 
 export type Data = { [key: string]: unknown };

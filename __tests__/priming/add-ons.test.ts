@@ -1,9 +1,9 @@
-import { literalDeep } from "../../constructs/escape";
-import { mergeValues } from "../../constructs/priming/merge";
+import { withoutReferences } from "../../cli/charts/releases";
+import { literalDeep } from "../../constructs/cdktf/escape";
+import { mergeValues } from "../../constructs/helm/values";
 import { CHART_SHAPES } from "../../model/catalog/chart-shapes";
 import { chartValuesProblems } from "../../model/catalog/chart-values";
 import { CHARTS, type ChartName, type ChartPin } from "../../model/catalog/charts";
-import { withoutReferences } from "../../scripts/charts/releases";
 import { committedFleet, fleetOf, synthFleet } from "../support/fleet";
 import { resources, theResource } from "../support/synth";
 import { type CloudName, fleetText, primingOf, releaseNames, releaseOf, synthClouds } from "./fleets";

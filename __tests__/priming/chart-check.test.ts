@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { check } from "../../scripts/charts/check";
-import { hasHelm } from "../../scripts/charts/render";
+import { check } from "../../cli/charts/check";
+import { hasHelm } from "../../cli/charts/render";
 import { fleetText } from "./fleets";
 
 const NOTHING =

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { chartShape } from "../../cli/charts/chart-values";
+import { templateReads } from "../../cli/charts/template-reads";
 import { CHART_SHAPES } from "../../model/catalog/chart-shapes";
 import { chartValuesProblems, type ValueShape } from "../../model/catalog/chart-values";
 import type { ChartName } from "../../model/catalog/charts";
-import { chartShape } from "../../scripts/chart-values";
-import { templateReads } from "../../scripts/charts/template-reads";
 
 /** Does something with a folder that has these files. */
 function withFolder<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): T {

@@ -4,12 +4,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { clusterFindings } from "../../cli/charts/cluster-findings";
+import { findings } from "../../cli/charts/findings";
+import { type FleetRelease, withoutReferences } from "../../cli/charts/releases";
+import { chartStatus, newestOf, statusTable } from "../../cli/charts/status";
+import { vendor } from "../../cli/charts/vendor";
 import { CHARTS } from "../../model/catalog/charts";
-import { clusterFindings } from "../../scripts/charts/cluster-findings";
-import { findings } from "../../scripts/charts/findings";
-import { type FleetRelease, withoutReferences } from "../../scripts/charts/releases";
-import { chartStatus, newestOf, statusTable } from "../../scripts/charts/status";
-import { vendor } from "../../scripts/charts/vendor";
 import { resources } from "../support/synth";
 import { primingOf, synthClouds } from "./fleets";
 

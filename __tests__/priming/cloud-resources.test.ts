@@ -1,4 +1,4 @@
-import { withoutDeletionProtection } from "../../model/unprotected";
+import { withoutDeletionProtection } from "../../changes/unprotected";
 import { fleetOf, synthFleet } from "../support/fleet";
 import { type Block, resources, type StackJson, theResource } from "../support/synth";
 import { fleetText, nameOf, primingOf, synthClouds } from "./fleets";

@@ -1,4 +1,4 @@
-import { withoutReferences } from "../../scripts/charts/releases";
+import { withoutReferences } from "../../cli/charts/releases";
 import { fleetOf, type Output, synthFleet } from "../support/fleet";
 import { type Block, resources, type StackJson } from "../support/synth";
 

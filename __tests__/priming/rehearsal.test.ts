@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { withoutDeletionProtection } from "../../changes/unprotected";
 import type { Fleet } from "../../model/schema/fleet";
-import { withoutDeletionProtection } from "../../model/unprotected";
 import { rehearse } from "../../rehearsal";
 import { describeWithTerraform } from "../rehearsal/engine";
 import { committedFleet, fleetOf, synthFleet } from "../support/fleet";

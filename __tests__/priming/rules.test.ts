@@ -1,7 +1,7 @@
 import { chartValuesWarnings } from "../../model/catalog/chart-shapes";
-import { chartWarnings, installedCharts } from "../../model/catalog/chart-warnings";
 import { CHARTS, type ChartPin } from "../../model/catalog/charts";
 import { fleetWarnings } from "../../model/warnings";
+import { chartWarnings, installedCharts } from "../../model/warnings/charts";
 import { committedFleet, fleetOf, synthFleet } from "../support/fleet";
 import { resources } from "../support/synth";
 import { type CloudName, type FleetOptions, fleetText } from "./fleets";

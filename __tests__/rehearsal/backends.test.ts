@@ -13,7 +13,7 @@ import {
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { withoutDeletionProtection } from "../../model/unprotected";
+import { withoutDeletionProtection } from "../../changes/unprotected";
 import { rehearse } from "../../rehearsal";
 import { readStacks } from "../../rehearsal/runner/stacks";
 import { adjust, bringIn, openWorkspace } from "../../rehearsal/runner/workspace";

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { changeLines, closing } from "../../cli/rehearsal-print";
 import { rehearseChange } from "../../rehearsal";
-import { changeLines, closing } from "../../rehearsal/print";
 import { describeWithTerraform } from "./engine";
 import { removeFolders, synthesizedFolder } from "./folder";
 

@@ -46,7 +46,7 @@ const stacks = () =>
 describeWithTerraform("npm run rehearse", () => {
   beforeAll(() => {
     buildSync({
-      entryPoints: [join(root, "rehearsal/cli.ts")],
+      entryPoints: [join(root, "cli/rehearse.ts")],
       bundle: true,
       platform: "node",
       outfile: program,

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { withoutDeletionProtection } from "../../changes/unprotected";
 import type { Fleet } from "../../model/schema/fleet";
-import { withoutDeletionProtection } from "../../model/unprotected";
 import { rehearse, rehearseChange } from "../../rehearsal";
 import { committedFleet, fleetFiles, fleetOf, root, synthFleet } from "../support/fleet";
 import { describeWithTerraform } from "./engine";

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { changeLines } from "../../cli/rehearsal-print";
 import { rehearse, rehearseChange } from "../../rehearsal";
-import { changeLines } from "../../rehearsal/print";
 import { describeWithTerraform } from "./engine";
 import { removeFolders, synthesizedFolder } from "./folder";
 

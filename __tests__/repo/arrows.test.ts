@@ -1,16 +1,25 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 
-/** Which rooms a room may import. handoff and rehearsal read what was synthesized and know only the model's facts. */
+const root = resolve(__dirname, "../..");
+const MAKING = ["model", "routing", "constructs", "stacks"];
+const READING = ["output", "changes", "rehearsal"];
+
+/** Which rooms a room may import. output, changes and rehearsal read what was synthesized; they make nothing. */
 const ARROWS: Record<string, readonly string[]> = {
   model: [],
   routing: ["model"],
   constructs: ["model", "routing"],
   stacks: ["model", "routing", "constructs"],
-  handoff: ["model"],
-  rehearsal: ["model", "handoff"],
+  output: ["model"],
+  changes: ["model", "routing", "output"],
+  rehearsal: ["model", "output"],
+  cli: [...MAKING, ...READING, "scripts"],
+  scripts: ["model"],
 };
-const root = resolve(__dirname, "../..");
+
+/** Folders that hold sources but are no rooms: what nothing imports. */
+const NO_ROOMS = ["__tests__", "bench", "examples"];
 
 interface Import {
   readonly file: string;
@@ -33,6 +42,14 @@ function importsOf(room: string): Import[] {
 const shown = (imports: readonly Import[]) => imports.map(({ file, target }) => `${file} imports ${target}`);
 const isRoom = (target: string) => Object.hasOwn(ARROWS, target.split("/")[0]!);
 
+test("every folder of sources is a room with its arrows", () => {
+  const folders = readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !/^(\.|node_modules$|dist$|coverage$|cdktf\.out)/.test(entry.name))
+    .map(({ name }) => name)
+    .filter((name) => readdirSync(join(root, name), { recursive: true, encoding: "utf8" }).some((file) => file.endsWith(".ts")));
+  expect(folders.filter((name) => !NO_ROOMS.includes(name) && !Object.hasOwn(ARROWS, name))).toEqual([]);
+});
+
 test.each(Object.entries(ARROWS))("%s imports no room but %p", (room, allowed) => {
   const wrong = importsOf(room).filter(({ target }) => {
     const other = target.split("/")[0]!;
@@ -51,7 +68,7 @@ test("no room imports main.ts or the tests", () => {
 test("model and routing know neither cdktf nor, but for load.ts, the file system", () => {
   const wrong = [...importsOf("model"), ...importsOf("routing")].filter(
     ({ file, target }) =>
-      /^(cdktf|constructs$|@cdktf)/.test(target) || (/^(node:)?fs/.test(target) && file !== join("model", "load.ts")),
+      /^(cdktf|constructs$|@cdktf)/.test(target) || (/^(node:)?fs/.test(target) && file !== join("model", "reading", "load.ts")),
   );
   expect(shown(wrong)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { routing } from "../../model/rules/routing";
+import { routing } from "../../model/rules/names";
 import type { Fleet } from "../../model/schema/fleet";
 import { shares, simulate } from "../../routing/simulate";
 import { type Group, leavesOf, type NameTree, routingTrees } from "../../routing/tree";

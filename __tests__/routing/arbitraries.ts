@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { continentOf } from "../../model/countries";
+import { continentOf } from "../../model/catalog/countries";
 import type { ClientLocation, MemberSpec, NameSpec, Policy } from "../../model/schema/routing";
 import type { Client } from "../../routing/simulate";
 import { clusterAt, type FleetFile, PLACES } from "./fleets";

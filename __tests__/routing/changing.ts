@@ -5,13 +5,13 @@ import { App } from "cdktf";
 import { stringify } from "yaml";
 import { ClusterRecords } from "../../constructs/dns/cluster-records";
 import { stateFactory } from "../../constructs/state";
-import { parseFleet } from "../../model/load";
+import { parseFleet } from "../../model/reading/load";
 import type { Fleet } from "../../model/schema/fleet";
 import { type PlannedChange, rehearse, type StackReport } from "../../rehearsal";
-import { buildNames } from "../../stacks/build-names";
+import { buildNames } from "../../stacks/build-fleet";
 import { FleetStack, type StackContext } from "../../stacks/fleet-stack";
 import { GlobalStack } from "../../stacks/global-stack";
-import { zoneAccess } from "../../stacks/zone-access";
+import { zoneAccess } from "../../stacks/parts/zone-access";
 import { readStacks } from "../support/synth";
 import { clusterAt, type FleetFile } from "./fleets";
 

@@ -1,4 +1,4 @@
-import { routing } from "../../model/rules/routing";
+import { routing } from "../../model/rules/names";
 import { clusterAt, type FleetFile, fleetFileOf, fleetOf } from "./fleets";
 
 const CLUSTERS: FleetFile["clusters"] = {

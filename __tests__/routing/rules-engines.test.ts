@@ -1,4 +1,4 @@
-import { latencyWarnings } from "../../model/latency-warnings";
+import { latencyWarnings } from "../../model/warnings/latency";
 import { clusterAt, fleetFileOf, fleetOf } from "./fleets";
 import { azure, one, type Parts, problems, tm, withHosted } from "./rule-fixtures";
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../scripts/where";
+import { main } from "../../cli/where";
 import { clusterAt, fleetFileOf, printed } from "./fleets";
 
 const folder = mkdtempSync(join(tmpdir(), "where-"));

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { App } from "cdktf";
-import { loadFleet, parseFleet } from "../../model/load";
+import { loadFleet, parseFleet } from "../../model/reading/load";
 import type { Fleet } from "../../model/schema/fleet";
 import { buildFleet } from "../../stacks/build-fleet";
 import { readStacks, type StackJson } from "./synth";

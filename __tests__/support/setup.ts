@@ -1,6 +1,6 @@
-import "../../constructs/creation-stacks";
+import "../../constructs/cdktf/creation-stacks";
 
-import { resolveTokensOnly } from "../../constructs/token-resolution";
+import { resolveTokensOnly } from "../../constructs/cdktf/token-resolution";
 
 // as main.ts does
 resolveTokensOnly();

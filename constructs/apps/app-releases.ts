@@ -2,9 +2,9 @@ import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { dependable } from "cdktf";
 import { Construct } from "constructs";
 import type { App } from "../../model/schema/apps";
-import { literalDeep } from "../escape";
-import { type ChartSource, chartReference } from "../priming/chart-source";
-import { helmRelease } from "../priming/helm-release";
+import { literalDeep } from "../cdktf/escape";
+import { type ChartSource, chartReference } from "../helm/chart-source";
+import { helmRelease } from "../helm/release";
 
 export interface AppReleasesProps {
   /** Applications by name, which is the name of the release too. */

@@ -3,7 +3,7 @@ import { DnsZone } from "@cdktf/provider-azurerm/lib/dns-zone";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { literalDeep } from "../escape";
+import { literalDeep } from "../cdktf/escape";
 import type { ZoneRef } from "./zone";
 
 export interface AzureZoneProps {

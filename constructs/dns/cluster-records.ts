@@ -3,8 +3,8 @@ import { DnsARecord } from "@cdktf/provider-azurerm/lib/dns-a-record";
 import { DnsCnameRecord } from "@cdktf/provider-azurerm/lib/dns-cname-record";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { literalDeep } from "../cdktf/escape";
 import type { IngressAddress } from "../clusters/face";
-import { literalDeep } from "../escape";
 import type { ZoneRef } from "./zone";
 
 export interface ClusterRecordsProps {

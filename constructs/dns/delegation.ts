@@ -2,7 +2,7 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { DnsNsRecord } from "@cdktf/provider-azurerm/lib/dns-ns-record";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { literalDeep } from "../escape";
+import { literalDeep } from "../cdktf/escape";
 import { existingRoute53Zone } from "./route53-zone";
 
 export interface DelegationProps {

@@ -4,8 +4,8 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Fn, type TerraformProvider, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { shorten } from "../../model/names";
-import { literalDeep } from "../escape";
+import { shorten } from "../../model/derived/names";
+import { literalDeep } from "../cdktf/escape";
 import { type PolicyDocument, podIdentityTrust, type ServiceAccount, webIdentityTrust } from "./policies";
 
 /** Longest name of an IAM role (IAM API reference, CreateRole). */

@@ -3,7 +3,7 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import type { TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { literalDeep } from "../escape";
+import { literalDeep } from "../cdktf/escape";
 import { type ServiceAccount, subjectOf } from "./policies";
 
 /** A right on a scope. */

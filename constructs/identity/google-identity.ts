@@ -3,7 +3,7 @@ import { ServiceAccount as GoogleServiceAccount } from "@cdktf/provider-google/l
 import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { shorten } from "../../model/names";
+import { shorten } from "../../model/derived/names";
 import type { ServiceAccount } from "./policies";
 
 /** Longest account id of a Google service account (platform.md §12.1: 6 to 30). */

@@ -1,7 +1,7 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { literalDeep } from "../escape";
+import { literalDeep } from "../cdktf/escape";
 
 export interface IssuerTrustProps {
   /** Issuer of the cluster's tokens, exactly as in them: AKS's ends with a slash. */

@@ -4,9 +4,9 @@ import { DnsNsRecord } from "@cdktf/provider-azurerm/lib/dns-ns-record";
 import { DnsZone } from "@cdktf/provider-azurerm/lib/dns-zone";
 import { Fn, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { ACME_LABEL } from "../../model/addons";
+import { ACME_LABEL } from "../../model/derived/certificates";
+import { literalDeep } from "../cdktf/escape";
 import type { ZoneRef } from "../dns/zone";
-import { literalDeep } from "../escape";
 import { challengeNames } from "./add-ons/certificates";
 import type { PrimingContext } from "./context";
 

@@ -3,11 +3,11 @@ import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { dependable, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { CHARTS, type ChartName } from "../../model/catalog/charts";
-import { literalDeep } from "../escape";
-import { chartReference, objectsChart } from "./chart-source";
+import { literalDeep } from "../cdktf/escape";
+import { chartReference, objectsChart } from "../helm/chart-source";
+import { helmRelease } from "../helm/release";
+import { mergeValues, type Values } from "../helm/values";
 import type { AddOnNamespace, PrimingContext } from "./context";
-import { helmRelease } from "./helm-release";
-import { mergeValues, type Values } from "./merge";
 
 /**
  * The order in a cluster; each phase begins when the one before is ready, and is destroyed before it: definitions of

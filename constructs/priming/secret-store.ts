@@ -1,7 +1,7 @@
-import { asksForPublicCertificate } from "../../model/addons";
+import { asksForPublicCertificate } from "../../model/derived/certificates";
+import type { Values } from "../helm/values";
 import type { IngressCertificate } from "./add-ons/certificates";
 import type { PrimingContext } from "./context";
-import type { Values } from "./merge";
 
 /** The ClusterSecretStore of the cluster's own cloud. */
 export const STORE = "cloud";

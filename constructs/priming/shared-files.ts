@@ -7,13 +7,13 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { FilestoreInstance } from "@cdktf/provider-google/lib/filestore-instance";
 import { Fn, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { clusterZones } from "../../model/catalog/zones";
-import { clusterName } from "../../model/names";
+import { clusterName } from "../../model/derived/names";
+import { clusterZones } from "../../model/derived/zones";
 import type { AwsCluster, GoogleCluster } from "../../model/schema/cluster";
+import { literalDeep } from "../cdktf/escape";
 import { managedPolicyArn } from "../clusters/eks/partition";
 import type { AwsFoundation, GoogleFoundation } from "../clusters/face";
 import { googleLabels } from "../clusters/gke/labels";
-import { literalDeep } from "../escape";
 import { PodIdentityRole } from "../identity/aws-roles";
 import type { StorageClass } from "./add-ons/storage";
 import type { PrimingContext } from "./context";

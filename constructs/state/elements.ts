@@ -1,6 +1,6 @@
 import { TerraformBackend, TerraformRemoteState } from "cdktf";
 import type { Construct } from "constructs";
-import { literalDeep } from "../escape";
+import { literalDeep } from "../cdktf/escape";
 import type { Settings, StateLocation } from "./location";
 
 /**

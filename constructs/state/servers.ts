@@ -1,4 +1,4 @@
-import { shorten } from "../../model/names";
+import { shorten } from "../../model/derived/names";
 import { type StateLocation, type StateOf, sameForReader } from "./location";
 
 /** PostgreSQL cuts longer identifiers off without a word, which would let two stacks share a state. */

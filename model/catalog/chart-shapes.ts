@@ -1,6 +1,6 @@
 import type { Fleet } from "../schema/fleet";
+import { installedCharts } from "../warnings/charts";
 import { type ChartValues, chartValuesProblems } from "./chart-values";
-import { installedCharts } from "./chart-warnings";
 import { CHARTS, type ChartName } from "./charts";
 import certManager from "./data/chart-values/cert-manager.json";
 import clusterAutoscaler from "./data/chart-values/cluster-autoscaler.json";

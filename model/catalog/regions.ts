@@ -1,7 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
-import { nearest } from "../distance";
 import type { Continent } from "../schema/common";
 import data from "./data/regions.json";
+import { nearest } from "./distance";
 
 /** The clouds that have regions. */
 export type RegionCloud = "aws" | "azure" | "google";

@@ -1,4 +1,4 @@
-import type { Problem } from "../problem";
+import type { Problem } from "../problems/problem";
 import type { Cluster, MadeCluster } from "../schema/cluster";
 import type { Fleet } from "../schema/fleet";
 

@@ -1,4 +1,4 @@
-import { shortHash } from "../../model/names";
+import { shortHash } from "../../model/derived/names";
 import type { NameTree, ProbePlan } from "../tree";
 
 /** A cluster's health check: one probe of its endpoint, and the switch above it that drains. */

@@ -1,4 +1,4 @@
-import { continentOf, countriesOf, trafficManagerCodes } from "../../model/countries";
+import { continentOf, countriesOf, trafficManagerCodes } from "../../model/catalog/countries";
 import type { ClientLocation } from "../../model/schema/routing";
 import { locationChain } from "../choose";
 import type { Client } from "../simulate";

@@ -1,4 +1,4 @@
-import { shorten, shortHash } from "../../model/names";
+import { shorten, shortHash } from "../../model/derived/names";
 import type { Group, Leaf, Member, NameTree, ProbePlan } from "../tree";
 import { probeHost } from "./checks";
 import { geographicRoutes } from "./geographic";

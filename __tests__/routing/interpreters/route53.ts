@@ -1,4 +1,4 @@
-import { distanceKm } from "../../../model/distance";
+import { distanceKm } from "../../../model/catalog/distance";
 import type { Client, Health, LatencyOracle } from "../../../routing/simulate";
 import { type Block, type Json, resources, type StackJson } from "../../support/synth";
 import { block, clusterOfHost, type Distribution, mix, type Naming, proportion, reference, referenced, smallest } from "./json";

@@ -1,4 +1,4 @@
-import { continentOf } from "../../../model/countries";
+import { continentOf } from "../../../model/catalog/countries";
 import type { Client, Health, LatencyOracle } from "../../../routing/simulate";
 import { type Block, resources, type StackJson } from "../../support/synth";
 import { block, clusterOfHost, type Distribution, mix, type Naming, proportion, reference, referenced, smallest } from "./json";

@@ -3,7 +3,7 @@ import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernete
 import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { poolMachines } from "../../../model/catalog/machines";
-import { literal, literalDeep } from "../../escape";
+import { literal, literalDeep } from "../../cdktf/escape";
 import { osDiskType, poolNames } from "./pool-settings";
 import type { AksPoolProps, AksTaint } from "./props";
 import { UPGRADE_SETTINGS } from "./upgrades";

@@ -1,5 +1,5 @@
-import { azureLayout } from "../../../model/addresses";
-import { addressAt } from "../../../model/cidr";
+import { azureLayout } from "../../../model/derived/addresses";
+import { addressAt } from "../../../model/derived/cidr";
 import type { AksNetworkProps } from "./props";
 
 /** A network to make. */

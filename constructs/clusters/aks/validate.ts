@@ -1,4 +1,4 @@
-import { canonical, isCidr, overlaps, prefixLength, size } from "../../../model/cidr";
+import { canonical, isCidr, overlaps, prefixLength, size } from "../../../model/derived/cidr";
 import { isPrivateDnsZoneId } from "./control-plane";
 import type { AksClusterProps, AksPoolProps } from "./props";
 import type { AksRanges } from "./ranges";

@@ -2,7 +2,7 @@ import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { shortHash } from "../../../model/names";
+import { shortHash } from "../../../model/derived/names";
 import { partitionOf } from "./partition";
 import type { EksSettings } from "./settings";
 

@@ -1,9 +1,9 @@
 import { Token } from "cdktf";
-import { AWS_MAX_ZONES } from "../../../model/addresses";
 import { retentionProblem } from "../../../model/catalog/log-retention";
 import { machineProblem } from "../../../model/catalog/machines";
-import { isZoneName, mustNameZones } from "../../../model/catalog/zones";
-import { canonical, contains, isCidr, overlaps, prefixLength } from "../../../model/cidr";
+import { AWS_MAX_ZONES } from "../../../model/derived/addresses";
+import { canonical, contains, isCidr, overlaps, prefixLength } from "../../../model/derived/cidr";
+import { isZoneName, mustNameZones } from "../../../model/derived/zones";
 import type { EksSettings, PoolSettings } from "./settings";
 
 /** Where EKS takes ranges of services from (EKS API reference, KubernetesNetworkConfigRequest). */

@@ -7,7 +7,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import { shorten } from "../../../model/names";
+import { shorten } from "../../../model/derived/names";
 import { type IngressAddress, NODE_PORTS } from "../face";
 import type { EksNetwork } from "./network";
 import type { NodePool } from "./node-pools";

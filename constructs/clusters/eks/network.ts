@@ -10,7 +10,7 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { awsLayout } from "../../../model/addresses";
+import { awsLayout } from "../../../model/derived/addresses";
 import { type EksSettings, named } from "./settings";
 
 /** The part of a VPC that a cluster lives in. */

@@ -2,7 +2,7 @@ import { AutoscalingGroupTagA } from "@cdktf/provider-aws/lib/autoscaling-group-
 import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { shorten, shortHash } from "../../../model/names";
+import { shorten, shortHash } from "../../../model/derived/names";
 import { nodeTemplate } from "./node-template";
 import type { EksSettings, PoolSettings } from "./settings";
 

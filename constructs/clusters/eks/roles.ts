@@ -3,7 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { shorten } from "../../../model/names";
+import { shorten } from "../../../model/derived/names";
 import { type PolicyDocument, podIdentityTrust } from "../../identity/policies";
 import { managedPolicyArn } from "./partition";
 import type { EksSettings } from "./settings";

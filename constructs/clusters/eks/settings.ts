@@ -1,8 +1,8 @@
 import type { TerraformProvider } from "cdktf";
-import { AWS_SERVICES } from "../../../model/addresses";
 import { poolMachines } from "../../../model/catalog/machines";
-import { mustNameZones, zonesOf } from "../../../model/catalog/zones";
-import { literal, literalDeep } from "../../escape";
+import { AWS_SERVICES } from "../../../model/derived/addresses";
+import { mustNameZones, zonesOf } from "../../../model/derived/zones";
+import { literal, literalDeep } from "../../cdktf/escape";
 import { checkEksCluster } from "./checks";
 import type { EksApiProps, EksClusterProps, EksExistingNetworkProps, EksLogType, EksTaint } from "./props";
 

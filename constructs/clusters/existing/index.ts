@@ -1,5 +1,5 @@
 import type { ExistingSettings } from "../../../model/schema/existing";
-import { literal, literalDeep } from "../../escape";
+import { literal, literalDeep } from "../../cdktf/escape";
 import type { ClusterFace } from "../face";
 
 /** A cluster that something else made: its name in the fleet and its face as values. */

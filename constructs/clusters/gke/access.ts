@@ -1,7 +1,7 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { shortHash } from "../../../model/names";
+import { shortHash } from "../../../model/derived/names";
 import type { ProjectServices } from "./services";
 
 /**

@@ -1,4 +1,4 @@
-import { shorten } from "../../../model/names";
+import { shorten } from "../../../model/derived/names";
 
 const MAX_LENGTH = 63;
 

@@ -4,7 +4,7 @@ import { ComputeRouterNat } from "@cdktf/provider-google/lib/compute-router-nat"
 import { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { googleLayout } from "../../../model/addresses";
+import { googleLayout } from "../../../model/derived/addresses";
 import type { GkeNetwork } from "./props";
 import type { ProjectServices } from "./services";
 

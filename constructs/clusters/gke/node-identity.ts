@@ -1,7 +1,7 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { ServiceAccount } from "@cdktf/provider-google/lib/service-account";
 import { Construct } from "constructs";
-import { shorten } from "../../../model/names";
+import { shorten } from "../../../model/derived/names";
 import type { ProjectServices } from "./services";
 
 /** An account id has 6 to 30 characters (google 6.50). */

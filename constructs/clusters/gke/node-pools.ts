@@ -2,7 +2,7 @@ import type { ContainerCluster } from "@cdktf/provider-google/lib/container-clus
 import { ContainerNodePool } from "@cdktf/provider-google/lib/container-node-pool";
 import type { Construct } from "constructs";
 import { googleDiskType } from "../../../model/catalog/machines";
-import { literalDeep } from "../../escape";
+import { literalDeep } from "../../cdktf/escape";
 import { googleTaint, poolName, poolSettings } from "./pool-settings";
 import type { GkePool } from "./props";
 

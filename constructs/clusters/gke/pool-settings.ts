@@ -1,5 +1,5 @@
 import { poolMachines } from "../../../model/catalog/machines";
-import { shorten, shortHash } from "../../../model/names";
+import { shorten, shortHash } from "../../../model/derived/names";
 import type { Taint } from "../../../model/schema/pool";
 import type { GkePool } from "./props";
 

@@ -2,7 +2,7 @@ import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { CheckPlan } from "../../../routing/compile/checks";
-import { literal, literalDeep } from "../../escape";
+import { literal, literalDeep } from "../../cdktf/escape";
 
 export interface ClusterHealthCheckProps {
   readonly check: CheckPlan;

@@ -2,7 +2,7 @@ import { Route53Record, type Route53RecordConfig } from "@cdktf/provider-aws/lib
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { RecordPlan, RecordRule, Route53Plan } from "../../../routing/compile/route53";
-import { nestedScope } from "../nested-scope";
+import { nestedScope } from "../../cdktf/nested-scope";
 import { ClusterHealthCheck } from "./health-check";
 
 export interface Route53NamesProps {

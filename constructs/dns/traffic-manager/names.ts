@@ -5,8 +5,8 @@ import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { PublicRecord, TrafficManagerPlan } from "../../../routing/compile/traffic-manager";
-import { literalDeep } from "../../escape";
-import { nestedScope } from "../nested-scope";
+import { literalDeep } from "../../cdktf/escape";
+import { nestedScope } from "../../cdktf/nested-scope";
 import type { ZoneRef } from "../zone";
 import { makeProfile, type Profile } from "./profile";
 

@@ -4,7 +4,7 @@ import { TrafficManagerProfile } from "@cdktf/provider-azurerm/lib/traffic-manag
 import type { TerraformProvider, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { EndpointPlan, ProfilePlan } from "../../../routing/compile/traffic-manager";
-import { literal, literalDeep } from "../../escape";
+import { literal, literalDeep } from "../../cdktf/escape";
 
 export interface ProfileProps {
   readonly plan: ProfilePlan;

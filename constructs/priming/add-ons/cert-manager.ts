@@ -1,15 +1,15 @@
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { asksForPublicCertificate, issuersOf, provablePublicNames } from "../../../model/addons";
-import { clusterName } from "../../../model/names";
-import { literal } from "../../escape";
+import { asksForPublicCertificate, issuersOf, provablePublicNames } from "../../../model/derived/certificates";
+import { clusterName } from "../../../model/derived/names";
+import { literal } from "../../cdktf/escape";
+import type { Values } from "../../helm/values";
 import { WebIdentityRole } from "../../identity/aws-roles";
 import { AzureIdentity } from "../../identity/azure-identity";
 import { challengePolicy } from "../../identity/policies";
 import { AzureClusterZone, acmeZoneName, azureZoneId } from "../azure-zones";
 import type { AddOn, PrimingContext } from "../context";
 import { ingressNamespace } from "../ingress";
-import type { Values } from "../merge";
 import { zoneBoundary, zonePartition } from "../zone-reach";
 import { certificateObject, challengeNames, clusterCertificate, publicCertificate } from "./certificates";
 

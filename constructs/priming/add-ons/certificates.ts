@@ -1,6 +1,6 @@
-import { issuersOf, provablePublicNames } from "../../../model/addons";
+import { issuersOf, provablePublicNames } from "../../../model/derived/certificates";
+import type { Values } from "../../helm/values";
 import type { PrimingContext } from "../context";
-import type { Values } from "../merge";
 
 /** A certificate that the ingress controller serves. */
 export interface IngressCertificate {

@@ -1,5 +1,5 @@
 import { CLUSTER_AUTOSCALER_IMAGES } from "../../../model/catalog/charts";
-import { clusterName } from "../../../model/names";
+import { clusterName } from "../../../model/derived/names";
 import { PodIdentityRole } from "../../identity/aws-roles";
 import { autoscalerPolicy } from "../../identity/policies";
 import type { AddOn } from "../context";

@@ -1,5 +1,5 @@
+import type { Values } from "../../helm/values";
 import type { AddOn, PrimingContext } from "../context";
-import type { Values } from "../merge";
 import { clusterCertificate, publicCertificate } from "./certificates";
 
 const NAMESPACE = "envoy-gateway";

@@ -1,12 +1,12 @@
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { clusterName } from "../../../model/names";
+import { clusterName } from "../../../model/derived/names";
+import type { Values } from "../../helm/values";
 import { WebIdentityRole } from "../../identity/aws-roles";
 import { AzureIdentity } from "../../identity/azure-identity";
 import { externalDnsPolicy } from "../../identity/policies";
 import { AzureClusterZone } from "../azure-zones";
 import type { AddOn, PrimingContext } from "../context";
-import type { Values } from "../merge";
 import { zoneBoundary, zonePartition } from "../zone-reach";
 
 const ACCOUNT = { namespace: "external-dns", name: "external-dns" };

@@ -2,16 +2,16 @@ import { ProjectIamCustomRole } from "@cdktf/provider-google/lib/project-iam-cus
 import { ProjectService } from "@cdktf/provider-google/lib/project-service";
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { clusterName, shortHash } from "../../../model/names";
+import { clusterName, shortHash } from "../../../model/derived/names";
+import { literal } from "../../cdktf/escape";
 import { partitionOf } from "../../clusters/eks/partition";
-import { literal } from "../../escape";
+import type { Values } from "../../helm/values";
 import { PodIdentityRole } from "../../identity/aws-roles";
 import { AzureIdentity } from "../../identity/azure-identity";
 import { GoogleIdentity } from "../../identity/google-identity";
 import { secretsPolicy } from "../../identity/policies";
 import type { AddOn, PrimingContext } from "../context";
 import { ingressNamespace } from "../ingress";
-import type { Values } from "../merge";
 import { carryOver, STORE, secretPrefix } from "../secret-store";
 import { publicCertificate } from "./certificates";
 

@@ -1,4 +1,4 @@
-import { literal } from "../../escape";
+import { literal } from "../../cdktf/escape";
 import type { AddOn } from "../context";
 import { ingressValues } from "../ingress";
 import { secretFromStore } from "../secret-store";

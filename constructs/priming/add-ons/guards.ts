@@ -1,7 +1,7 @@
+import type { Values } from "../../helm/values";
 import type { AddOn, AddOnNamespace, PrimingContext } from "../context";
 import { ingressNamespace } from "../ingress";
 import { BASE_NAMESPACE } from "../installer";
-import type { Values } from "../merge";
 
 /** Refuses load balancers that nobody planned: Terraform would not know them, and they hold a network fast. */
 export const loadBalancerGuard: AddOn = {

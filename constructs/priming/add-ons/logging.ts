@@ -1,13 +1,13 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { clusterName } from "../../../model/names";
+import { clusterName } from "../../../model/derived/names";
 import type { LogOutput } from "../../../model/schema/addons-logs";
-import { literal } from "../../escape";
+import { literal } from "../../cdktf/escape";
+import type { Values } from "../../helm/values";
 import { PodIdentityRole } from "../../identity/aws-roles";
 import { logGroupPolicy } from "../../identity/policies";
 import type { AddOn, PrimingContext } from "../context";
-import type { Values } from "../merge";
 import { secretFromStore } from "../secret-store";
 import { externalSecrets } from "./external-secrets";
 

@@ -1,7 +1,7 @@
-import { literal } from "../../escape";
+import { literal } from "../../cdktf/escape";
+import type { Values } from "../../helm/values";
 import type { AddOn, PrimingContext } from "../context";
 import { BASE_NAMESPACE } from "../installer";
-import type { Values } from "../merge";
 import { sharedFileSystem } from "../shared-files";
 
 /** Namespace of the NFS driver, which mounts on the nodes. */

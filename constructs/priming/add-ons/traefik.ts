@@ -1,6 +1,6 @@
 import type { ClusterFace } from "../../clusters/face";
+import type { Values } from "../../helm/values";
 import type { AddOn, PrimingContext } from "../context";
-import type { Values } from "../merge";
 import { clusterCertificate, publicCertificate } from "./certificates";
 
 export const TRAEFIK_NAMESPACE = "traefik";

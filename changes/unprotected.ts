@@ -1,0 +1,15 @@
+import type { Fleet } from "../model/schema/fleet";
+
+/**
+ * The fleet with every deletion protection off. Applying it changes no cloud resource but the clouds' own protection
+ * flags; only then does Terraform plan to destroy anything.
+ */
+export function withoutDeletionProtection(fleet: Fleet): Fleet {
+  return {
+    ...fleet,
+    dns: { ...fleet.dns, deletionProtection: false },
+    clusters: fleet.clusters.map((cluster) =>
+      cluster.cloud === "existing" ? cluster : { ...cluster, deletionProtection: false },
+    ),
+  };
+}

@@ -1,0 +1,54 @@
+import "../constructs/cdktf/creation-stacks";
+
+import { basename, dirname, join } from "node:path";
+import { Command } from "commander";
+import { projectRoot, VENDOR_FOLDER } from "../constructs/helm/chart-source";
+import { writeChartValues } from "./charts/chart-values";
+import { check } from "./charts/check";
+import { fleetCharts } from "./charts/releases";
+import { chartStatus, statusTable } from "./charts/status";
+import { vendor } from "./charts/vendor";
+
+/** `npm run charts`: what is pinned and what is newest; `check`, `vendor`. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command("charts")
+    .description("The Helm charts of add-ons: which versions are pinned, which are newest, and what ends when.")
+    .action(async () => {
+      process.stdout.write(statusTable(await chartStatus()));
+    });
+  program
+    .command("vendor")
+    .description("Bring the archives of a fleet's charts beside it, for charts.source: vendored.")
+    .argument("[fleet]", "fleet file", process.env.FLEET ?? "fleets/arctiq.yaml")
+    .action(async (fleet: string) => {
+      for (const { file, digest, state } of await vendor(fleetCharts(fleet).releases, join(dirname(fleet), VENDOR_FOLDER)))
+        process.stdout.write(`${state.padEnd(7)}  ${digest.slice(0, 12)}  ${file}\n`);
+    });
+  program
+    .command("shapes")
+    .description("Make model/catalog/data/chart-values anew, after a pin has changed.")
+    .requiredOption("--charts <folder>", "unpacked charts, each in a folder of its name")
+    .action((options: { charts: string }) =>
+      writeChartValues(options.charts, join(projectRoot(), "model", "catalog", "data", "chart-values")),
+    );
+  program
+    .command("check")
+    .description("Render every release of a fleet from unpacked charts, and look at the objects.")
+    .requiredOption("--charts <folder>", "unpacked charts, each in a folder of its name")
+    .option("--fleet <file>", "fleet file, or a synthesized folder", "fleets/all-on.yaml")
+    .option("--helm <program>", "Helm 3", "helm")
+    .action((options: { charts: string; fleet: string; helm: string }) => {
+      const { rendered, objects, missing, problems } = check(options);
+      for (const problem of problems) process.stdout.write(`${problem}\n`);
+      for (const chart of missing) process.stdout.write(`not looked at, no folder: ${chart}\n`);
+      process.stdout.write(`${rendered} releases rendered, ${objects} objects, ${problems.length} problems\n`);
+      if (problems.length > 0 || missing.length > 0) process.exitCode = 1;
+    });
+  await program.parseAsync([...argv], { from: "user" });
+}
+
+if (basename(process.argv[1] ?? "") === "charts.js")
+  main(process.argv.slice(2)).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { parse } from "yaml";
+import { projectRoot } from "../../constructs/helm/chart-source";
+import { clusterFindings } from "./cluster-findings";
+import { findings } from "./findings";
+import { type FleetRelease, fleetCharts, readCharts } from "./releases";
+import { hasHelm, type KubeObject, render } from "./render";
+
+export interface CheckOptions {
+  /** Folder with unpacked charts, each in a folder of its name. */
+  readonly charts: string;
+  /** Fleet file, or a synthesized folder. */
+  readonly fleet: string;
+  /** Program. @default helm */
+  readonly helm?: string;
+}
+
+export interface CheckResult {
+  readonly rendered: number;
+  readonly objects: number;
+  /** Releases whose chart is not in the folder. */
+  readonly missing: readonly string[];
+  readonly problems: readonly string[];
+}
+
+/**
+ * Renders every release of a fleet from charts at hand, and looks at what would come to be.
+ * @throws where helm is missing
+ */
+export function check({ charts, fleet, helm = "helm" }: CheckOptions): CheckResult {
+  if (!hasHelm(helm)) throw new Error(`'${helm}' can't be run: install Helm 3, or say where it is with --helm`);
+  const { releases, namespaces, clouds } = existsSync(join(fleet, "manifest.json")) ? readCharts(fleet) : fleetCharts(fleet);
+  const missing = new Set<string>();
+  const problems: string[] = [];
+  const made = new Map<string, KubeObject[]>();
+  let rendered = 0;
+  for (const release of releases) {
+    const at = (text: string) => problems.push(`${release.stack}, release ${release.name}: ${text}`);
+    const chart = folderOf(release, charts);
+    if (!chart) {
+      missing.add(`${release.chart} ${release.version}`);
+      continue;
+    }
+    const version = versionIn(chart);
+    if (version !== release.version && !version.startsWith("v0.0.0"))
+      at(`the folder has ${version}, the fleet wants ${release.version}`);
+    try {
+      const objects = render(helm, release, chart);
+      rendered += 1;
+      made.set(release.stack, [...(made.get(release.stack) ?? []), ...objects.map((object) => placed(object, release))]);
+      const own = namespaces.find(({ stack, name }) => stack === release.stack && name === release.namespace);
+      for (const finding of findings(objects, own?.podSecurity)) at(finding);
+    } catch (error) {
+      at(error instanceof Error ? error.message : String(error));
+    }
+  }
+  for (const [stack, objects] of made)
+    for (const finding of clusterFindings(objects, clouds[stack] ?? "existing")) problems.push(`${stack}: ${finding}`);
+  const objects = [...made.values()].reduce((sum, some) => sum + some.length, 0);
+  return { rendered, objects, missing: [...missing].sort(), problems };
+}
+
+function folderOf(release: FleetRelease, charts: string): string | undefined {
+  if (release.chart.startsWith("./assets/chart-objects")) return join(projectRoot(), "charts", "objects");
+  const folder = join(charts, basename(release.chart, `-${release.version}.tgz`));
+  return existsSync(join(folder, "Chart.yaml")) ? folder : undefined;
+}
+
+const versionIn = (chart: string) => (parse(readFileSync(join(chart, "Chart.yaml"), "utf8")) as { version: string }).version;
+
+const placed = (object: KubeObject, release: FleetRelease): KubeObject => ({
+  ...object,
+  metadata: { ...object.metadata, namespace: object.metadata.namespace ?? release.namespace },
+});

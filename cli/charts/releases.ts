@@ -1,0 +1,99 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { loadFleet } from "../../model/reading/load";
+import type { Cloud } from "../../model/schema/common";
+import { buildFleet } from "../../stacks/build-fleet";
+
+/** A Helm release of a fleet, as Terraform gets it. */
+export interface FleetRelease {
+  readonly stack: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** Name of a chart, or a path from the stack's folder. */
+  readonly chart: string;
+  /** @default - `chart` is a path */
+  readonly repository?: string;
+  readonly version: string;
+  /** Values, with a word in the place of what only Terraform knows. */
+  readonly values: unknown;
+}
+
+/** A namespace of a fleet, with its pod security standard. */
+export interface FleetNamespace {
+  readonly stack: string;
+  readonly name: string;
+  readonly podSecurity?: string;
+}
+
+export interface FleetCharts {
+  readonly releases: readonly FleetRelease[];
+  readonly namespaces: readonly FleetNamespace[];
+  /** Cloud of each stack's cluster. */
+  readonly clouds: Readonly<Record<string, Cloud>>;
+}
+
+/** Cloud by the plugin that fetches tokens. */
+const PLUGINS: Readonly<Record<string, Cloud>> = { aws: "aws", kubelogin: "azure", "gke-gcloud-auth-plugin": "google" };
+
+interface StackJson {
+  readonly provider?: { readonly helm?: readonly { readonly kubernetes: { readonly exec: { readonly command: string } } }[] };
+  readonly resource?: {
+    readonly helm_release?: Readonly<Record<string, ReleaseJson>>;
+    readonly kubernetes_namespace_v1?: Readonly<Record<string, { metadata: { name: string; labels?: Record<string, string> } }>>;
+  };
+}
+interface ReleaseJson extends Omit<FleetRelease, "stack" | "values"> {
+  readonly values: readonly string[];
+}
+
+/** What stands for a reference. A DNS label, so that it may be a part of any name. */
+export const PLACEHOLDER = "terraform-value";
+
+/** The releases of a fleet file, synthesized into a folder that is gone afterwards. */
+export function fleetCharts(file: string): FleetCharts {
+  const folder = mkdtempSync(join(tmpdir(), "meridian-charts-"));
+  try {
+    const app = new App({ outdir: folder, stackTraces: false });
+    const fleet = loadFleet(file);
+    // as the repositories name them, wherever the fleet takes them from
+    buildFleet(app, { ...fleet, charts: { ...fleet.charts, source: "repositories" } });
+    app.synth();
+    return readCharts(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The releases of a synthesized folder. */
+export function readCharts(outdir: string): FleetCharts {
+  const releases: FleetRelease[] = [];
+  const namespaces: FleetNamespace[] = [];
+  const clouds: Record<string, Cloud> = {};
+  for (const stack of readdirSync(join(outdir, "stacks")).sort()) {
+    const { provider, resource = {} } = JSON.parse(
+      readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8"),
+    ) as StackJson;
+    const plugin = provider?.helm?.[0]?.kubernetes.exec.command;
+    if (plugin !== undefined) clouds[stack] = PLUGINS[plugin] ?? "existing";
+    for (const { name, namespace, chart, repository, version, values } of Object.values(resource.helm_release ?? {}))
+      releases.push({
+        stack,
+        name,
+        namespace,
+        chart,
+        repository,
+        version,
+        values: JSON.parse(withoutReferences(values[0] ?? "{}")),
+      });
+    for (const { metadata } of Object.values(resource.kubernetes_namespace_v1 ?? {}))
+      namespaces.push({ stack, name: metadata.name, podSecurity: metadata.labels?.["pod-security.kubernetes.io/enforce"] });
+  }
+  return { releases, namespaces, clouds };
+}
+
+/** Terraform's `${…}` by a word, and its escaped `$${` by the `${` that arrives. */
+export function withoutReferences(text: string): string {
+  return text.replace(/(\$?)\$\{((?:"[^"]*"|[^}"])*)\}/g, (whole, escaped: string) => (escaped ? whole.slice(1) : PLACEHOLDER));
+}

@@ -1,0 +1,18 @@
+import type { Fleet } from "../schema/fleet";
+
+/** Something wrong in a fleet file. */
+export interface Problem {
+  /** Where, as keys from the root of the fleet file: ["clusters", "sydney", "region"]. */
+  readonly path: readonly (string | number)[];
+  /** What was wrong, with the value, what is allowed and what to do. */
+  readonly message: string;
+  /** Whether the key itself is wrong rather than its value. @default false */
+  readonly atKey?: boolean;
+  /** Whether the value is not there at all. @default false */
+  readonly missing?: boolean;
+  /** What else of the file it follows from: where that can't be read, nobody knows whether there is a problem. @default nothing else */
+  readonly because?: readonly (readonly (string | number)[])[];
+}
+
+/** A rule looks at the whole fleet and says what is wrong with it: nothing, if all is well. */
+export type Rule = (fleet: Fleet) => readonly Problem[];

@@ -1,0 +1,69 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/**
+ * The candidate that was probably meant, if one is near enough: at most a third of its letters differ, capitals not
+ * counted.
+ */
+export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
+  if (candidates.length === 0) return undefined;
+  const likely = closest(word.toLowerCase(), candidates);
+  return distance(word.toLowerCase(), likely.toLowerCase()) <= Math.max(1, Math.floor(likely.length / 3)) ? likely : undefined;
+}
+
+/** How a message about an unknown word ends: "; did you mean 'sydney'?", or "; allowed: …" where nothing is near. */
+export function didYouMean(word: string, candidates: readonly string[], otherwise = "allowed"): string {
+  const likely = nearestWord(word, candidates);
+  if (likely !== undefined) return `; did you mean '${likely}'?`;
+  return candidates.length === 0 ? `; ${otherwise}: none` : `; ${otherwise}: ${candidates.join(", ")}`;
+}
+
+/** How values and their kinds are called in messages. */
+
+/** A value for people: in quotes where it is text, short where it is long. */
+export function kindOf(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "an empty value";
+  if (typeof value === "string") return value.length > 80 ? `'${value.slice(0, 77)}...'` : `'${value}'`;
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
+  return typeof value === "object" ? "a map" : String(value);
+}
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a map",
+  record: "a map",
+};
+
+/** The value of the right kind that a value of another kind was meant to be; undefined where there is no telling. */
+export function meantBy(value: unknown, expected: string, written: string | undefined): unknown {
+  if (expected === "string" && (typeof value === "number" || typeof value === "boolean")) return written ?? String(value);
+  if (typeof value !== "string") return undefined;
+  if (expected === "array") return [value];
+  return isNumber(expected) && value.trim() !== "" && !Number.isNaN(Number(value)) ? Number(value) : undefined;
+}
+
+const isNumber = (expected: string) => expected === "number" || expected === "int";
+
+/**
+ * What is wrong with a value of another kind than the field's, and how to write it.
+ * @param expected zod's name of the kind
+ * @param place the value as the file writes it, if the file does (1.30 is not 1.3), and whether it can be left out
+ */
+export function wrongKind(
+  value: unknown,
+  expected: string,
+  place: { readonly written: string | undefined; readonly needed: boolean; readonly inList: boolean },
+): string {
+  const wanted = EXPECTED[expected] ?? expected;
+  if (value === null)
+    return `is empty: write ${wanted}${place.needed ? "" : `, or remove the ${place.inList ? "entry" : "key"}`}`;
+  const meant = meantBy(value, expected, place.written);
+  if (meant === undefined) return `${kindOf(value)} is not ${wanted}`;
+  if (Array.isArray(meant)) return `'${value}' is text, and this is a list: write [${value}]`;
+  if (typeof meant === "number") return `'${value}' is text to YAML, and this is ${wanted}: write it without quotes`;
+  return `${meant} is a ${typeof value === "number" ? "number" : "truth value"} to YAML, and this is text: write it in quotes, "${meant}"`;
+}

@@ -1,0 +1,202 @@
+import * as z from "zod";
+import { type Path, samePath, valueAt, without } from "../problems/paths";
+import type { Problem } from "../problems/problem";
+import { didYouMean, kindOf, meantBy, nearestWord, wrongKind } from "../problems/wording";
+import { isMap } from "./merge";
+
+type Issue = z.core.$ZodIssue;
+
+/** What a file itself writes, before defaults are merged. */
+export interface Written {
+  /** Whether another key stands where the file writes the last key of a path. */
+  hasBeside(path: Path, key: string): boolean;
+  /** A single value as it was written. @default - not a single value, or not written */
+  sourceOf(path: Path): string | undefined;
+}
+
+/** Something of the wrong shape, and what was meant by it if that can be guessed. */
+export interface ShapeProblem extends Problem {
+  /** The key or the value that was meant. @default - no telling */
+  readonly meant?: { readonly key: string } | { readonly value: unknown };
+  /** Whether the key is one that people choose, and not spelt as such keys are; what stands below it was not looked at. @default false */
+  readonly badName?: boolean;
+}
+
+/** Reads data by a schema and says in words what is wrong with it, a problem for each thing. */
+export function check<T>(
+  schema: z.ZodType<T>,
+  data: unknown,
+  written: Written,
+): { readonly value: T } | { readonly problems: readonly ShapeProblem[] } {
+  // Compiling a parser for each map, zod's way with large inputs, takes longer than reading a fleet file once.
+  const issuesOf = (some: unknown) => schema.safeParse(some, { error: hint, jitless: true });
+  const result = issuesOf(data);
+  if (result.success) return { value: result.data };
+  const isNeeded = (path: Path): boolean => {
+    const rest = without(data, path);
+    const issues = issuesOf(rest).error?.issues ?? [];
+    const found = issues.flatMap((issue) => problemsOf(issue, [], { data: rest, written, isNeeded: () => false }));
+    return found.some((problem) => problem.missing && samePath(problem.path, path));
+  };
+  return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, [], { data, written, isNeeded })) };
+}
+
+/**
+ * zod asks for the message where the schema gives none of its own. What is needed to word it is the schema itself,
+ * which only this question shows: allowed keys, and what a missing field is for. The wording comes after, with the path.
+ */
+function hint(issue: z.core.$ZodRawIssue): string {
+  if (issue.code === "unrecognized_keys" && issue.inst instanceof z.ZodObject) return Object.keys(issue.inst.shape).join(" ");
+  if (issue.code === "invalid_type" || issue.code === "invalid_value")
+    return (issue.inst && z.globalRegistry.get(issue.inst as z.ZodType)?.description) ?? "";
+  return "";
+}
+
+interface Source {
+  readonly data: unknown;
+  readonly written: Written;
+  /** Whether a field can't be left out. */
+  readonly isNeeded: (path: Path) => boolean;
+}
+
+function problemsOf(issue: Issue, base: Path, source: Source): ShapeProblem[] {
+  const path = [...base, ...issue.path.map((key) => (typeof key === "symbol" ? String(key) : key))];
+  const value = valueAt(source.data, path);
+  const one = (message: string): ShapeProblem[] => [{ path, message, ...(value === undefined && { missing: true }) }];
+  const among = (allowed: readonly z.core.util.Primitive[]): ShapeProblem[] => {
+    const meant = wordMeant(value, allowed.map(String));
+    return [{ path, message: notAmong(value, allowed), ...(meant !== undefined && { meant: { value: meant } }) }];
+  };
+  // The schema's own words say what is right; who reads them also wants to see what was wrong.
+  const own = (otherwise: string) => one(`${kindOf(value)} is not valid: ${issue.message || otherwise}`);
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => unknownKey([...path, key], issue.message.split(" "), value, source.written));
+    case "invalid_type": {
+      if (value === undefined) return one(missing(path, issue.message));
+      const written = source.written.sourceOf(path);
+      const meant = meantBy(value, issue.expected, written);
+      const needed = value === null && source.isNeeded(path);
+      const message = wrongKind(value, issue.expected, { written, needed, inList: typeof path.at(-1) === "number" });
+      return [{ path, message, ...(meant !== undefined && { meant: { value: meant } }) }];
+    }
+    case "invalid_value":
+      if (value === undefined) return one(missing(path, issue.message, issue.values.map(String)));
+      return among(issue.values);
+    case "too_small":
+      return issue.message
+        ? own("")
+        : one(`${kindOf(value)} is too little: at least ${issue.minimum}${unit(issue.origin, issue.minimum)}`);
+    case "too_big":
+      return issue.message
+        ? own("")
+        : one(`${kindOf(value)} is too much: at most ${issue.maximum}${unit(issue.origin, issue.maximum)}`);
+    case "invalid_format":
+      if (issue.message) return own("");
+      if ("prefix" in issue) return own(`it starts with '${issue.prefix}'`);
+      if ("includes" in issue) return own(`it contains '${issue.includes}'`);
+      return own(issue.format);
+    case "invalid_key":
+      return [{ path, atKey: true, badName: true, message: `'${path.at(-1)}' is not valid: ${issue.issues[0]?.message ?? ""}` }];
+    case "invalid_union":
+      return unionProblems(issue, path, value, source, among);
+    default:
+      return own("it can't be used here");
+  }
+}
+
+function unionProblems(
+  issue: z.core.$ZodIssueInvalidUnion,
+  path: Path,
+  value: unknown,
+  source: Source,
+  among: (allowed: readonly z.core.util.Primitive[]) => ShapeProblem[],
+): ShapeProblem[] {
+  if (issue.discriminator !== undefined) {
+    const options = "options" in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
+    return value === undefined ? [{ path, message: missing(path, "", options), missing: true }] : among(options);
+  }
+  const values = issue.errors.flatMap((branch) =>
+    branch.map((inner) => (inner.code === "invalid_value" ? inner.values : undefined)),
+  );
+  if (values.every((inner) => inner !== undefined)) return among(values.flat());
+  // A map was written and some branch takes maps: the branch with the fewest strange keys, then objections, is the one that was meant.
+  const branches = issue.errors.filter((branch) =>
+    branch.every((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"),
+  );
+  const meant = branches.toSorted((one, other) => strange(one) - strange(other) || count(one) - count(other))[0];
+  if (meant && isMap(value)) return meant.flatMap((inner) => problemsOf(inner, path, source));
+  return [{ path, message: `${kindOf(value)} is not valid: ${issue.message || "it can't be used here"}` }];
+}
+
+/** How many keys a branch doesn't know, and how many objections it has in all. */
+const strange = (branch: readonly Issue[]) =>
+  branch.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 0), 0);
+const count = (branch: readonly Issue[]) => strange(branch) + branch.filter(({ code }) => code !== "unrecognized_keys").length;
+
+const UNITS: Readonly<Record<string, readonly [string, string]>> = {
+  array: ["entry", "entries"],
+  string: ["character", "characters"],
+};
+
+function unit(origin: string, count: number | bigint): string {
+  const words = UNITS[origin];
+  return words ? ` ${Number(count) === 1 ? words[0] : words[1]}` : "";
+}
+
+/** What people call the clouds besides the names that the fleet file has for them. */
+const CLOUD_WORDS: ReadonlyMap<string, string> = new Map([
+  ["eks", "aws"],
+  ["amazon", "aws"],
+  ["aks", "azure"],
+  ["azurerm", "azure"],
+  ["gke", "google"],
+  ["gcp", "google"],
+]);
+
+/** The word of a choice that was meant, if there is telling. */
+function wordMeant(value: unknown, words: readonly string[]): string | undefined {
+  if (typeof value !== "string" || words.length === 1) return undefined;
+  const synonym = CLOUD_WORDS.get(value.toLowerCase());
+  return synonym !== undefined && words.includes(synonym) ? synonym : nearestWord(value, words);
+}
+
+function notAmong(value: unknown, allowed: readonly z.core.util.Primitive[]): string {
+  const words = allowed.map(String);
+  const meant = wordMeant(value, words);
+  return `${kindOf(value)} is not allowed; ${meant === undefined ? `allowed: ${words.join(", ")}` : `did you mean '${meant}'?`}`;
+}
+
+/** What a cluster's block must say at least; of the clouds it may stand in the defaults. */
+const LEAST: Readonly<Record<string, string>> = {
+  aws: "accountId, runner and admins",
+  azure: "subscriptionId, tenantId, runner and admins",
+  google: "projectId, runner and admins",
+};
+
+function missing(path: Path, description: string, allowed: readonly string[] = []): string {
+  const block = String(path.at(-1));
+  if (path[0] === "clusters" && path.length === 3 && LEAST[block] !== undefined)
+    return `is missing: write ${LEAST[block]} there, or under \`defaults.${block}\``;
+  const choice = allowed.length > 0 ? `; allowed: ${allowed.join(", ")}` : "";
+  return `is missing${description && `: ${description.replace(/\.$/, "")}`}${choice}`;
+}
+
+function unknownKey(path: Path, allowed: readonly string[], inside: unknown, written: Written): ShapeProblem {
+  const key = String(path.at(-1));
+  const at = (message: string, meant?: string): ShapeProblem => ({
+    path,
+    atKey: true,
+    message,
+    ...(meant !== undefined && { meant: { key: meant } }),
+  });
+  const cloud = path[0] === "clusters" && path.length === 3 && isMap(inside) ? inside.cloud : undefined;
+  if (cloud !== undefined && ["aws", "azure", "google", "existing"].includes(key))
+    return at(
+      `'${key}' is for clusters with \`cloud: ${key}\`, and this one has \`cloud: ${cloud}\`: remove it${key === "existing" ? "" : ", or write it under `defaults`"}`,
+    );
+  const likely = nearestWord(key, allowed);
+  if (likely !== undefined && written.hasBeside(path, likely))
+    return at(`there is no field '${key}' here, and '${likely}' is here already: remove it`);
+  return at(`there is no field '${key}' here${didYouMean(key, allowed)}`, likely);
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { FleetError, type LocatedProblem, type StackProblems } from "../problems/fleet-error";
+import type { Problem } from "../problems/problem";
+import type { Fleet } from "../schema/fleet";
+import { parseYaml, type YamlFile } from "./parse";
+import { readFleet } from "./read";
+
+export { FleetError };
+
+/**
+ * Reads a fleet file.
+ * @param path where it is, as its reader names it: problems begin with it
+ * @throws FleetError with every problem of the file
+ */
+export function loadFleet(path: string): Fleet {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "EISDIR") throw new Error(`${path} is a folder: name a fleet file in it, such as ${join(path, "fleet.yaml")}`);
+    throw new Error(
+      code === "ENOENT"
+        ? `${path}: there is no such fleet file. Name one, for instance: npm run synth -- fleets/arctiq.yaml`
+        : `${path}: the fleet file can't be read (${code ?? String(error)})`,
+    );
+  }
+  return { ...parseFleet(text, path), folder: dirname(path) };
+}
+
+/**
+ * Reads the text of a fleet file.
+ * @param fileName what problems call it
+ * @throws FleetError with every problem of the text
+ */
+export function parseFleet(text: string, fileName: string): Fleet {
+  const { file, problems: syntax } = parseYaml(text);
+  const unread = syntax.map((problem) => ({ ...problem, file: fileName, path: [] }));
+  if (!file) throw new FleetError(unread);
+  const written = {
+    hasBeside: (path: Problem["path"], key: string) => file.has([...writtenAt(file, { path }).slice(0, -1), key]),
+    sourceOf: (path: Problem["path"]) => file.sourceOf(writtenAt(file, { path })),
+  };
+  const read = readFleet(file.data, written, file.unreadable);
+  if ("fleet" in read && unread.length === 0) return read.fleet;
+  const problems = "fleet" in read ? [] : read.problems.map((problem) => located(problem, file, fileName));
+  throw new FleetError(inOrder([...unread, ...problems]));
+}
+
+/** The same problems at their places in the fleet file, which is read once more for them. */
+export function withPlaces({ problems }: StackProblems, path: string): FleetError {
+  const { file } = parseYaml(readFileSync(path, "utf8"));
+  return new FleetError(inOrder(problems.map((problem) => located(problem, file!, path))));
+}
+
+/**
+ * The path at which the file writes what a cluster has: a value that comes from `defaults` stands there. A missing one
+ * is missing in the cluster, whatever the defaults say that it didn't take.
+ */
+function writtenAt(file: YamlFile, { path, missing }: Pick<Problem, "path" | "missing">): Problem["path"] {
+  const [section, , ...field] = path;
+  if (section !== "clusters" || field.length === 0 || missing || file.has(path)) return path;
+  const inDefaults = ["defaults", ...field];
+  return file.has(inDefaults) ? inDefaults : path;
+}
+
+function located(problem: Problem, file: YamlFile, fileName: string): LocatedProblem {
+  const path = writtenAt(file, problem);
+  return { file: fileName, ...file.positionOf(path, problem.atKey), path, message: problem.message };
+}
+
+/** By place in the file; what several clusters take from one place, by the defaults or by an alias, is said once. */
+function inOrder(problems: readonly LocatedProblem[]): readonly LocatedProblem[] {
+  const unique = new Map(
+    problems
+      .toReversed()
+      .map((problem) => [`${problem.line}:${problem.column} ${problem.path.at(-1)} ${problem.message}`, problem]),
+  );
+  return [...unique.values()].reverse().sort((one, other) => one.line - other.line || one.column - other.column);
+}

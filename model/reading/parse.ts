@@ -1,0 +1,122 @@
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Pair, parseDocument } from "yaml";
+import type { Path } from "../problems/paths";
+import { isMergeKey, keyText, takeBroken } from "./yaml-keys";
+
+/** A place in a text; both count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Something that keeps a text from being read as YAML. */
+export interface SyntaxProblem extends Position {
+  readonly message: string;
+}
+
+/** A YAML file as data, and where in the text each part of it stands. */
+export interface YamlFile {
+  readonly data: unknown;
+  /** Places whose value can't be known: an alias of nothing, or a key that stands there twice. */
+  readonly unreadable: readonly Path[];
+  /** Whether the file itself writes something at the path; through aliases and merge keys, too. */
+  has(path: Path): boolean;
+  /** Where a path stands: its value, or its key where asked or where there is no value; otherwise the nearest thing around it. */
+  positionOf(path: Path, atKey?: boolean): Position;
+  /** A single value as it was written, 1.30 say, where the number would be 1.3. @default - not a single value */
+  sourceOf(path: Path): string | undefined;
+}
+
+/**
+ * Reads a text that is one YAML document (1.2, and the merge keys of 1.1). Where only keys or aliases are wrong, there is
+ * a file all the same, without them.
+ */
+export function parseYaml(text: string): { readonly file?: YamlFile; readonly problems: readonly SyntaxProblem[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true, logLevel: "error" });
+  const at = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const found = [...document.errors, ...document.warnings];
+  const broken = takeBroken(document);
+  const problems = [
+    ...found.map((error) => ({ ...at(error.pos[0]), message: reason(error, text) })),
+    ...broken.problems.map(({ offset, message }) => ({ ...at(offset), message })),
+  ];
+  if (found.some(({ code }) => code !== "DUPLICATE_KEY")) return { problems };
+  document.errors = [];
+  let data: unknown;
+  try {
+    data = document.toJS();
+  } catch (error) {
+    // An anchor may have gone with a key that stands twice; then that is what is wrong.
+    if (problems.length > 0) return { problems };
+    return { problems: [{ line: 1, column: 1, message: error instanceof Error ? error.message : String(error) }] };
+  }
+  return {
+    problems,
+    file: {
+      data,
+      unreadable: broken.unreadable,
+      has: (path) => walk(document, path).found === path.length,
+      positionOf: (path, atKey) => at(offsetOf(document, path, atKey ?? false)),
+      sourceOf: (path) => {
+        const { node, found } = walk(document, path);
+        return found === path.length && isScalar(node) ? node.source : undefined;
+      },
+    },
+  };
+}
+
+function reason(error: { code: string; message: string; pos: [number, number] }, text: string): string {
+  if (error.code === "DUPLICATE_KEY")
+    return `the key '${/^[^\s:]+/.exec(text.slice(error.pos[0]))?.[0] ?? ""}' stands here a second time; YAML would drop one of the two`;
+  if (error.code === "MULTIPLE_DOCS") return "a fleet file is one YAML document; move what follows `---` to a file of its own";
+  return `not valid YAML: ${error.message}`;
+}
+
+interface Found {
+  /** The last node on the way. */
+  readonly node: unknown;
+  /** The pair of the map that holds it. */
+  readonly pair?: Pair;
+  /** How many keys of the path were found. */
+  readonly found: number;
+}
+
+function walk(document: Document, path: Path): Found {
+  let here: Found = { node: document.contents, found: 0 };
+  for (const key of path) {
+    const next = child(document, here.node, key);
+    if (!next) return here;
+    here = { ...next, found: here.found + 1 };
+  }
+  return here;
+}
+
+function child(document: Document, node: unknown, key: string | number): { node: unknown; pair?: Pair } | undefined {
+  const target = isAlias(node) ? node.resolve(document) : node;
+  if (isSeq(target)) {
+    const item = target.items[Number(key)];
+    return item === undefined ? undefined : { node: item };
+  }
+  if (!isMap(target)) return undefined;
+  const own = target.items.find((pair) => !isMergeKey(pair) && keyText(document, pair) === String(key));
+  if (own) return { node: own.value, pair: own };
+  for (const pair of target.items.filter(isMergeKey)) {
+    const sources = isSeq(pair.value) ? pair.value.items : [pair.value];
+    for (const source of sources) {
+      const inherited = child(document, source, key);
+      if (inherited) return inherited;
+    }
+  }
+  return undefined;
+}
+
+function offsetOf(document: Document, path: Path, atKey: boolean): number {
+  const { node, pair, found } = walk(document, path);
+  const missing = found < path.length;
+  const empty = isScalar(node) && node.value === null && !node.source;
+  const target = pair && (atKey || missing || empty || !isNode(node)) ? pair.key : node;
+  return isNode(target) ? (target.range?.[0] ?? 0) : 0;
+}

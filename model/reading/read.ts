@@ -1,0 +1,62 @@
+import { withDerivedAccounts } from "../derived/dns-accounts";
+import type { Path } from "../problems/paths";
+import type { Problem } from "../problems/problem";
+import { rules } from "../rules";
+import type { Cluster } from "../schema/cluster";
+import { type Fleet, fleetFile } from "../schema/fleet";
+import { check, type Written } from "./check";
+import { stillCounts } from "./follow-ups";
+import { isMap, mergeDefaults, withoutNulls } from "./merge";
+import { salvage } from "./salvage";
+
+type Data = Readonly<Record<string, unknown>>;
+type FleetFile = ReturnType<typeof fleetFile.parse>;
+
+/**
+ * Data of a fleet file to a fleet: defaults merged, shapes checked, rules applied. The rules look also at a file whose
+ * shape is wrong, as far as it can be mended, so that everything is said at once.
+ * @param unreadable places that YAML left open
+ */
+export function readFleet(
+  data: unknown,
+  written: Written,
+  unreadable: readonly Path[] = [],
+): { readonly fleet: Fleet } | { readonly problems: readonly Problem[] } {
+  if (!isMap(data)) return { problems: [{ path: [], message: "a fleet file is a map that starts with `fleet: <name>`" }] };
+  const defaultsProblems = checkDefaults(data, written);
+  // What the defaults say wrongly is reported there; merged under the clusters it would be found again.
+  const merged = mergeDefaults({ ...data, defaults: {} }, data.defaults);
+  const shape = check<FleetFile>(fleetFile, merged, written);
+  if ("value" in shape) {
+    const fleet = assemble(shape.value, data.defaults);
+    const problems = rules.flatMap((rule) => rule(fleet)).filter((problem) => stillCounts(problem, unreadable));
+    return problems.length + defaultsProblems.length === 0 ? { fleet } : { problems: [...defaultsProblems, ...problems] };
+  }
+  const saved = salvage(merged, data.defaults, written, unreadable);
+  if (!saved) return { problems: [...defaultsProblems, ...shape.problems] };
+  const fleet = assemble(saved.file, data.defaults);
+  const fromRules = rules
+    .flatMap((rule) => rule(fleet))
+    .map((problem) => ({ ...problem, path: saved.inFile(problem.path) }))
+    .filter((problem) => stillCounts(problem, saved.gone));
+  return { problems: [...defaultsProblems, ...saved.problems, ...fromRules] };
+}
+
+/** `defaults` on its own: what is missing there may be in the clusters. */
+function checkDefaults(data: Data, written: Written): readonly Problem[] {
+  if (data.defaults === undefined || data.defaults === null) return [];
+  const own = check(fleetFile.shape.defaults, withoutNulls(data.defaults), {
+    hasBeside: (path, key) => written.hasBeside(["defaults", ...path], key),
+    sourceOf: (path) => written.sourceOf(["defaults", ...path]),
+  });
+  if ("value" in own) return [];
+  return own.problems.filter(({ missing }) => !missing).map((problem) => ({ ...problem, path: ["defaults", ...problem.path] }));
+}
+
+function assemble(file: FleetFile, defaults: unknown): Fleet {
+  const { fleet: name, clusters, defaults: _merged, ...rest } = file;
+  return withDerivedAccounts(
+    { name, ...rest, clusters: Object.entries(clusters).map(([key, cluster]): Cluster => ({ ...cluster, name: key })) },
+    defaults,
+  );
+}

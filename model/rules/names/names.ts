@@ -1,0 +1,111 @@
+import { type Group, groupsOf, membersOf } from "../../derived/members";
+import type { Problem } from "../../problems/problem";
+import { didYouMean } from "../../problems/wording";
+import type { Fleet } from "../../schema/fleet";
+import type { NameSpec } from "../../schema/routing";
+
+/** Longest name that DNS takes, without the final dot (RFC 1035, 2.3.4). */
+const MAX_NAME = 253;
+
+/** Longest TTL of a record that a health check can take out of the answers, in seconds (Route53 Developer Guide, TTL). */
+const MAX_CHECKED_TTL = 60;
+
+/** What is wrong with names as such: their place in the zone, their application and their probe. */
+export function nameProblems(fleet: Fleet): readonly Problem[] {
+  const names = Object.entries(fleet.names);
+  const problems = names.flatMap(([key, spec]) => [
+    ...placeProblems(fleet, key, spec),
+    ...appProblems(fleet, key, spec),
+    ...probeProblems(key, spec),
+  ]);
+  const checked = names.find(([, { policy }]) => policy !== "simple");
+  if (checked && fleet.dns.ttlSeconds > MAX_CHECKED_TTL)
+    problems.push({
+      path: ["dns", "ttlSeconds"],
+      message: `${fleet.dns.ttlSeconds} seconds is too long for name '${checked[0]}', which health checks decide: clients would keep a dead address; at most ${MAX_CHECKED_TTL}`,
+    });
+  return [...problems, ...trafficManagerNameProblems(names)];
+}
+
+function placeProblems(fleet: Fleet, key: string, spec: NameSpec): readonly Problem[] {
+  const problems: Problem[] = [];
+  const label = key.split(".").at(-1)!;
+  const path = ["names", key];
+  const { zone } = fleet.dns;
+  if (key === zone || key.endsWith(`.${zone}`))
+    return [
+      {
+        path,
+        atKey: true,
+        message: `'${key}' has the zone in it, and would be ${key}.${zone}: names are relative to the zone: write '${key === zone ? "@" : key.slice(0, -zone.length - 1)}'`,
+      },
+    ];
+  if (fleet.clusters.some(({ name }) => name === label))
+    problems.push({
+      path,
+      atKey: true,
+      message: `'${key}' belongs to cluster '${label}', whose own records are everything at and below ${label}.${fleet.dns.zone}; choose another name`,
+    });
+  const whole = key === "@" ? fleet.dns.zone : `${key}.${fleet.dns.zone}`;
+  const longest = Math.max(...groupsOf(membersOf(fleet, key, spec)).map((group) => internalLength(group, whole)));
+  if (longest > MAX_NAME)
+    problems.push({
+      path,
+      atKey: true,
+      message: `'${whole}' leads to internal names of ${longest} characters, and DNS takes ${MAX_NAME}; shorten the name or nest less`,
+    });
+  return problems;
+}
+
+/** An upper bound: each policy and each nested name above a group is a label of its internal name. */
+function internalLength(group: Group, whole: string): number {
+  const depth = group.path.filter((step) => step === "members").length;
+  return whole.length + (depth + 1) * "_geoproximity.".length + depth * 21 + "_ap-southeast-0._weighted.".length;
+}
+
+function appProblems(fleet: Fleet, key: string, spec: NameSpec): readonly Problem[] {
+  const path = ["names", key];
+  if (spec.app === undefined)
+    return spec.probe.host === "app"
+      ? [
+          {
+            path: [...path, "probe", "host"],
+            message: "host app asks the name's application, and the name has none; set `app`, or use host ingress",
+          },
+        ]
+      : [];
+  if (fleet.apps[spec.app]) return [];
+  return [
+    {
+      path: [...path, "app"],
+      message: `no application is called '${spec.app}'${didYouMean(spec.app, Object.keys(fleet.apps), "applications")}`,
+    },
+  ];
+}
+
+function probeProblems(key: string, spec: NameSpec): readonly Problem[] {
+  const { protocol, path, timeoutSeconds, intervalSeconds } = spec.probe;
+  const at = ["names", key, "probe"];
+  const problems: Problem[] = [];
+  if (protocol === "tcp" && path !== undefined)
+    problems.push({
+      path: [...at, "path"],
+      message: `a tcp probe opens a connection and asks for no path, and '${path}' is given; leave it out, or use https`,
+    });
+  if (intervalSeconds === 10 && timeoutSeconds === 10)
+    problems.push({ path: [...at, "timeoutSeconds"], message: "10 seconds is too long for probes every 10 seconds; at most 9" });
+  return problems;
+}
+
+function trafficManagerNameProblems(names: readonly (readonly [string, NameSpec])[]): readonly Problem[] {
+  return names.flatMap(([key, { trafficManagerName }], index) => {
+    const other = names.slice(0, index).find(([, spec]) => spec.trafficManagerName === trafficManagerName);
+    if (trafficManagerName === undefined || !other) return [];
+    return [
+      {
+        path: ["names", key, "trafficManagerName"],
+        message: `'${trafficManagerName}' is taken by name '${other[0]}', and the whole world shares these names; choose another`,
+      },
+    ];
+  });
+}

@@ -1,0 +1,71 @@
+import type { Problem, Rule } from "../../problems/problem";
+import { didYouMean } from "../../problems/wording";
+import type { MadeCluster } from "../../schema/cluster";
+import { inCluster, madeClusters } from "../clusters";
+
+/** What an existing network must be named by, and how the names look. */
+const NEEDED = {
+  aws: {
+    vpcId: { pattern: /^vpc-[0-9a-f]+$/, example: "vpc-0a1b2c3d" },
+    privateSubnetIds: { pattern: /^subnet-[0-9a-f]+$/, example: "subnet-0a1b2c3d" },
+    publicSubnetIds: { pattern: /^subnet-[0-9a-f]+$/, example: "subnet-0a1b2c3d" },
+  },
+  azure: {
+    subnetId: {
+      pattern:
+        /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i,
+      example: "/subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>",
+    },
+  },
+  google: {
+    network: { pattern: /^[a-z][a-z0-9-]*$|^(https:\/\/.+\/)?projects\/.+\/networks\/[^/]+$/, example: "shared-network" },
+    subnetwork: { pattern: /^[a-z][a-z0-9-]*$|^(https:\/\/.+\/)?projects\/.+\/subnetworks\/[^/]+$/, example: "nodes" },
+    podsRange: { pattern: /^[a-z][a-z0-9-]*$/, example: "pods" },
+    servicesRange: { pattern: /^[a-z][a-z0-9-]*$/, example: "services" },
+  },
+} as const;
+
+/** An existing network is named by all that its cloud needs and nothing that another one does. */
+export const networks: Rule = (fleet) => madeClusters(fleet).flatMap(networkProblems);
+
+function networkProblems(cluster: MadeCluster): readonly Problem[] {
+  const { existing, pods, services } = cluster.network;
+  if (!existing) return [];
+  const needed: Readonly<Record<string, { readonly pattern: RegExp; readonly example: string }>> = NEEDED[cluster.cloud];
+  const problems: Problem[] = [];
+  const given = Object.entries(existing).filter(([, value]) => value !== undefined);
+  for (const [field, value] of given) {
+    const wanted = needed[field];
+    if (!wanted) {
+      const foreign = `'${field}' is not for this cloud${didYouMean(field, Object.keys(needed), "it has")}`;
+      problems.push({ ...inCluster(cluster, ["network", "existing", field], foreign), atKey: true });
+      continue;
+    }
+    const values: readonly string[] = Array.isArray(value) ? value : [String(value)];
+    values.forEach((id, index) => {
+      if (wanted.pattern.test(id)) return;
+      const path = Array.isArray(value) ? [field, index] : [field];
+      problems.push(
+        inCluster(
+          cluster,
+          ["network", "existing", ...path],
+          `'${id}' is not spelt as ${field} is, for instance ${wanted.example}`,
+        ),
+      );
+    });
+  }
+  const missing = Object.keys(needed).filter((field) => !given.some(([name]) => name === field));
+  if (missing.length > 0)
+    problems.push(inCluster(cluster, ["network", "existing"], `an existing network also needs ${missing.join(", ")}`));
+  if (cluster.cloud === "azure")
+    for (const [field, range] of Object.entries({ pods, services }))
+      if (range === undefined)
+        problems.push(
+          inCluster(
+            cluster,
+            ["network", field],
+            `is missing: in an existing network the ${field} of AKS need a range of their own, outside of that network and of all that it is connected with`,
+          ),
+        );
+  return problems;
+}

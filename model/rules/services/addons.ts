@@ -1,0 +1,145 @@
+import { retentionProblem } from "../../catalog/log-retention";
+import { provablePublicNames, whyNoZoneAccess } from "../../derived/certificates";
+import type { Problem, Rule } from "../../problems/problem";
+import type { Cluster } from "../../schema/cluster";
+import type { Fleet } from "../../schema/fleet";
+import { inCluster } from "../clusters";
+
+type Check = (fleet: Fleet, cluster: Cluster, at: (field: readonly string[], message: string) => Problem) => readonly Problem[];
+
+/** Most names in one certificate of Let's Encrypt (its documentation, "Rate Limits"). */
+const NAMES_IN_CERTIFICATE = 100;
+
+/** Most characters of the policies in a role, 10,240 (IAM user guide, quotas), less what is there besides the names. */
+const POLICY_CHARACTERS = 9000;
+
+/** Add-ons get what they need from the cluster, its cloud and the zone. */
+export const addons: Rule = (fleet) =>
+  fleet.clusters.flatMap((cluster) =>
+    [zone, certificates, secrets, logs, storage].flatMap((check) =>
+      check(fleet, cluster, (field, message) => inCluster(cluster, ["addons", ...field], message)),
+    ),
+  );
+
+const zone: Check = (fleet, cluster, at) => {
+  const why = whyNoZoneAccess(fleet, cluster);
+  if (why === undefined) return [];
+  const { certManager, externalDns } = cluster.addons;
+  const problems: Problem[] = [];
+  if (certManager.enabled && certManager.issuers === "letsencrypt")
+    problems.push(
+      at(
+        ["certManager", "issuers"],
+        `cert-manager on ${cluster.name} can't prove names: ${why}. Write issuers: none and make issuers of your own`,
+      ),
+    );
+  if (externalDns.enabled)
+    problems.push(
+      at(
+        ["externalDns", "enabled"],
+        `external-dns on ${cluster.name} can't write records: ${why}. Use *.${cluster.name}.${fleet.dns.zone}, which leads to the ingress`,
+      ),
+    );
+  return problems;
+};
+
+const certificates: Check = (fleet, cluster, at) => {
+  const { certManager, externalSecrets } = cluster.addons;
+  if (!certManager.enabled) return [];
+  const problems: Problem[] = [];
+  const names = provablePublicNames(fleet).length;
+  if (certManager.ingressCertificate !== "none" && names > NAMES_IN_CERTIFICATE)
+    problems.push(
+      at(
+        ["certManager", "ingressCertificate"],
+        `the fleet has ${names} public names and a certificate takes ${NAMES_IN_CERTIFICATE}: use wildcard names, or write none and let applications have certificates of their own`,
+      ),
+    );
+  const challenges = provablePublicNames(fleet).join().length + 20 * names;
+  if (fleet.dns.engine === "route53" && challenges > POLICY_CHARACTERS)
+    problems.push(
+      at(
+        ["certManager"],
+        `the role that proves the fleet's ${names} public names would be too long for IAM: use wildcard names, or write enabled: false`,
+      ),
+    );
+  if (certManager.carryOver && !externalSecrets.enabled)
+    problems.push(
+      at(
+        ["certManager", "carryOver"],
+        "certificates are carried over through the cloud's secret store: enable externalSecrets too",
+      ),
+    );
+  if (certManager.carryOver && certManager.ingressCertificate !== "production")
+    problems.push(
+      at(
+        ["certManager", "carryOver"],
+        `only certificates of ingressCertificate 'production' are worth keeping; this is '${certManager.ingressCertificate}'`,
+      ),
+    );
+  return problems;
+};
+
+const secrets: Check = (_fleet, cluster, at) => {
+  const { externalSecrets } = cluster.addons;
+  if (!externalSecrets.enabled) return [];
+  if (cluster.cloud === "existing")
+    return [
+      at(
+        ["externalSecrets", "enabled"],
+        "which cloud's secret store an existing cluster can use is not known here: install it as an application",
+      ),
+    ];
+  if (cluster.cloud === "azure" && externalSecrets.keyVaultId === undefined)
+    return [
+      at(
+        ["externalSecrets"],
+        "on AKS it needs `keyVaultId`, the resource id of a key vault with RBAC: it outlives clusters, so none is made for one",
+      ),
+    ];
+  return [];
+};
+
+const logs: Check = (_fleet, cluster, at) => {
+  const { logging, graylog } = cluster.addons;
+  if (!logging.enabled) return [];
+  const { output } = logging;
+  if (output === undefined)
+    return [at(["logging"], "it needs `output`: graylog, gelf, elasticsearch, opensearch or cloud, e.g. output: {to: graylog}")];
+  if (output.to === "graylog" && !graylog.enabled)
+    return [
+      at(
+        ["logging", "output", "to"],
+        "there is no Graylog on the cluster: enable graylog too, or send to one elsewhere with {to: gelf, host: …}",
+      ),
+    ];
+  if (output.to !== "cloud") return [];
+  if (cluster.cloud === "google")
+    return [
+      at(
+        ["logging", "output", "to"],
+        "GKE sends the logs of every container to Cloud Logging by itself: disable logging, or send them elsewhere",
+      ),
+    ];
+  if (cluster.cloud !== "aws")
+    return [
+      at(
+        ["logging", "output", "to"],
+        "output cloud is CloudWatch, for EKS alone; Azure Monitor takes container logs from its own agent",
+      ),
+    ];
+  const retention = retentionProblem("aws", output.retentionDays);
+  return retention === undefined ? [] : [at(["logging", "output", "retentionDays"], retention)];
+};
+
+const storage: Check = (_fleet, cluster, at) => {
+  const { shared } = cluster.addons.storage;
+  if (cluster.cloud === "existing" && cluster.addons.storage.enabled && shared)
+    return [
+      at(
+        ["storage", "shared"],
+        "which file service an existing cluster's cloud has is not known here: use storage.nfs with its server",
+      ),
+    ];
+  return [];
+};

@@ -1,0 +1,33 @@
+import { Fn } from "cdktf";
+import { stackIds } from "../../model/derived/names";
+import { leavesOf, type NameTree } from "../../routing/tree";
+import type { FleetStack, StackContext } from "../fleet-stack";
+
+/**
+ * Stacks that names lead to: their members' clusters with what answers there, and the applications that they serve. A
+ * name that moved to a new cluster before its ingress controller was there would lead to nothing; on the way back names
+ * go first.
+ */
+export function producersOf({ fleet, stacks }: StackContext, trees: readonly NameTree[]): readonly string[] {
+  const ids = trees.flatMap((tree) =>
+    leavesOf(tree.root).flatMap(({ cluster }) => [
+      stackIds.cluster(fleet.name, cluster),
+      stackIds.priming(fleet.name, cluster),
+      ...(tree.app === undefined ? [] : [stackIds.apps(fleet.name, cluster)]),
+    ]),
+  );
+  // a cluster without add-ons or applications has no such stack
+  return [...new Set(ids)].filter((id) => stacks.has(id)).sort();
+}
+
+/** Reads a cluster's public addresses from the state of its stack. */
+export function ingressAddress(stack: FleetStack): (cluster: string, index: number) => string {
+  const { fleet } = stack.context;
+  const lists = new Map<string, string[]>();
+  return (cluster, index) => {
+    const list =
+      lists.get(cluster) ?? stack.read(`cluster-${cluster}`, stackIds.cluster(fleet.name, cluster)).getList("ingress_ips");
+    lists.set(cluster, list);
+    return Fn.element(list, index) as string;
+  };
+}

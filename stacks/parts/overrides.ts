@@ -1,0 +1,29 @@
+import { type TerraformElement, TerraformResource, type TerraformStack } from "cdktf";
+import { closest } from "fastest-levenshtein";
+import type { Problem } from "../../model/problems/problem";
+import type { Cluster } from "../../model/schema/cluster";
+
+/**
+ * Merges a cluster's raw Terraform arguments over resources of its stack, and says which resources aren't there. They
+ * are Terraform's own language: `${…}` in them is an expression.
+ */
+export function applyOverrides(stack: TerraformStack, { name, overrides }: Cluster): readonly Problem[] {
+  if (Object.keys(overrides).length === 0) return [];
+  const resources = new Map<string, TerraformElement>();
+  for (const element of stack.node.findAll())
+    if (element instanceof TerraformResource)
+      resources.set(`${element.terraformResourceType}.${element.friendlyUniqueId}`, element);
+  return Object.entries(overrides).flatMap(([address, args]): Problem[] => {
+    const resource = resources.get(address);
+    for (const [argument, value] of Object.entries(args)) resource?.addOverride(argument, value);
+    if (resource) return [];
+    const likely = resources.size > 0 ? `; did you mean '${closest(address, [...resources.keys()])}'?` : "";
+    return [
+      {
+        path: ["clusters", name, "overrides", address],
+        atKey: true,
+        message: `stack ${stack.node.id} has no resource '${address}'${likely}`,
+      },
+    ];
+  });
+}
