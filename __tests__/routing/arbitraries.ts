@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { continentOf } from "../../model/catalog/countries";
 import type { ClientLocation, MemberSpec, NameSpec, Policy } from "../../model/schema/routing";
-import type { Client } from "../../routing/simulate";
+import type { Client } from "../../routing/world";
 import { clusterAt, type FleetFile, PLACES } from "./fleets";
 
 /** Who asks, which clusters' probes fail, and how fast each place answers. */

@@ -1,8 +1,8 @@
 /** What EKS refuses of a cluster because of the subnets that it is in. */
 import { inner } from "../knowledge/facts";
 import { isList, type ValueObject } from "../protocol/values";
+import type { Attempt, Refusal } from "./attempt";
 import type { Cloud } from "./model";
-import type { Attempt, Refusal } from "./refusals";
 
 interface Zones {
   readonly known: ReadonlySet<string>;

@@ -3,8 +3,8 @@
 import { policyOf } from "../knowledge/aws-route53";
 import { inner } from "../knowledge/facts";
 import type { Value, ValueObject } from "../protocol/values";
+import type { Refusal } from "./attempt";
 import type { Cloud } from "./model";
-import type { Refusal } from "./refusals";
 
 const API = "Route 53 API reference, ChangeResourceRecordSets: InvalidChangeBatch";
 const GUIDE = "Route 53 Developer Guide";

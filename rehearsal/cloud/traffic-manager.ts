@@ -1,7 +1,7 @@
 /** What Traffic Manager refuses of an endpoint because of its profile and of the other endpoints in it. */
 import type { ValueObject } from "../protocol/values";
+import type { Attempt, Refusal } from "./attempt";
 import type { Cloud } from "./model";
-import type { Attempt, Refusal } from "./refusals";
 
 const DOCS = "Azure Traffic Manager documentation";
 const TYPES = [

@@ -1,8 +1,8 @@
 import { continentOf, countriesOf, trafficManagerCodes } from "../../model/catalog/countries";
 import type { ClientLocation } from "../../model/schema/routing";
 import { locationChain } from "../choose";
-import type { Client } from "../simulate";
 import type { Member } from "../tree";
+import type { Client } from "../world";
 
 /** Traffic Manager's codes that share an order of members, and that order. */
 export interface GeographicRoute {

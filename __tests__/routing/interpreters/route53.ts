@@ -1,5 +1,5 @@
 import { distanceKm } from "../../../model/catalog/distance";
-import type { Client, Health, LatencyOracle } from "../../../routing/simulate";
+import type { Client, Health, LatencyOracle } from "../../../routing/world";
 import { type Block, type Json, resources, type StackJson } from "../../support/synth";
 import { block, clusterOfHost, type Distribution, mix, type Naming, proportion, reference, referenced, smallest } from "./json";
 

@@ -1,5 +1,5 @@
 import { continentOf } from "../../../model/catalog/countries";
-import type { Client, Health, LatencyOracle } from "../../../routing/simulate";
+import type { Client, Health, LatencyOracle } from "../../../routing/world";
 import { type Block, resources, type StackJson } from "../../support/synth";
 import { block, clusterOfHost, type Distribution, mix, type Naming, proportion, reference, referenced, smallest } from "./json";
 
