@@ -119,7 +119,7 @@ describeWithTerraform("Ctrl-C", () => {
       "f-4": chain("4"),
       "f-5": chain("5"),
     });
-    expect(await interrupted(join(rehearsal, "cli.ts"), /validate/, dir)).toBe(130);
+    expect(await interrupted(join(rehearsal, "../cli/rehearse.ts"), /validate/, dir)).toBe(130);
     expectNothingLeft();
   }, 40_000);
 
