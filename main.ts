@@ -8,8 +8,11 @@ import { resolveTokensOnly } from "./constructs/cdktf/token-resolution";
 import { StackProblems } from "./model/problems/fleet-error";
 import { loadFleet, withPlaces } from "./model/reading/load";
 import { fleetWarnings } from "./model/warnings";
-import { otherFleets, previousOutput, publish, withFreshFolder } from "./output/publish";
-import { resourcesIn } from "./output/resources";
+import { readStacks } from "./output/folder";
+import { readManifest } from "./output/manifest";
+import { otherFleets, previousOutput } from "./output/memory";
+import { publish, withFreshFolder } from "./output/publish";
+import { resourcesOf } from "./output/stack";
 import { summary } from "./output/summary";
 import { buildFleet } from "./stacks/build-fleet";
 
@@ -29,7 +32,13 @@ function synthesize(file: string, options: Options): void {
     const app = new App({ outdir: fresh, stackTraces: false });
     buildFleet(app, fleet);
     app.synth();
-    const written = resourcesIn(fresh);
+    const written = Object.fromEntries(
+      readStacks(fresh).map(({ id, config }) => {
+        const found = resourcesOf(config);
+        const isProtected = found.filter((resource) => resource.isProtected);
+        return [id, { addresses: found.map(({ address }) => address), protected: isProtected.map(({ address }) => address) }];
+      }),
+    );
     assertNothingDropped(fleet, previousOutput(options.out, fleet.name), written);
     for (const other of otherFleets(options.out, fleet.name))
       process.stderr.write(
@@ -39,7 +48,10 @@ function synthesize(file: string, options: Options): void {
     return written;
   });
   // without the garbage collection that Node begins once the work is done
-  process.stdout.write(summary(options.out, resources), () => process.exit());
+  process.stdout.write(
+    summary(options.out, readManifest(options.out), (id) => resources[id]!.addresses.length),
+    () => process.exit(),
+  );
 }
 
 new Command("synth")

@@ -1,6 +1,6 @@
 import { stackIds } from "../model/derived/names";
 import type { Fleet } from "../model/schema/fleet";
-import type { PreviousOutput } from "../output/publish";
+import type { PreviousOutput } from "../output/memory";
 
 /**
  * The stacks that the last output had and the next one hasn't, though nobody said that they may go, each with what to

@@ -1,7 +1,8 @@
 /** Rehearses a change: what the second of two synthesized folders does to what the first one made. */
+
+import { readStacks } from "../output/folder";
 import { type RehearsalOptions, rehearseIn } from "./rehearse";
 import type { RehearsalReport } from "./report";
-import { readStacks } from "./runner/stacks";
 import { openWorkspace, type Workspace } from "./runner/workspace";
 
 /** How a change is rehearsed. */

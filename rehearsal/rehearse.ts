@@ -1,13 +1,14 @@
 /** Rehearses a synthesized folder: every stack through the real Terraform, in dependency order, and back again. */
-import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { readStacks, type Stack } from "../output/folder";
+import type { JsonObject } from "../output/json";
+import { isOutputFolder } from "../output/manifest";
 import type { RehearsalReport, StackReport, StepReport } from "./report";
 import { type Children, createChildren } from "./runner/children";
 import { type Fault, faultHook } from "./runner/faults";
 import { type Gate, gate, inDependencyOrder } from "./runner/schedule";
 import { type Servers, serve } from "./runner/servers";
-import { type JsonObject, readStacks, type Stack } from "./runner/stacks";
 import { typesInState } from "./runner/state-file";
 import * as steps from "./runner/steps";
 import { requireTerraform } from "./runner/terraform";
@@ -99,7 +100,7 @@ export async function rehearseIn(
 ): Promise<RehearsalReport> {
   const began = performance.now();
   const program = requireTerraform(options.program);
-  const earlier = existsSync(join(workspace.synthesized, "manifest.json")) ? readStacks(workspace.synthesized) : [];
+  const earlier = isOutputFolder(workspace.synthesized) ? readStacks(workspace.synthesized) : [];
   startOver(workspace);
   bringIn(workspace, synthesized, options.edit);
   if (options.real) useMirror(workspace, options.real.mirror);

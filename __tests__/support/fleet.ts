@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { App } from "cdktf";
 import { loadFleet, parseFleet } from "../../model/reading/load";
 import type { Fleet } from "../../model/schema/fleet";
+import { readManifest } from "../../output/manifest";
 import { buildFleet } from "../../stacks/build-fleet";
 import { readStacks, type StackJson } from "./synth";
 
@@ -35,13 +36,10 @@ export function synthFleet(fleet: Fleet): Output {
           return [path.slice(outdir.length + 1), readFileSync(path, "utf8")];
         }),
     );
-    const manifest = JSON.parse(files["manifest.json"]!) as { stacks: Record<string, { name: string; dependencies: string[] }> };
     return {
       files,
       stacks: readStacks(outdir),
-      dependencies: Object.fromEntries(
-        Object.values(manifest.stacks).map((stack) => [stack.name, [...stack.dependencies].sort()]),
-      ),
+      dependencies: Object.fromEntries(readManifest(outdir).map(({ id, dependencies }) => [id, [...dependencies].sort()])),
     };
   } finally {
     rmSync(outdir, { recursive: true, force: true });

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
+import { readStacks as readFolder } from "../../output/folder";
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 /** A synthesized resource or data source: its arguments, without the "//" metadata. */
@@ -35,14 +36,8 @@ export function synthStacks(build: (app: App) => void): Record<string, StackJson
 
 /** Reads every stack of a synthesized folder, by stack id. */
 export function readStacks(outdir: string): Record<string, StackJson> {
-  const manifest: { stacks: Record<string, { name: string; synthesizedStackPath: string }> } = JSON.parse(
-    readFileSync(join(outdir, "manifest.json"), "utf8"),
-  );
   return Object.fromEntries(
-    Object.values(manifest.stacks).map((stack) => [
-      stack.name,
-      withoutMetadata(JSON.parse(readFileSync(join(outdir, stack.synthesizedStackPath), "utf8"))) as unknown as StackJson,
-    ]),
+    readFolder(outdir).map(({ id, config }) => [id, withoutMetadata(config as Json) as unknown as StackJson]),
   );
 }
 

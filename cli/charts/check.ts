@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { projectRoot } from "../../constructs/helm/chart-source";
+import { isOutputFolder } from "../../output/manifest";
 import { clusterFindings } from "./cluster-findings";
 import { findings } from "./findings";
 import { type FleetRelease, fleetCharts, readCharts } from "./releases";
@@ -30,7 +31,7 @@ export interface CheckResult {
  */
 export function check({ charts, fleet, helm = "helm" }: CheckOptions): CheckResult {
   if (!hasHelm(helm)) throw new Error(`'${helm}' can't be run: install Helm 3, or say where it is with --helm`);
-  const { releases, namespaces, clouds } = existsSync(join(fleet, "manifest.json")) ? readCharts(fleet) : fleetCharts(fleet);
+  const { releases, namespaces, clouds } = isOutputFolder(fleet) ? readCharts(fleet) : fleetCharts(fleet);
   const missing = new Set<string>();
   const problems: string[] = [];
   const made = new Map<string, KubeObject[]>();

@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { loadFleet } from "../../model/reading/load";
 import type { Cloud } from "../../model/schema/common";
+import { readStacks } from "../../output/folder";
 import { buildFleet } from "../../stacks/build-fleet";
 
 /** A Helm release of a fleet, as Terraform gets it. */
@@ -71,10 +72,8 @@ export function readCharts(outdir: string): FleetCharts {
   const releases: FleetRelease[] = [];
   const namespaces: FleetNamespace[] = [];
   const clouds: Record<string, Cloud> = {};
-  for (const stack of readdirSync(join(outdir, "stacks")).sort()) {
-    const { provider, resource = {} } = JSON.parse(
-      readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8"),
-    ) as StackJson;
+  for (const { id: stack, config } of readStacks(outdir).sort((one, other) => (one.id < other.id ? -1 : 1))) {
+    const { provider, resource = {} } = config as unknown as StackJson;
     const plugin = provider?.helm?.[0]?.kubernetes.exec.command;
     if (plugin !== undefined) clouds[stack] = PLUGINS[plugin] ?? "existing";
     for (const { name, namespace, chart, repository, version, values } of Object.values(resource.helm_release ?? {}))

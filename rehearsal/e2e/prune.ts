@@ -1,5 +1,5 @@
 /** Takes the listed removals out of a stack, and what would refer to nothing afterwards. */
-import { isJsonObject, type Json, type JsonObject, member } from "../runner/stacks";
+import { isJsonObject, type Json, type JsonObject, member } from "../../output/json";
 import { ignored, type Removal, removals, standIns } from "./removals";
 
 /** A stack without what is removed, and a sentence for each removal that took effect. */

@@ -2,10 +2,10 @@
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { readStacks } from "../../output/folder";
 import { terraformEnvironment } from "../rehearse";
 import { projectRoot } from "../schema/store";
 import { serve } from "./servers";
-import { readStacks } from "./stacks";
 import { typesInState } from "./state-file";
 import { adjust, bringIn, type Workspace } from "./workspace";
 

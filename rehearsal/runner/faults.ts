@@ -1,6 +1,8 @@
 /** Faults on demand: what makes a rehearsal go wrong in a chosen place. */
+
+import type { Stack } from "../../output/folder";
 import type { BeforeChange } from "../provider/apply";
-import { addressOf, type Stack } from "./stacks";
+import { addressOf } from "./address";
 
 /** One fault. Without `stack`, `address` or `type` it means any. */
 export interface Fault {

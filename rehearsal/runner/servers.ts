@@ -1,11 +1,12 @@
 /** Starts the providers that a set of stacks needs, each on its own socket. */
 import { join } from "node:path";
+import type { Stack } from "../../output/folder";
+import { usedTypes } from "../../output/stack";
 import type { Cloud } from "../cloud/model";
 import { type Listening, listen, reattach } from "../protocol/server";
 import type { BeforeChange } from "../provider/apply";
 import { createProvider } from "../provider/provider";
 import { providerSchemas } from "../schema/store";
-import { type Stack, usedTypes } from "./stacks";
 
 /** Providers that listen, and how Terraform finds them. */
 export interface Servers {

@@ -1,8 +1,9 @@
 /** The state files that a rehearsal keeps, and the types that they still hold. */
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { JsonObject, Stack } from "./stacks";
-import { backendOf } from "./workspace";
+import type { Stack } from "../../output/folder";
+import type { JsonObject } from "../../output/json";
+import { backendOf } from "../../output/state";
 
 /** What of a state file is looked at. */
 export interface StateFile {

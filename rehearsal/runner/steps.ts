@@ -1,12 +1,12 @@
 /** The steps that one stack goes through, each a run of Terraform. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import type { Stack } from "../../output/folder";
+import { backendOf } from "../../output/state";
 import type { PlannedChange, StackDiagnostic, StateResource, Step, StepReport } from "../report";
 import { causes, type ShownPlan } from "./causes";
-import type { Stack } from "./stacks";
 import { type StateFile, stateText } from "./state-file";
 import { type Event, type Finished, type Launch, terraform } from "./terraform";
-import { backendOf } from "./workspace";
 
 /** What has been learned of a stack so far. */
 export interface Progress {

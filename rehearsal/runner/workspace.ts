@@ -2,8 +2,11 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readStacks, type Stack } from "../../output/folder";
+import type { Json, JsonObject } from "../../output/json";
+import { variablesOf } from "../../output/stack";
+import { backendOf, stateKey, stateReadersOf } from "../../output/state";
 import { type Cloud, type CloudSnapshot, createCloud } from "../cloud/model";
-import { isJsonObject, type Json, type JsonObject, member, readStacks, type Stack } from "./stacks";
 
 /** The folder of one rehearsal. */
 export interface Workspace {
@@ -84,7 +87,7 @@ export function useMirror(workspace: Workspace, mirror: string): void {
 export function adjust(workspace: Workspace, stacks: readonly Stack[], keepBackends: boolean, env: NodeJS.ProcessEnv): string[] {
   const told: string[] = [];
   const paths = new Map<string, string>();
-  for (const stack of stacks) paths.set(backendKey(backendOf(stack.config)), `../../../state/${stack.id}.tfstate`);
+  for (const stack of stacks) paths.set(stateKey(backendOf(stack.config)), `../../../state/${stack.id}.tfstate`);
   const remote = new Set(stacks.map(({ config }) => backendOf(config).kind).filter((kind) => kind !== "local"));
   if (!keepBackends && remote.size > 0)
     told.push(`state is kept in the rehearsal's folder instead of backend '${[...remote].join("', '")}'`);
@@ -102,46 +105,18 @@ export function adjust(workspace: Workspace, stacks: readonly Stack[], keepBacke
   return told;
 }
 
-/** The kind and settings of a stack's backend. */
-export function backendOf(config: JsonObject): { readonly kind: string; readonly settings: Json } {
-  const terraform = member(config, "terraform");
-  if (terraform.cloud !== undefined) return { kind: "cloud", settings: terraform.cloud };
-  const [entry] = Object.entries(member(terraform, "backend"));
-  return entry ? { kind: entry[0], settings: entry[1] } : { kind: "local", settings: {} };
-}
-
-/** A producer's backend and its readers agree in what names the state: not in credentials or locking. */
-function backendKey({ kind, settings }: { readonly kind: string; readonly settings: Json | undefined }): string {
-  const named = isJsonObject(settings) ? settings : {};
-  const names = [
-    "bucket",
-    "key",
-    "prefix",
-    "storage_account_name",
-    "container_name",
-    "path",
-    "schema_name",
-    "address",
-    "organization",
-  ];
-  const [workspaces] = [named.workspaces ?? null].flat();
-  const workspace = String(member(workspaces).name ?? "");
-  return [kind === "cloud" ? "remote" : kind, ...names.map((name) => String(named[name] ?? "")), workspace].join(" ");
-}
-
 function localState(stack: Stack, paths: ReadonlyMap<string, string>, told: string[]): JsonObject {
-  const backend = backendOf(stack.config);
   const override: Record<string, Json> = {};
-  if (backend.kind !== "local") {
+  if (backendOf(stack.config).kind !== "local") {
     override.terraform = { backend: { local: { path: `../../../state/${stack.id}.tfstate` } } };
   }
   const readers: Record<string, Json> = {};
-  for (const [name, block] of Object.entries(member(stack.config, "data", "terraform_remote_state"))) {
-    const kind = String(member(block).backend ?? "local");
-    if (kind === "local") continue;
-    const path = paths.get(backendKey({ kind, settings: member(block).config }));
-    if (path) readers[name] = { backend: "local", workspace: "default", config: { path } };
-    else told.push(`${stack.id}: remote state '${name}' belongs to no stack of this fleet and is read from its own backend`);
+  for (const reader of stateReadersOf(stack.config)) {
+    if (reader.kind === "local") continue;
+    const path = paths.get(stateKey(reader));
+    if (path) readers[reader.name] = { backend: "local", workspace: "default", config: { path } };
+    else
+      told.push(`${stack.id}: remote state '${reader.name}' belongs to no stack of this fleet and is read from its own backend`);
   }
   if (Object.keys(readers).length > 0) override.data = { terraform_remote_state: readers };
   return override;
@@ -150,10 +125,8 @@ function localState(stack: Stack, paths: ReadonlyMap<string, string>, told: stri
 /** Variables that nobody set: secrets, mostly. The value satisfies what password rules usually ask for. */
 function inventedVariables(stack: Stack, env: NodeJS.ProcessEnv): Record<string, Json> {
   const values: Record<string, Json> = {};
-  for (const [name, variable] of Object.entries(member(stack.config, "variable"))) {
-    const { default: preset, type } = member(variable);
+  for (const { name, type: kind = "string", default: preset } of variablesOf(stack.config)) {
     if (preset !== undefined || env[`TF_VAR_${name}`] !== undefined) continue;
-    const kind = typeof type === "string" ? type : "string";
     values[name] = /^(list|set|tuple)/.test(kind)
       ? []
       : /^(map|object)/.test(kind)
