@@ -1,20 +1,22 @@
 /** `npm run schema`: writes what is made from the fleet file's schema; with --check only says what is stale. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { Command } from "commander";
+import { addOnsReference } from "./add-ons-reference";
 import { editorSchema } from "./fleet-json-schema";
 import { fleetReference } from "./fleet-reference";
 
-/** The generated files by path, relative to the project's folder. */
-export function generatedFiles(): Readonly<Record<string, string>> {
+/** The generated files by path, relative to the project's folder; of a page that is made in part, the rest stays. */
+export function generatedFiles(read: (path: string) => string): Readonly<Record<string, string>> {
   return {
     "docs/fleet.schema.json": `${JSON.stringify(editorSchema(), null, 1)}\n`,
     "docs/fleet.md": fleetReference(),
+    "docs/add-ons.md": addOnsReference(read("docs/add-ons.md")),
   };
 }
 
 /** The generated files that are not as they should be. */
 export function staleFiles(read: (path: string) => string): readonly string[] {
-  return Object.entries(generatedFiles()).flatMap(([path, text]) => (read(path) === text ? [] : [path]));
+  return Object.entries(generatedFiles(read)).flatMap(([path, text]) => (read(path) === text ? [] : [path]));
 }
 
 function readOrEmpty(path: string): string {
@@ -28,7 +30,9 @@ function readOrEmpty(path: string): string {
 /** Runs the program in the project's folder; returns the exit code. */
 export function main(argv: readonly string[]): number {
   const program = new Command("schema")
-    .description("Write docs/fleet.schema.json and docs/fleet.md from the schema of the fleet file.")
+    .description(
+      "Write docs/fleet.schema.json and docs/fleet.md from the schema of the fleet file, and the tables of docs/add-ons.md.",
+    )
     .option("--check", "write nothing; fail where a file is stale")
     .parse([...argv], { from: "user" });
   const stale = staleFiles(readOrEmpty);
@@ -36,7 +40,7 @@ export function main(argv: readonly string[]): number {
     for (const path of stale) process.stderr.write(`${path} is stale: npm run schema\n`);
     return stale.length > 0 ? 1 : 0;
   }
-  const files = generatedFiles();
+  const files = generatedFiles(readOrEmpty);
   for (const path of stale) {
     writeFileSync(path, files[path]!);
     process.stdout.write(`${path}\n`);

@@ -9,7 +9,7 @@ import { FleetStack, type StackContext } from "./fleet-stack";
 import { makeCluster } from "./parts/make-cluster";
 import { applyOverrides } from "./parts/overrides";
 import { clusterTags } from "./parts/tags";
-import { zoneAccess } from "./parts/zone-access";
+import { zoneAccess, zoneProvider } from "./parts/zone-access";
 
 /** A cluster, its network and ingress address, the records that name it, and the trust in its tokens. */
 export class ClusterStack extends FleetStack {
@@ -33,7 +33,8 @@ export class ClusterStack extends FleetStack {
     this.face = made.face;
     this.foundation = made.foundation;
 
-    const { zone, provider } = zoneAccess(this, made.own);
+    const provider = zoneProvider(this, made.own);
+    const zone = zoneAccess(this, provider);
     new ClusterRecords(this, "records", {
       cluster: cluster.name,
       zone,

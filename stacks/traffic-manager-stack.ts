@@ -7,7 +7,7 @@ import type { NameTree } from "../routing/tree";
 import { FleetStack, type StackContext } from "./fleet-stack";
 import { ingressAddress, producersOf } from "./parts/names-inputs";
 import { fleetTags } from "./parts/tags";
-import { zoneAccess } from "./parts/zone-access";
+import { zoneAccess, zoneProvider } from "./parts/zone-access";
 
 /** Public names that Traffic Manager carries. Moving traffic is a plan of this stack alone. */
 export class TrafficManagerStack extends FleetStack {
@@ -17,7 +17,8 @@ export class TrafficManagerStack extends FleetStack {
     const { fleet } = context;
     const { azure } = fleet.dns;
     if (!azure) throw new Error("the subscription of Traffic Manager is not known: the fleet was not loaded by loadFleet");
-    const { zone, provider: zoneProvider } = zoneAccess(this);
+    const providerOfZone = zoneProvider(this);
+    const zone = zoneAccess(this, providerOfZone);
     for (const producer of producersOf(context, trees)) this.after(producer);
     new TrafficManagerNames(this, "names", {
       plan: compileTrafficManager(trees),
@@ -26,8 +27,8 @@ export class TrafficManagerStack extends FleetStack {
       address: ingressAddress(this),
       tags: fleetTags(fleet),
       // an Azure zone is in the same subscription
-      provider: zone.engine === "azure" ? zoneProvider : azureProvider(this, "azure", azure),
-      zoneProvider,
+      provider: zone.engine === "azure" ? providerOfZone : azureProvider(this, "azure", azure),
+      zoneProvider: providerOfZone,
     });
   }
 }

@@ -5,12 +5,19 @@ import { editorSchema, type JsonSchema, plainSchema } from "../../scripts/fleet-
 import { generatedFiles, main, staleFiles } from "../../scripts/schema";
 import { fleetFiles, root } from "../support/fleet";
 
-test("docs/fleet.md and docs/fleet.schema.json are as the schema says (npm run schema)", () => {
-  expect(staleFiles((path) => readFileSync(join(root, path), "utf8"))).toEqual([]);
+const committed = (path: string) => readFileSync(join(root, path), "utf8");
+
+test("docs/fleet.md, docs/fleet.schema.json and the tables of docs/add-ons.md are as the model says (npm run schema)", () => {
+  expect(staleFiles(committed)).toEqual([]);
 });
 
-test("a stale file is found", () => {
-  expect(staleFiles((path) => (path.endsWith(".md") ? "old" : generatedFiles()[path]!))).toEqual(["docs/fleet.md"]);
+test("a stale file, a stale line in a table and a page without its marks are found", () => {
+  const with_ = (name: string, text: string) => (path: string) => (path === name ? text : committed(path));
+  expect(staleFiles(with_("docs/fleet.md", "old"))).toEqual(["docs/fleet.md"]);
+  const page = "docs/add-ons.md";
+  expect(staleFiles(with_(page, committed(page).replace("| `headlamp` | no |", "| `headlamp` | yes |")))).toEqual([page]);
+  expect(staleFiles(with_(page, "# Add-ons"))).toEqual([page]);
+  expect(generatedFiles(committed)[page]).toContain("| `monitoring` | no |");
 });
 
 test("--check fails on stale files and writes nothing", () => {
@@ -22,6 +29,7 @@ test("--check fails on stale files and writes nothing", () => {
     expect(stderr.mock.calls.map(([text]) => text)).toEqual([
       "docs/fleet.schema.json is stale: npm run schema\n",
       "docs/fleet.md is stale: npm run schema\n",
+      "docs/add-ons.md is stale: npm run schema\n",
     ]);
   } finally {
     process.chdir(here);

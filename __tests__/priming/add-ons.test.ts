@@ -1,9 +1,10 @@
 import { withoutReferences } from "../../cli/charts/releases";
 import { literalDeep } from "../../constructs/cdktf/escape";
 import { mergeValues } from "../../constructs/helm/values";
-import { CHART_SHAPES } from "../../model/catalog/chart-shapes";
+import type { ChartName } from "../../model/add-ons";
+import type { ChartPin } from "../../model/add-ons/add-on";
+import { CHART_SHAPES, CHARTS } from "../../model/add-ons/charts";
 import { chartValuesProblems } from "../../model/catalog/chart-values";
-import { CHARTS, type ChartName, type ChartPin } from "../../model/catalog/charts";
 import { committedFleet, fleetOf, synthFleet } from "../support/fleet";
 import { resources, theResource } from "../support/synth";
 import { type CloudName, fleetText, primingOf, releaseNames, releaseOf, synthClouds } from "./fleets";

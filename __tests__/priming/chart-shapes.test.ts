@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { chartShape } from "../../cli/charts/chart-values";
 import { templateReads } from "../../cli/charts/template-reads";
-import { CHART_SHAPES } from "../../model/catalog/chart-shapes";
+import type { ChartName } from "../../model/add-ons";
+import { CHART_SHAPES } from "../../model/add-ons/charts";
 import { chartValuesProblems, type ValueShape } from "../../model/catalog/chart-values";
-import type { ChartName } from "../../model/catalog/charts";
 
 /** Does something with a folder that has these files. */
 function withFolder<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): T {

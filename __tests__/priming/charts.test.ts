@@ -9,7 +9,7 @@ import { findings } from "../../cli/charts/findings";
 import { type FleetRelease, withoutReferences } from "../../cli/charts/releases";
 import { chartStatus, newestOf, statusTable } from "../../cli/charts/status";
 import { vendor } from "../../cli/charts/vendor";
-import { CHARTS } from "../../model/catalog/charts";
+import { CHARTS } from "../../model/add-ons/charts";
 import { resources } from "../support/synth";
 import { primingOf, synthClouds } from "./fleets";
 

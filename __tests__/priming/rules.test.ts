@@ -1,7 +1,7 @@
-import { chartValuesWarnings } from "../../model/catalog/chart-shapes";
-import { CHARTS, type ChartPin } from "../../model/catalog/charts";
+import type { ChartPin } from "../../model/add-ons/add-on";
+import { CHARTS, installedCharts } from "../../model/add-ons/charts";
 import { fleetWarnings } from "../../model/warnings";
-import { chartWarnings, installedCharts } from "../../model/warnings/charts";
+import { chartValuesWarnings, chartWarnings } from "../../model/warnings/charts";
 import { committedFleet, fleetOf, synthFleet } from "../support/fleet";
 import { resources } from "../support/synth";
 import { type CloudName, type FleetOptions, fleetText } from "./fleets";

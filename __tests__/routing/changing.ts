@@ -11,7 +11,7 @@ import { type PlannedChange, rehearse, type StackReport } from "../../rehearsal"
 import { buildNames } from "../../stacks/build-fleet";
 import { FleetStack, type StackContext } from "../../stacks/fleet-stack";
 import { GlobalStack } from "../../stacks/global-stack";
-import { zoneAccess } from "../../stacks/parts/zone-access";
+import { zoneAccess, zoneProvider } from "../../stacks/parts/zone-access";
 import { readStacks } from "../support/synth";
 import { clusterAt, type FleetFile } from "./fleets";
 
@@ -79,7 +79,8 @@ export class ChangingFleet {
 /** What clusters' own stacks make that names lead to, in one stack, because a stack takes a second to rehearse. */
 function clusterRecords(app: App, fleet: Fleet, context: StackContext): void {
   const stack = new FleetStack(app, "f-records", context);
-  const { zone, provider } = zoneAccess(stack);
+  const provider = zoneProvider(stack);
+  const zone = zoneAccess(stack, provider);
   for (const cluster of fleet.clusters) {
     const ips = cluster.cloud === "existing" ? cluster.existing.ingress.ips : [];
     const ingress = { ips, service: { type: "LoadBalancer", annotations: {} } } as const;

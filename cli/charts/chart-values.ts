@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import type { ChartPin } from "../../model/add-ons/add-on";
+import { CHARTS } from "../../model/add-ons/charts";
 import type { ChartValues, ValueShape } from "../../model/catalog/chart-values";
 import { kindOf } from "../../model/catalog/chart-values";
-import { CHARTS, type ChartPin } from "../../model/catalog/charts";
 import { templateReads } from "./template-reads";
 
 type Shapes = { [key: string]: ValueShape };

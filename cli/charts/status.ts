@@ -1,4 +1,5 @@
-import { CHARTS, type ChartPin } from "../../model/catalog/charts";
+import type { ChartPin } from "../../model/add-ons/add-on";
+import { CHARTS } from "../../model/add-ons/charts";
 import { versionsOf } from "./repository";
 
 /** A chart of the catalogue against its repository. */

@@ -1,7 +1,7 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { ServiceAccount as GoogleServiceAccount } from "@cdktf/provider-google/lib/service-account";
 import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member";
-import type { TerraformResource } from "cdktf";
+import type { TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { shorten } from "../../model/derived/names";
 import type { ServiceAccount } from "./policies";
@@ -23,6 +23,8 @@ export interface GoogleIdentityProps {
   readonly projectId: string;
   readonly account: ServiceAccount;
   readonly grants: readonly GoogleGrant[];
+  /** @default - the stack's own */
+  readonly provider?: TerraformProvider;
 }
 
 /** A Google service account that one service account of a GKE cluster has, by Workload Identity Federation for GKE. */
@@ -33,12 +35,15 @@ export class GoogleIdentity extends Construct {
 
   constructor(scope: Construct, id: string, props: GoogleIdentityProps) {
     super(scope, id);
+    const { provider } = props;
     const made = new GoogleServiceAccount(this, "account", {
+      provider,
       project: props.projectId,
       accountId: shorten(props.name, ACCOUNT_ID_MAX),
       displayName: `${props.account.namespace}/${props.account.name}`,
     });
     const user = new ServiceAccountIamMember(this, "user", {
+      provider,
       serviceAccountId: made.name,
       role: "roles/iam.workloadIdentityUser",
       member: `serviceAccount:${props.projectId}.svc.id.goog[${props.account.namespace}/${props.account.name}]`,
@@ -46,6 +51,7 @@ export class GoogleIdentity extends Construct {
     const grants = props.grants.map(
       (grant) =>
         new ProjectIamMember(this, grant.id, {
+          provider,
           project: props.projectId,
           role: grant.role,
           member: `serviceAccount:${made.email}`,

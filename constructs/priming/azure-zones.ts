@@ -7,8 +7,8 @@ import { Construct } from "constructs";
 import { ACME_LABEL } from "../../model/derived/certificates";
 import { literalDeep } from "../cdktf/escape";
 import type { ZoneRef } from "../dns/zone";
-import { challengeNames } from "./add-ons/certificates";
-import type { PrimingContext } from "./context";
+import { challengeNames } from "./certificates";
+import { type AddOnHost, ownDomain } from "./host";
 
 /** Zone that the challenges of the fleet's public names are sent to. */
 export const acmeZoneName = (zone: string) => `${ACME_LABEL}.${zone}`;
@@ -27,23 +27,25 @@ export class AzureClusterZone extends Construct {
   readonly zoneId: string;
 
   /** The cluster's zone: one for each stack, however many add-ons write it. */
-  static of(scope: Construct, context: PrimingContext): AzureClusterZone {
+  static of(scope: Construct, host: AddOnHost): AzureClusterZone {
     const stack = TerraformStack.of(scope);
     const made = stack.node.tryFindChild("cluster-zone");
-    return made instanceof AzureClusterZone ? made : new AzureClusterZone(stack, "cluster-zone", context);
+    return made instanceof AzureClusterZone ? made : new AzureClusterZone(stack, "cluster-zone", host);
   }
 
-  private constructor(scope: Construct, id: string, { fleet, cluster, face, reach, tags: plainTags }: PrimingContext) {
+  private constructor(scope: Construct, id: string, host: AddOnHost) {
     super(scope, id);
-    if (reach.zone.engine !== "azure") throw new Error(`${cluster.name}: only a zone in Azure DNS gets child zones`);
+    const { face, tags: plainTags } = host;
+    const reach = host.zone.reach();
+    if (reach.engine !== "azure") throw new Error(`${face.name}: only a zone in Azure DNS gets child zones`);
     const { provider, zone: parent } = reach;
     const tags = literalDeep({ ...plainTags });
     const common = { provider, resourceGroupName: parent.resourceGroup, tags };
-    const zone = new DnsZone(this, "zone", { ...common, name: `${cluster.name}.${parent.name}` });
-    this.name = `${cluster.name}.${fleet.dns.zone}`;
+    const zone = new DnsZone(this, "zone", { ...common, name: `${face.name}.${parent.name}` });
+    this.name = ownDomain(host);
     this.zoneId = zone.id;
 
-    const records = { ...common, zoneName: zone.name, ttl: fleet.dns.ttlSeconds };
+    const records = { ...common, zoneName: zone.name, ttl: host.zone.ttlSeconds };
     const made = (["ingress", "wildcard"] as const).map((recordId) => {
       const name = recordId === "ingress" ? "ingress" : "*";
       return face.ingress.hostname
@@ -53,7 +55,7 @@ export class AzureClusterZone extends Construct {
     new DnsNsRecord(this, "delegation", {
       ...common,
       zoneName: parent.name,
-      name: cluster.name,
+      name: face.name,
       ttl: 3600,
       records: Fn.tolist(zone.nameServers),
       // not before the zone can answer for the names that it hides

@@ -2,49 +2,21 @@ import type { Release } from "@cdktf/provider-helm/lib/release";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { dependable, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { CHARTS, type ChartName } from "../../model/catalog/charts";
+import type { ChartName } from "../../model/add-ons";
+import { CHARTS, chartSettings } from "../../model/add-ons/charts";
 import { literalDeep } from "../cdktf/escape";
 import { chartReference, objectsChart } from "../helm/chart-source";
 import { helmRelease } from "../helm/release";
-import { mergeValues, type Values } from "../helm/values";
-import type { AddOnNamespace, PrimingContext } from "./context";
-
-/**
- * The order in a cluster; each phase begins when the one before is ready, and is destroyed before it: definitions of
- * custom resources and drivers, the operators that serve them, the custom resources, and what uses all that.
- */
-export const PHASES = ["definitions", "operators", "resources", "services"] as const;
-export type Phase = (typeof PHASES)[number];
-
-/** What the fleet file may change of one chart. */
-export interface ChartSettings {
-  readonly version?: string;
-  readonly values?: Values;
-  readonly timeoutSeconds?: number;
-}
-
-export interface InstallChartProps {
-  readonly phase: Phase;
-  readonly chart: ChartName;
-  readonly namespace: string;
-  /** Meridian's values. Strings may be tokens. */
-  readonly values: Values;
-  /** The fleet file's settings, laid over them. @default - none */
-  readonly settings?: ChartSettings;
-  /** Name of the release. @default - the chart's */
-  readonly name?: string;
-  /** Resources that must be there before, besides the earlier phases. @default - none */
-  readonly after?: readonly TerraformResource[];
-}
-
-export interface InstallObjectsProps {
-  readonly phase: Phase;
-  readonly namespace: string;
-  /** Kubernetes objects. Strings may be tokens. */
-  readonly objects: readonly Values[];
-  /** @default - none */
-  readonly after?: readonly TerraformResource[];
-}
+import { mergeValues } from "../helm/values";
+import type { AddOnHost } from "./host";
+import {
+  type AddOnInstaller,
+  type AddOnNamespace,
+  type InstallChartProps,
+  type InstallObjectsProps,
+  PHASES,
+  type Phase,
+} from "./install";
 
 interface Step {
   readonly phase: Phase;
@@ -53,17 +25,14 @@ interface Step {
   readonly after: readonly TerraformResource[];
 }
 
-/** Where all releases of a cluster's own namespaces and objects are kept. */
-export const BASE_NAMESPACE = "priming";
-
 /** Makes a cluster's namespaces and releases, and at the end the order between them. */
-export class Installer {
+export class Installer implements AddOnInstaller<ChartName> {
   private readonly namespaces = new Map<string, NamespaceV1>();
   private readonly steps: Step[] = [];
 
   constructor(
     private readonly scope: Construct,
-    private readonly context: PrimingContext,
+    private readonly host: AddOnHost,
   ) {}
 
   /** A namespace with its pod security standard. Asking again for the same one changes nothing. */
@@ -85,24 +54,22 @@ export class Installer {
     this.namespaces.set(name, made);
   }
 
-  /** Installs a chart of the catalogue. */
   chart(scope: Construct, id: string, props: InstallChartProps): Release {
     const pin = CHARTS[props.chart];
-    const { settings = {} } = props;
+    const settings = chartSettings(props.chart, this.host.addons);
     const chart = { ...pin, version: settings.version ?? pin.version };
     const release = helmRelease(scope, id, {
       name: props.name ?? pin.chart,
-      chart: chartReference(scope, this.context.fleet, chart),
+      chart: chartReference(scope, this.host.charts, chart),
       namespace: props.namespace,
       values: mergeValues(props.values, literalDeep(settings.values ?? {})),
       timeoutSeconds: settings.timeoutSeconds ?? pin.timeoutSeconds,
-      failed: this.context.addons.failedReleases,
+      failed: this.host.addons.failedReleases,
     });
     this.steps.push({ phase: props.phase, release, namespace: props.namespace, after: props.after ?? [] });
     return release;
   }
 
-  /** Makes Kubernetes objects by the local chart. `id` is the release's name too. */
   objects(scope: Construct, id: string, props: InstallObjectsProps): Release {
     const release = helmRelease(scope, id, {
       name: id,
@@ -110,7 +77,7 @@ export class Installer {
       namespace: props.namespace,
       values: { objects: props.objects },
       timeoutSeconds: 300,
-      failed: this.context.addons.failedReleases,
+      failed: this.host.addons.failedReleases,
     });
     this.steps.push({ phase: props.phase, release, namespace: props.namespace, after: props.after ?? [] });
     return release;

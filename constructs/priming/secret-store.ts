@@ -1,18 +1,17 @@
-import { asksForPublicCertificate } from "../../model/derived/certificates";
 import type { Values } from "../helm/values";
-import type { IngressCertificate } from "./add-ons/certificates";
-import type { PrimingContext } from "./context";
+import type { IngressCertificate } from "./certificates";
+import type { AddOnHost } from "./host";
 
 /** The ClusterSecretStore of the cluster's own cloud. */
 export const STORE = "cloud";
 
 /** What the names of all secrets start with that the cluster may use. */
-export function secretPrefix({ addons, fleet }: PrimingContext): string {
-  return addons.externalSecrets.prefix ?? fleet.name;
+export function secretsPrefix({ addons, secretPrefix }: AddOnHost): string {
+  return addons.externalSecrets.prefix ?? secretPrefix;
 }
 
 /** A secret of the cluster that is kept in the cloud's store under `<prefix>-<name>`, a JSON object with the same keys. */
-export function secretFromStore(context: PrimingContext, name: string, namespace: string): Values {
+export function secretFromStore(host: AddOnHost, name: string, namespace: string): Values {
   return {
     apiVersion: "external-secrets.io/v1",
     kind: "ExternalSecret",
@@ -21,7 +20,7 @@ export function secretFromStore(context: PrimingContext, name: string, namespace
       refreshInterval: "1h",
       secretStoreRef: { kind: "ClusterSecretStore", name: STORE },
       target: { name, creationPolicy: "Owner" },
-      dataFrom: [{ extract: { key: `${secretPrefix(context)}-${name}` } }],
+      dataFrom: [{ extract: { key: `${secretsPrefix(host)}-${name}` } }],
     },
   };
 }
@@ -37,10 +36,10 @@ const KUBECTL = "registry.k8s.io/kubectl:v1.36.0";
  * cert-manager takes it as its own where key and names are right (v1.21.1, internal/controller/certificates/policies).
  * @param own namespace of external-secrets
  */
-export function carryOver(context: PrimingContext, certificate: IngressCertificate, namespace: string, own: string): Values[] {
+export function carryOver(host: AddOnHost, certificate: IngressCertificate, namespace: string, own: string): Values[] {
   const { secret: name } = certificate;
-  const remoteKey = `${secretPrefix(context)}-${name}`;
-  const keeper = asksForPublicCertificate(context.fleet, context.cluster);
+  const remoteKey = `${secretsPrefix(host)}-${name}`;
+  const keeper = host.certificates.asksForPublic;
   const taken = {
     apiVersion: "external-secrets.io/v1",
     kind: "ExternalSecret",

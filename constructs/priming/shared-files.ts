@@ -7,16 +7,12 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { FilestoreInstance } from "@cdktf/provider-google/lib/filestore-instance";
 import { Fn, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { clusterName } from "../../model/derived/names";
-import { clusterZones } from "../../model/derived/zones";
-import type { AwsCluster, GoogleCluster } from "../../model/schema/cluster";
 import { literalDeep } from "../cdktf/escape";
 import { managedPolicyArn } from "../clusters/eks/partition";
-import type { AwsFoundation, GoogleFoundation } from "../clusters/face";
 import { googleLabels } from "../clusters/gke/labels";
 import { PodIdentityRole } from "../identity/aws-roles";
 import type { StorageClass } from "./add-ons/storage";
-import type { PrimingContext } from "./context";
+import type { AddOnHost, OwnAws, OwnGoogle } from "./host";
 
 /** A file system that many pods write, as a storage class. */
 export interface SharedFiles {
@@ -26,41 +22,46 @@ export interface SharedFiles {
 }
 
 /** The cloud's own file service: EFS, Azure Files or Filestore. */
-export function sharedFileSystem(scope: Construct, context: PrimingContext): SharedFiles {
-  const { half } = context;
-  switch (half.cloud) {
+export function sharedFileSystem(scope: Construct, host: AddOnHost): SharedFiles {
+  const { own } = host;
+  switch (own.cloud) {
     case "aws":
-      return efs(scope, context, half.cluster, half.foundation);
+      return efs(scope, host, own);
     case "azure":
       return azureFiles;
     case "google":
-      return filestore(scope, context, half.cluster, half.foundation);
+      return filestore(scope, host, own);
     case "existing":
-      throw new Error(`storage.shared on ${context.cluster.name}: an existing cluster has no cloud of its own`);
+      throw new Error(`storage.shared on ${host.face.name}: an existing cluster has no cloud of its own`);
   }
 }
 
 /** What is on the volumes goes with the file system: refused at plan, like the cluster's own end. */
-const kept = ({ deletionProtection }: AwsCluster | GoogleCluster) => ({ preventDestroy: deletionProtection });
+const kept = ({ deletionProtection }: OwnAws | OwnGoogle) => ({ preventDestroy: deletionProtection });
 
 /** One file system, a mount target in each subnet, an access point for each volume, and EKS's add-on that makes them. */
-function efs(scope: Construct, context: PrimingContext, cluster: AwsCluster, foundation: AwsFoundation): SharedFiles {
-  const name = `${clusterName(context.fleet.name, cluster.name)}-shared`;
-  const tags = literalDeep({ ...context.tags, Name: name });
+function efs(scope: Construct, host: AddOnHost, own: OwnAws): SharedFiles {
+  const { foundation } = own;
+  const provider = host.ownProvider();
+  const name = `${host.name}-shared`;
+  const tags = literalDeep({ ...host.tags, Name: name });
   const files = new EfsFileSystem(scope, "files", {
+    provider,
     creationToken: name,
     encrypted: true,
     throughputMode: "elastic",
     tags,
-    lifecycle: kept(cluster),
+    lifecycle: kept(own),
   });
   const group = new SecurityGroup(scope, "files-access", {
+    provider,
     name,
     description: "NFS from the cluster's nodes",
     vpcId: foundation.vpcId,
     tags,
   });
   const rule = new VpcSecurityGroupIngressRule(scope, "files-from-nodes", {
+    provider,
     securityGroupId: group.id,
     referencedSecurityGroupId: foundation.clusterSecurityGroupId,
     ipProtocol: "tcp",
@@ -69,39 +70,41 @@ function efs(scope: Construct, context: PrimingContext, cluster: AwsCluster, fou
     description: "NFS",
     tags,
   });
-  // by zone or by the subnet's id, as the subnets themselves: another order of the list moves no target
-  const places = cluster.network.existing?.privateSubnetIds ?? clusterZones(cluster);
   const targets = foundation.privateSubnetIds.map(
     (subnetId, index) =>
-      new EfsMountTarget(scope, `files-target-${places[index]}`, {
+      new EfsMountTarget(scope, `files-target-${own.subnetKeys[index]}`, {
+        provider,
         fileSystemId: files.id,
         subnetId,
         securityGroups: [group.id],
       }),
   );
   const role = new PodIdentityRole(scope, "driver-role", {
-    name: `${clusterName(context.fleet.name, cluster.name)}-efs-csi`,
+    provider,
+    name: `${host.name}-efs-csi`,
     clusterName: foundation.clusterName,
     account: { namespace: "kube-system", name: "efs-csi-controller-sa" },
-    managedPolicyArn: managedPolicyArn(cluster.region, "service-role/AmazonEFSCSIDriverPolicy"),
+    managedPolicyArn: managedPolicyArn(own.region, "service-role/AmazonEFSCSIDriverPolicy"),
     associate: false,
-    permissionsBoundaryArn: cluster.aws.permissionsBoundaryArn,
-    tags: context.tags,
+    permissionsBoundaryArn: own.permissionsBoundaryArn,
+    tags: host.tags,
   });
   const version = new DataAwsEksAddonVersion(scope, "driver-version", {
+    provider,
     addonName: "aws-efs-csi-driver",
     // a literal: with the cluster's attribute any pending change of the cluster would plan an update of the driver
-    kubernetesVersion: cluster.kubernetes,
+    kubernetesVersion: own.kubernetes,
     mostRecent: false,
   });
   const driver = new EksAddon(scope, "driver", {
+    provider,
     clusterName: foundation.clusterName,
     addonName: "aws-efs-csi-driver",
     addonVersion: version.version,
     resolveConflictsOnCreate: "OVERWRITE",
     resolveConflictsOnUpdate: "PRESERVE",
     podIdentityAssociation: [{ serviceAccount: "efs-csi-controller-sa", roleArn: role.arn }],
-    tags: literalDeep({ ...context.tags }),
+    tags: literalDeep({ ...host.tags }),
     dependsOn: [...role.ready],
   });
   return {
@@ -128,12 +131,14 @@ const azureFiles: SharedFiles = {
 };
 
 /** One instance in all zones of the region, a folder for each volume, mounted by the NFS driver. */
-function filestore(scope: Construct, context: PrimingContext, cluster: GoogleCluster, foundation: GoogleFoundation): SharedFiles {
+function filestore(scope: Construct, host: AddOnHost, own: OwnGoogle): SharedFiles {
+  const { foundation } = own;
   const share = "volumes";
   const files = new FilestoreInstance(scope, "files", {
+    provider: host.ownProvider(),
     project: foundation.projectId,
-    name: `${clusterName(context.fleet.name, cluster.name)}-shared`,
-    location: cluster.region,
+    name: `${host.name}-shared`,
+    location: own.region,
     tier: "REGIONAL",
     // the smallest
     fileShares: { name: share, capacityGb: 1024 },
@@ -145,8 +150,8 @@ function filestore(scope: Construct, context: PrimingContext, cluster: GoogleClu
         connectMode: "DIRECT_PEERING",
       },
     ],
-    labels: googleLabels(context.tags),
-    lifecycle: kept(cluster),
+    labels: googleLabels(host.tags),
+    lifecycle: kept(own),
   });
   return {
     storageClass: {

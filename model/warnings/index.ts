@@ -1,10 +1,9 @@
-import { chartValuesWarnings } from "../catalog/chart-shapes";
 import { versionWarnings } from "../catalog/kubernetes-versions";
 import { zonesOf } from "../derived/zones";
 import { madeClusters } from "../rules/clusters";
 import type { MadeCluster } from "../schema/cluster";
 import type { Fleet } from "../schema/fleet";
-import { chartWarnings } from "./charts";
+import { chartValuesWarnings, chartWarnings } from "./charts";
 import { latencyWarnings } from "./latency";
 
 /**

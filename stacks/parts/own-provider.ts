@@ -1,21 +1,35 @@
+import type { TerraformProvider } from "cdktf";
 import { awsProvider, azureProvider, googleProvider } from "../../constructs/providers";
 import type { MadeCluster } from "../../model/schema/cluster";
 import type { FleetStack } from "../fleet-stack";
-import type { OwnProvider } from "./zone-access";
+import type { CloudAccount, OwnProvider } from "./zone-access";
+
+/** The account that a cluster is in. */
+export function accountOf(cluster: MadeCluster): CloudAccount {
+  switch (cluster.cloud) {
+    case "aws":
+      return { cloud: "aws", account: cluster.aws.accountId, assumeRoleArn: cluster.aws.assumeRoleArn };
+    case "azure":
+      return { cloud: "azure", account: cluster.azure.subscriptionId };
+    case "google":
+      return { cloud: "google", account: cluster.google.projectId };
+  }
+}
 
 /** A provider for the account that a cluster is in. */
 export function ownProvider(stack: FleetStack, cluster: MadeCluster): OwnProvider {
+  return { ...accountOf(cluster), provider: providerOf(stack, cluster) };
+}
+
+function providerOf(stack: FleetStack, cluster: MadeCluster): TerraformProvider {
   switch (cluster.cloud) {
     case "aws": {
       const { accountId, assumeRoleArn } = cluster.aws;
-      const provider = awsProvider(stack, "aws", { region: cluster.region, accountId, assumeRoleArn });
-      return { provider, cloud: "aws", account: accountId, assumeRoleArn };
+      return awsProvider(stack, "aws", { region: cluster.region, accountId, assumeRoleArn });
     }
     case "azure":
-      return { provider: azureProvider(stack, "azure", cluster.azure), cloud: "azure", account: cluster.azure.subscriptionId };
-    case "google": {
-      const provider = googleProvider(stack, "google", { ...cluster.google, region: cluster.region });
-      return { provider, cloud: "google", account: cluster.google.projectId };
-    }
+      return azureProvider(stack, "azure", cluster.azure);
+    case "google":
+      return googleProvider(stack, "google", { ...cluster.google, region: cluster.region });
   }
 }

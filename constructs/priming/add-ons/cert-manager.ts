@@ -1,17 +1,15 @@
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { asksForPublicCertificate, issuersOf, provablePublicNames } from "../../../model/derived/certificates";
-import { clusterName } from "../../../model/derived/names";
 import { literal } from "../../cdktf/escape";
 import type { Values } from "../../helm/values";
 import { WebIdentityRole } from "../../identity/aws-roles";
 import { AzureIdentity } from "../../identity/azure-identity";
 import { challengePolicy } from "../../identity/policies";
 import { AzureClusterZone, acmeZoneName, azureZoneId } from "../azure-zones";
-import type { AddOn, PrimingContext } from "../context";
+import { certificateObject, challengeNames, clusterCertificate, publicCertificate } from "../certificates";
+import { type AddOnHost, type AzureReach, ownDomain, type Route53Reach } from "../host";
 import { ingressNamespace } from "../ingress";
-import { zoneBoundary, zonePartition } from "../zone-reach";
-import { certificateObject, challengeNames, clusterCertificate, publicCertificate } from "./certificates";
+import type { Install } from "../install";
 
 const NAMESPACE = "cert-manager";
 /** Service account that cert-manager asks tokens of, to reach Route53; nothing runs as it. */
@@ -28,9 +26,7 @@ interface Proof {
 }
 
 /** Certificates, proved by DNS-01 alone: an HTTP challenge for a public name would land on whichever cluster is nearest. */
-export const certManager: AddOn = {
-  name: "cert-manager",
-  wanted: ({ addons }) => addons.certManager.enabled,
+export const certManager: Install<"cert-manager"> = {
   namespace: {
     name: NAMESPACE,
     podSecurity: "restricted",
@@ -39,14 +35,13 @@ export const certManager: AddOn = {
       { port: "http-metrics", from: "cluster" },
     ],
   },
-  install(scope, context, installer) {
-    const { certManager: settings } = context.addons;
-    const proof = issuersOf(context.fleet, context.cluster) === "letsencrypt" ? proofOf(scope, context) : undefined;
+  install(scope, host, installer) {
+    const { certManager: settings } = host.addons;
+    const proof = host.certificates.issuers === "letsencrypt" ? proofOf(scope, host) : undefined;
     installer.chart(scope, "release", {
       phase: "operators",
       chart: "cert-manager",
       namespace: NAMESPACE,
-      settings,
       after: proof?.ready,
       values: {
         crds: { enabled: true, keep: true },
@@ -74,9 +69,9 @@ export const certManager: AddOn = {
       },
     }));
     const issuer = `letsencrypt-${settings.ingressCertificate}`;
-    const shared = asksForPublicCertificate(context.fleet, context.cluster) ? publicCertificate(context) : undefined;
-    const certificates = [clusterCertificate(context), shared].flatMap((certificate) =>
-      certificate ? [certificateObject(certificate, ingressNamespace(context), issuer)] : [],
+    const shared = host.certificates.asksForPublic ? publicCertificate(host) : undefined;
+    const certificates = [clusterCertificate(host), shared].flatMap((certificate) =>
+      certificate ? [certificateObject(certificate, ingressNamespace(host), issuer)] : [],
     );
     const made = installer.objects(scope, "cert-manager-issuers", {
       phase: "resources",
@@ -100,36 +95,36 @@ const ACME_DIRECTORIES = {
 
 const requests = (cpu: string, memory: string) => ({ requests: { cpu, memory }, limits: { memory: "512Mi" } });
 
-function proofOf(scope: Construct, context: PrimingContext): Proof {
-  return context.reach.zone.engine === "route53" ? route53Proof(scope, context) : azureProof(scope, context);
+function proofOf(scope: Construct, host: AddOnHost): Proof {
+  const reach = host.zone.reach();
+  return reach.engine === "route53" ? route53Proof(scope, host, reach) : azureProof(scope, host, reach);
 }
 
 /** The same in every cloud: a role in the zone's account that trusts a token of the cluster. */
-function route53Proof(scope: Construct, context: PrimingContext): Proof {
-  const { fleet, cluster, reach } = context;
-  const { zone, provider, oidcProviderArn } = reach;
-  if (zone.engine !== "route53" || oidcProviderArn === undefined)
-    throw new Error(`cert-manager on ${cluster.name}: the cluster has no issuer that the zone's account trusts`);
-  const own = `${cluster.name}.${fleet.dns.zone}`;
+function route53Proof(scope: Construct, host: AddOnHost, reach: Route53Reach): Proof {
+  const { zone, provider, oidcProviderArn, partition, permissionsBoundaryArn } = reach;
+  if (oidcProviderArn === undefined)
+    throw new Error(`cert-manager on ${host.face.name}: the cluster has no issuer that the zone's account trusts`);
+  const own = ownDomain(host);
   const role = new WebIdentityRole(scope, "role", {
     provider,
-    name: `${clusterName(fleet.name, cluster.name)}-cert-manager`,
+    name: `${host.name}-cert-manager`,
     account: ROUTE53_ACCOUNT,
     oidcProviderArn,
     policy: challengePolicy({
-      partition: zonePartition(context),
+      partition,
       zoneId: zone.zoneId,
-      names: [`_acme-challenge.${own}`, `_acme-challenge.*.${own}`, ...challengeNames(provablePublicNames(fleet))],
+      names: [`_acme-challenge.${own}`, `_acme-challenge.*.${own}`, ...challengeNames(host.certificates.publicNames)],
     }),
-    permissionsBoundaryArn: zoneBoundary(context),
-    tags: context.tags,
+    permissionsBoundaryArn,
+    tags: host.tags,
   });
   return {
     ready: role.ready,
     values: {},
     solvers: [
       {
-        selector: { dnsZones: [fleet.dns.zone] },
+        selector: { dnsZones: [host.zone.name] },
         dns01: {
           route53: {
             region: "us-east-1",
@@ -169,20 +164,22 @@ function tokenRights(account: string): Values[] {
  * AKS alone. Azure can't limit rights by name, so the cluster may write two small zones and not the fleet's: its own
  * child zone, and the zone that the public names' challenges are sent to by CNAME.
  */
-function azureProof(scope: Construct, context: PrimingContext): Proof {
-  const { fleet, cluster, half, reach } = context;
-  if (half.cloud !== "azure" || reach.zone.engine !== "azure")
-    throw new Error(`cert-manager on ${cluster.name}: only AKS reaches an Azure zone`);
-  const { resourceGroup } = reach.zone;
-  const subscriptionId = fleet.dns.azure?.subscriptionId ?? half.cluster.azure.subscriptionId;
-  const child = AzureClusterZone.of(scope, context);
-  const acme = acmeZoneName(fleet.dns.zone);
-  const publicOnes = provablePublicNames(fleet).length > 0;
+function azureProof(scope: Construct, host: AddOnHost, reach: AzureReach): Proof {
+  const { own } = host;
+  if (own.cloud !== "azure") throw new Error(`cert-manager on ${host.face.name}: only AKS reaches an Azure zone`);
+  const {
+    subscriptionId,
+    zone: { resourceGroup },
+  } = reach;
+  const child = AzureClusterZone.of(scope, host);
+  const acme = acmeZoneName(host.zone.name);
+  const publicOnes = host.certificates.publicNames.length > 0;
   const identity = new AzureIdentity(scope, "identity", {
-    name: `${clusterName(fleet.name, cluster.name)}-cert-manager`,
-    resourceGroup: half.foundation.resourceGroup,
-    location: half.foundation.location,
-    issuer: context.face.oidcIssuer ?? "",
+    provider: host.ownProvider(),
+    name: `${host.name}-cert-manager`,
+    resourceGroup: own.foundation.resourceGroup,
+    location: own.foundation.location,
+    issuer: host.face.oidcIssuer ?? "",
     account: AZURE_ACCOUNT,
     grants: [
       { id: "own-zone", scope: child.zoneId, role: "DNS Zone Contributor", provider: reach.provider },
@@ -197,7 +194,7 @@ function azureProof(scope: Construct, context: PrimingContext): Proof {
           ]
         : []),
     ],
-    tags: context.tags,
+    tags: host.tags,
   });
   const solver = (selector: string, hostedZoneName: string, more: Values = {}) => ({
     selector: { dnsZones: [selector] },
@@ -218,7 +215,7 @@ function azureProof(scope: Construct, context: PrimingContext): Proof {
       podLabels: { "azure.workload.identity/use": "true" },
       serviceAccount: { labels: { "azure.workload.identity/use": "true" } },
     },
-    solvers: [solver(child.name, child.name), ...(publicOnes ? [solver(fleet.dns.zone, acme, { cnameStrategy: "Follow" })] : [])],
+    solvers: [solver(child.name, child.name), ...(publicOnes ? [solver(host.zone.name, acme, { cnameStrategy: "Follow" })] : [])],
     objects: [],
   };
 }

@@ -1,14 +1,13 @@
 import type { Values } from "../../helm/values";
-import type { AddOn, PrimingContext } from "../context";
-import { clusterCertificate, publicCertificate } from "./certificates";
+import { clusterCertificate, publicCertificate } from "../certificates";
+import { type AddOnHost, ownDomain } from "../host";
+import type { Install } from "../install";
 
 const NAMESPACE = "envoy-gateway";
 const GATEWAY = "ingress";
 
 /** Gateway API by Envoy: one Gateway on the cluster's static address, to which every namespace may attach routes. */
-export const envoyGateway: AddOn = {
-  name: "envoy-gateway",
-  wanted: ({ addons }) => addons.ingress.controller === "envoy-gateway",
+export const envoyGateway: Install<"envoy-gateway"> = {
   namespace: {
     name: NAMESPACE,
     podSecurity: "baseline",
@@ -18,14 +17,13 @@ export const envoyGateway: AddOn = {
       { port: 19001, from: "cluster" },
     ],
   },
-  install(scope, context, installer) {
-    const { ingress } = context.addons;
+  install(scope, host, installer) {
+    const { ingress } = host.addons;
     installer.chart(scope, "release", {
       phase: "operators",
       chart: "gateway-helm",
       name: "envoy-gateway",
       namespace: NAMESPACE,
-      settings: ingress,
       values: {
         // Helm leaves alone what is there already: Gateway API's own definitions on GKE
         crds: { enabled: true },
@@ -41,15 +39,15 @@ export const envoyGateway: AddOn = {
     installer.objects(scope, "envoy-gateway-ingress", {
       phase: "resources",
       namespace: NAMESPACE,
-      objects: gatewayObjects(context),
+      objects: gatewayObjects(host),
     });
   },
 };
 
-function gatewayObjects(context: PrimingContext): Values[] {
-  const certificates = [clusterCertificate(context), publicCertificate(context)].filter((one) => one !== undefined);
+function gatewayObjects(host: AddOnHost): Values[] {
+  const certificates = [clusterCertificate(host), publicCertificate(host)].filter((one) => one !== undefined);
   const routes = { namespaces: { from: "All" } };
-  const target = `ingress.${context.cluster.name}.${context.fleet.dns.zone}`;
+  const target = `ingress.${ownDomain(host)}`;
   return [
     {
       apiVersion: "gateway.envoyproxy.io/v1alpha1",
@@ -60,10 +58,10 @@ function gatewayObjects(context: PrimingContext): Values[] {
           type: "Kubernetes",
           kubernetes: {
             envoyDeployment: {
-              replicas: context.addons.ingress.replicas,
+              replicas: host.addons.ingress.replicas,
               container: { resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "1Gi" } } },
             },
-            envoyService: envoyService(context),
+            envoyService: envoyService(host),
           },
         },
       },
@@ -118,13 +116,13 @@ function gatewayObjects(context: PrimingContext): Values[] {
         targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: GATEWAY }],
         // answered by Envoy itself, for the health probes of DNS
         healthCheck: { path: "/ping" },
-        ...(context.face.ingress.service.type === "NodePort" && { proxyProtocol: { optional: false } }),
+        ...(host.face.ingress.service.type === "NodePort" && { proxyProtocol: { optional: false } }),
       },
     },
   ];
 }
 
-function envoyService({ face }: PrimingContext): Values {
+function envoyService({ face }: AddOnHost): Values {
   const { service } = face.ingress;
   const name = "envoy-ingress";
   if (service.type === "LoadBalancer")

@@ -1,13 +1,12 @@
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { clusterName } from "../../../model/derived/names";
 import type { Values } from "../../helm/values";
 import { WebIdentityRole } from "../../identity/aws-roles";
 import { AzureIdentity } from "../../identity/azure-identity";
 import { externalDnsPolicy } from "../../identity/policies";
 import { AzureClusterZone } from "../azure-zones";
-import type { AddOn, PrimingContext } from "../context";
-import { zoneBoundary, zonePartition } from "../zone-reach";
+import { type AddOnHost, type AzureReach, ownDomain, type Route53Reach } from "../host";
+import type { Install } from "../install";
 
 const ACCOUNT = { namespace: "external-dns", name: "external-dns" };
 
@@ -15,26 +14,23 @@ const ACCOUNT = { namespace: "external-dns", name: "external-dns" };
  * Records for what runs in the cluster, below `<cluster>.<zone>` alone and without `ingress.` and `*.`, which are
  * Terraform's: by filters, and where the cloud can, by right too.
  */
-export const externalDns: AddOn = {
-  name: "external-dns",
-  wanted: ({ addons }) => addons.externalDns.enabled,
+export const externalDns: Install<"external-dns"> = {
   namespace: { name: ACCOUNT.namespace, podSecurity: "restricted", open: [{ port: "http", from: "cluster" }] },
-  install(scope, context, installer) {
-    const { externalDns: settings, ingress } = context.addons;
-    const { fleet, cluster } = context;
-    const own = `${cluster.name}.${fleet.dns.zone}`;
-    const { values, ready } = context.reach.zone.engine === "route53" ? route53(scope, context) : azure(scope, context);
+  install(scope, host, installer) {
+    const { externalDns: settings, ingress } = host.addons;
+    const own = ownDomain(host);
+    const reach = host.zone.reach();
+    const { values, ready } = reach.engine === "route53" ? route53(scope, host, reach) : azure(scope, host, reach);
     installer.chart(scope, "release", {
       phase: "services",
       chart: "external-dns",
       namespace: ACCOUNT.namespace,
-      settings,
       after: ready,
       values: {
         policy: settings.policy,
         registry: "txt",
         // one owner for each cluster: two with one owner would delete each other's records
-        txtOwnerId: clusterName(fleet.name, cluster.name),
+        txtOwnerId: host.name,
         txtPrefix: "edns-",
         domainFilters: [own],
         excludeDomains: [`ingress.${own}`],
@@ -49,30 +45,29 @@ export const externalDns: AddOn = {
   },
 };
 
-interface Half {
+interface Access {
   readonly values: Values;
   readonly ready: readonly TerraformResource[];
 }
 
-function route53(scope: Construct, context: PrimingContext): Half {
-  const { fleet, cluster, reach } = context;
-  const { zone, provider, oidcProviderArn } = reach;
-  if (zone.engine !== "route53" || oidcProviderArn === undefined)
-    throw new Error(`external-dns on ${cluster.name}: the cluster has no issuer that the zone's account trusts`);
-  const own = `${cluster.name}.${fleet.dns.zone}`;
+function route53(scope: Construct, host: AddOnHost, reach: Route53Reach): Access {
+  const { zone, provider, oidcProviderArn, partition, permissionsBoundaryArn } = reach;
+  if (oidcProviderArn === undefined)
+    throw new Error(`external-dns on ${host.face.name}: the cluster has no issuer that the zone's account trusts`);
+  const own = ownDomain(host);
   const role = new WebIdentityRole(scope, "role", {
     provider,
-    name: `${clusterName(fleet.name, cluster.name)}-external-dns`,
+    name: `${host.name}-external-dns`,
     account: ACCOUNT,
     oidcProviderArn,
     policy: externalDnsPolicy({
-      partition: zonePartition(context),
+      partition,
       zoneId: zone.zoneId,
       names: [`*.${own}`],
       except: [`ingress.${own}`, `\\052.${own}`],
     }),
-    permissionsBoundaryArn: zoneBoundary(context),
-    tags: context.tags,
+    permissionsBoundaryArn,
+    tags: host.tags,
   });
   const tokens = "/var/run/secrets/aws";
   return {
@@ -101,19 +96,21 @@ function route53(scope: Construct, context: PrimingContext): Half {
 }
 
 /** AKS alone: rights on the cluster's own child zone, and to see which zones there are in its resource group. */
-function azure(scope: Construct, context: PrimingContext): Half {
-  const { fleet, cluster, half, reach } = context;
-  if (half.cloud !== "azure" || reach.zone.engine !== "azure")
-    throw new Error(`external-dns on ${cluster.name}: only AKS reaches an Azure zone`);
-  const { azure: own } = half.cluster;
-  const subscriptionId = fleet.dns.azure?.subscriptionId ?? own.subscriptionId;
-  const { resourceGroup } = reach.zone;
-  const child = AzureClusterZone.of(scope, context);
+function azure(scope: Construct, host: AddOnHost, reach: AzureReach): Access {
+  const { own } = host;
+  if (own.cloud !== "azure") throw new Error(`external-dns on ${host.face.name}: only AKS reaches an Azure zone`);
+  const {
+    subscriptionId,
+    tenantId,
+    zone: { resourceGroup },
+  } = reach;
+  const child = AzureClusterZone.of(scope, host);
   const identity = new AzureIdentity(scope, "identity", {
-    name: `${clusterName(fleet.name, cluster.name)}-external-dns`,
-    resourceGroup: half.foundation.resourceGroup,
-    location: half.foundation.location,
-    issuer: context.face.oidcIssuer ?? "",
+    provider: host.ownProvider(),
+    name: `${host.name}-external-dns`,
+    resourceGroup: own.foundation.resourceGroup,
+    location: own.foundation.location,
+    issuer: host.face.oidcIssuer ?? "",
     account: ACCOUNT,
     grants: [
       { id: "own-zone", scope: child.zoneId, role: "DNS Zone Contributor", provider: reach.provider },
@@ -124,7 +121,7 @@ function azure(scope: Construct, context: PrimingContext): Half {
         provider: reach.provider,
       },
     ],
-    tags: context.tags,
+    tags: host.tags,
   });
   return {
     ready: identity.ready,
@@ -143,7 +140,7 @@ function azure(scope: Construct, context: PrimingContext): Half {
         mountPath: "/etc/kubernetes",
         data: {
           "azure.json": JSON.stringify({
-            tenantId: fleet.dns.azure?.tenantId ?? own.tenantId,
+            tenantId,
             subscriptionId,
             resourceGroup,
             useWorkloadIdentityExtension: true,

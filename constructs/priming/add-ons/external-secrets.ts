@@ -1,8 +1,8 @@
 import { ProjectIamCustomRole } from "@cdktf/provider-google/lib/project-iam-custom-role";
 import { ProjectService } from "@cdktf/provider-google/lib/project-service";
-import type { TerraformResource } from "cdktf";
+import type { TerraformProvider, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { clusterName, shortHash } from "../../../model/derived/names";
+import { shortHash } from "../../../model/derived/names";
 import { literal } from "../../cdktf/escape";
 import { partitionOf } from "../../clusters/eks/partition";
 import type { Values } from "../../helm/values";
@@ -10,14 +10,15 @@ import { PodIdentityRole } from "../../identity/aws-roles";
 import { AzureIdentity } from "../../identity/azure-identity";
 import { GoogleIdentity } from "../../identity/google-identity";
 import { secretsPolicy } from "../../identity/policies";
-import type { AddOn, PrimingContext } from "../context";
+import { publicCertificate } from "../certificates";
+import type { AddOnHost } from "../host";
 import { ingressNamespace } from "../ingress";
-import { carryOver, STORE, secretPrefix } from "../secret-store";
-import { publicCertificate } from "./certificates";
+import type { Install } from "../install";
+import { carryOver, STORE, secretsPrefix } from "../secret-store";
 
 const ACCOUNT = { namespace: "external-secrets", name: "external-secrets" };
 
-interface Half {
+interface Access {
   /** Provider of the ClusterSecretStore. */
   readonly store: Values;
   /** Values of the chart. */
@@ -26,9 +27,7 @@ interface Half {
 }
 
 /** Secrets from the cluster's own cloud, and certificates into it. */
-export const externalSecrets: AddOn = {
-  name: "external-secrets",
-  wanted: ({ addons, half }) => addons.externalSecrets.enabled && half.cloud !== "existing",
+export const externalSecrets: Install<"external-secrets"> = {
   namespace: {
     name: ACCOUNT.namespace,
     podSecurity: "restricted",
@@ -37,14 +36,13 @@ export const externalSecrets: AddOn = {
       { port: "metrics", from: "cluster" },
     ],
   },
-  install(scope, context, installer) {
-    const { store, values, ready } = halfOf(scope, context);
+  install(scope, host, installer) {
+    const { store, values, ready } = accessOf(scope, host);
     const resources = { requests: { cpu: "20m", memory: "96Mi" }, limits: { memory: "512Mi" } };
     installer.chart(scope, "release", {
       phase: "operators",
       chart: "external-secrets",
       namespace: ACCOUNT.namespace,
-      settings: context.addons.externalSecrets,
       after: ready,
       values: {
         installCRDs: true,
@@ -69,30 +67,31 @@ export const externalSecrets: AddOn = {
         },
       ],
     });
-    const certificate = publicCertificate(context);
-    if (context.addons.certManager.carryOver && certificate)
+    const certificate = publicCertificate(host);
+    if (host.addons.certManager.carryOver && certificate)
       installer.objects(scope, "carried-certificates", {
         phase: "resources",
         namespace: ACCOUNT.namespace,
-        objects: carryOver(context, certificate, ingressNamespace(context), ACCOUNT.namespace),
+        objects: carryOver(host, certificate, ingressNamespace(host), ACCOUNT.namespace),
         after: [stored],
       });
   },
 };
 
-function halfOf(scope: Construct, context: PrimingContext): Half {
-  const { fleet, cluster, half, tags } = context;
-  const name = `${clusterName(fleet.name, cluster.name)}-external-secrets`;
-  const prefix = secretPrefix(context);
-  switch (half.cloud) {
+function accessOf(scope: Construct, host: AddOnHost): Access {
+  const { own, tags } = host;
+  const name = `${host.name}-external-secrets`;
+  const prefix = secretsPrefix(host);
+  switch (own.cloud) {
     case "aws": {
-      const { region, aws } = half.cluster;
+      const { region, accountId, permissionsBoundaryArn } = own;
       const role = new PodIdentityRole(scope, "role", {
+        provider: host.ownProvider(),
         name,
-        clusterName: half.foundation.clusterName,
+        clusterName: own.foundation.clusterName,
         account: ACCOUNT,
-        policy: secretsPolicy(partitionOf(region), region, aws.accountId, prefix),
-        permissionsBoundaryArn: aws.permissionsBoundaryArn,
+        policy: secretsPolicy(partitionOf(region), region, accountId, prefix),
+        permissionsBoundaryArn,
         tags,
       });
       return {
@@ -102,12 +101,13 @@ function halfOf(scope: Construct, context: PrimingContext): Half {
       };
     }
     case "azure": {
-      const { keyVaultId = "" } = context.addons.externalSecrets;
+      const { keyVaultId = "" } = host.addons.externalSecrets;
       const identity = new AzureIdentity(scope, "identity", {
+        provider: host.ownProvider(),
         name,
-        resourceGroup: half.foundation.resourceGroup,
-        location: half.foundation.location,
-        issuer: context.face.oidcIssuer ?? "",
+        resourceGroup: own.foundation.resourceGroup,
+        location: own.foundation.location,
+        issuer: host.face.oidcIssuer ?? "",
         account: ACCOUNT,
         // a vault has no rights by name: give the fleet one of its own
         grants: [{ id: "vault", scope: literal(keyVaultId), role: "Key Vault Secrets Officer" }],
@@ -117,7 +117,7 @@ function halfOf(scope: Construct, context: PrimingContext): Half {
         store: {
           azurekv: {
             authType: "WorkloadIdentity",
-            tenantId: half.cluster.azure.tenantId,
+            tenantId: own.tenantId,
             vaultUrl: `https://${literal(keyVaultId.split("/").at(-1) ?? "")}.vault.azure.net`,
             serviceAccountRef: ACCOUNT,
           },
@@ -126,7 +126,7 @@ function halfOf(scope: Construct, context: PrimingContext): Half {
           serviceAccount: {
             annotations: {
               "azure.workload.identity/client-id": identity.clientId,
-              "azure.workload.identity/tenant-id": half.cluster.azure.tenantId,
+              "azure.workload.identity/tenant-id": own.tenantId,
             },
           },
         },
@@ -134,28 +134,37 @@ function halfOf(scope: Construct, context: PrimingContext): Half {
       };
     }
     case "google":
-      return googleHalf(scope, half.cluster.google.projectId, name, prefix);
+      return google(scope, own.projectId, name, prefix, host.ownProvider());
     case "existing":
-      throw new Error(`external-secrets on ${cluster.name}: an existing cluster has no cloud of its own`);
+      throw new Error(`external-secrets on ${host.face.name}: an existing cluster has no cloud of its own`);
   }
 }
 
 /** Creating a secret can't be limited by name; reading and writing one is. */
-function googleHalf(scope: Construct, projectId: string, name: string, prefix: string): Half {
+function google(
+  scope: Construct,
+  projectId: string,
+  name: string,
+  prefix: string,
+  provider: TerraformProvider | undefined,
+): Access {
   const suffix = shortHash(name);
   // stays on: other clusters of the project use it too
   const api = new ProjectService(scope, "api", {
+    provider,
     project: projectId,
     service: "secretmanager.googleapis.com",
     disableOnDestroy: false,
   });
   const create = new ProjectIamCustomRole(scope, "creator", {
+    provider,
     project: projectId,
     roleId: `secretCreator_${suffix}`,
     title: `${name}: create secrets`,
     permissions: ["secretmanager.secrets.create"],
   });
   const use = new ProjectIamCustomRole(scope, "user", {
+    provider,
     project: projectId,
     roleId: `secretUser_${suffix}`,
     title: `${name}: read and write secrets`,
@@ -169,6 +178,7 @@ function googleHalf(scope: Construct, projectId: string, name: string, prefix: s
     ],
   });
   const identity = new GoogleIdentity(scope, "identity", {
+    provider,
     name,
     projectId,
     account: ACCOUNT,

@@ -1,15 +1,13 @@
 import { literal } from "../../cdktf/escape";
-import type { AddOn } from "../context";
+import { hasAddOn, ownDomain } from "../host";
 import { ingressValues } from "../ingress";
+import type { Install } from "../install";
 import { secretFromStore } from "../secret-store";
-import { externalSecrets } from "./external-secrets";
 
 const NAMESPACE = "graylog";
 
 /** Graylog, with an OpenSearch for the messages and a MongoDB for the settings that nothing else can reach. */
-export const graylog: AddOn = {
-  name: "graylog",
-  wanted: ({ addons }) => addons.graylog.enabled,
+export const graylog: Install<"graylog"> = {
   namespace: {
     name: NAMESPACE,
     podSecurity: "baseline",
@@ -18,16 +16,16 @@ export const graylog: AddOn = {
       { port: 9000, pods: { "app.kubernetes.io/name": "graylog" }, from: "cluster" },
     ],
   },
-  install(scope, context, installer) {
-    const { graylog: settings } = context.addons;
-    const host = settings.host ? literal(settings.host) : `graylog.${context.cluster.name}.${context.fleet.dns.zone}`;
+  install(scope, host, installer) {
+    const { graylog: settings } = host.addons;
+    const address = settings.host ? literal(settings.host) : `graylog.${ownDomain(host)}`;
     const mongodbSecret = `${settings.secret}-mongodb`;
-    const secrets = externalSecrets.wanted(context)
+    const secrets = hasAddOn(host, "external-secrets")
       ? [
           installer.objects(scope, "graylog-secrets", {
             phase: "resources",
             namespace: NAMESPACE,
-            objects: [settings.secret, mongodbSecret].map((name) => secretFromStore(context, name, NAMESPACE)),
+            objects: [settings.secret, mongodbSecret].map((name) => secretFromStore(host, name, NAMESPACE)),
           }),
         ]
       : [];
@@ -35,7 +33,6 @@ export const graylog: AddOn = {
       phase: "services",
       chart: "opensearch",
       namespace: NAMESPACE,
-      settings: settings.opensearch,
       values: {
         fullnameOverride: "opensearch",
         clusterName: "graylog",
@@ -65,7 +62,6 @@ export const graylog: AddOn = {
       phase: "services",
       chart: "mongodb",
       namespace: NAMESPACE,
-      settings: settings.mongodb,
       after: secrets,
       values: {
         fullnameOverride: "mongodb",
@@ -80,7 +76,6 @@ export const graylog: AddOn = {
       phase: "services",
       chart: "graylog",
       namespace: NAMESPACE,
-      settings,
       after: [...secrets, opensearch, mongodb],
       values: {
         fullnameOverride: "graylog",
@@ -91,7 +86,7 @@ export const graylog: AddOn = {
           // the chart's own is 16g
           heapSize: "1g",
           // what the pages in the browser call, through the ingress controller's TLS
-          externalUri: `https://${host}`,
+          externalUri: `https://${address}`,
           existingRootSecret: settings.secret,
           mongodb: { uriSecretName: settings.secret, uriSecretKey: "mongodb-uri" },
           // the chart has no tag for it
@@ -104,8 +99,8 @@ export const graylog: AddOn = {
           resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { memory: "3Gi" } },
           input: { tcp: { service: { name: "graylog-tcp", type: "ClusterIP" }, ports: [{ name: "gelf", port: 12201 }] } },
           ingress: {
-            ...ingressValues(context),
-            hosts: [host],
+            ...ingressValues(host),
+            hosts: [address],
           },
         },
       },

@@ -1,15 +1,14 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { clusterName } from "../../../model/derived/names";
-import type { LogOutput } from "../../../model/schema/addons-logs";
+import type { LogOutput } from "../../../model/add-ons/logging";
 import { literal } from "../../cdktf/escape";
 import type { Values } from "../../helm/values";
 import { PodIdentityRole } from "../../identity/aws-roles";
 import { logGroupPolicy } from "../../identity/policies";
-import type { AddOn, PrimingContext } from "../context";
+import { type AddOnHost, hasAddOn } from "../host";
+import type { Install } from "../install";
 import { secretFromStore } from "../secret-store";
-import { externalSecrets } from "./external-secrets";
 
 const ACCOUNT = { namespace: "logging", name: "fluent-bit" };
 
@@ -22,29 +21,26 @@ interface Output {
 }
 
 /** The logs of every container, to where the fleet file says. */
-export const logging: AddOn = {
-  name: "logging",
-  wanted: ({ addons }) => addons.logging.enabled,
+export const logging: Install<"logging"> = {
   // it reads the nodes' log files
   namespace: { name: ACCOUNT.namespace, podSecurity: "privileged", open: [{ port: "http", from: "cluster" }] },
-  install(scope, context, installer) {
-    const { logging: settings } = context.addons;
-    if (!settings.output) throw new Error(`logging on ${context.cluster.name}: no output`);
-    const { section, values = {}, ready = [] } = outputOf(scope, context, settings.output);
+  install(scope, host, installer) {
+    const { logging: settings } = host.addons;
+    if (!settings.output) throw new Error(`logging on ${host.face.name}: no output`);
+    const { section, values = {}, ready = [] } = outputOf(scope, host, settings.output);
     const after = [...ready];
-    if ("credentialsSecret" in settings.output && settings.output.credentialsSecret && externalSecrets.wanted(context))
+    if ("credentialsSecret" in settings.output && settings.output.credentialsSecret && hasAddOn(host, "external-secrets"))
       after.push(
         installer.objects(scope, "logging-secrets", {
           phase: "resources",
           namespace: ACCOUNT.namespace,
-          objects: [secretFromStore(context, settings.output.credentialsSecret, ACCOUNT.namespace)],
+          objects: [secretFromStore(host, settings.output.credentialsSecret, ACCOUNT.namespace)],
         }),
       );
     installer.chart(scope, "release", {
       phase: "services",
       chart: "fluent-bit",
       namespace: ACCOUNT.namespace,
-      settings,
       after,
       values: {
         serviceAccount: { create: true, name: ACCOUNT.name },
@@ -74,7 +70,7 @@ function lines(kind: string, settings: Readonly<Record<string, string | number>>
   return [`[${kind}]`, ...Object.entries(settings).map(([key, value]) => `    ${key} ${value}`), ""].join("\n");
 }
 
-function outputOf(scope: Construct, context: PrimingContext, output: LogOutput): Output {
+function outputOf(scope: Construct, host: AddOnHost, output: LogOutput): Output {
   const gelf = (host: string, port: number, mode: string) => ({
     section: { Name: "gelf", Match: "kube.*", Host: host, Port: port, Mode: mode, Gelf_Short_Message_Key: "log" },
   });
@@ -109,31 +105,34 @@ function outputOf(scope: Construct, context: PrimingContext, output: LogOutput):
           : {},
       };
     case "cloud":
-      return cloudWatch(scope, context, output.retentionDays);
+      return cloudWatch(scope, host, output.retentionDays);
   }
 }
 
-function cloudWatch(scope: Construct, { fleet, half, cluster, tags }: PrimingContext, retentionDays: number): Output {
-  if (half.cloud !== "aws") throw new Error(`logging on ${cluster.name}: output cloud is for EKS alone`);
-  const name = clusterName(fleet.name, cluster.name);
+function cloudWatch(scope: Construct, host: AddOnHost, retentionDays: number): Output {
+  const { name, own, tags } = host;
+  if (own.cloud !== "aws") throw new Error(`logging on ${host.face.name}: output cloud is for EKS alone`);
+  const provider = host.ownProvider();
   const group = new CloudwatchLogGroup(scope, "group", {
+    provider,
     name: `/aws/eks/${name}/containers`,
     retentionInDays: retentionDays,
     tags,
   });
   const role = new PodIdentityRole(scope, "role", {
+    provider,
     name: `${name}-fluent-bit`,
-    clusterName: half.foundation.clusterName,
+    clusterName: own.foundation.clusterName,
     account: ACCOUNT,
     policy: logGroupPolicy(group.arn),
-    permissionsBoundaryArn: half.cluster.aws.permissionsBoundaryArn,
+    permissionsBoundaryArn: own.permissionsBoundaryArn,
     tags,
   });
   return {
     section: {
       Name: "cloudwatch_logs",
       Match: "kube.*",
-      region: half.cluster.region,
+      region: own.region,
       log_group_name: group.name,
       log_stream_prefix: "container-",
       auto_create_group: "Off",

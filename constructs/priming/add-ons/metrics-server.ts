@@ -1,16 +1,13 @@
-import type { AddOn } from "../context";
+import type { Install } from "../install";
 
 /** Node and pod metrics for autoscaling and `kubectl top`. EKS has none; on AKS and GKE it is the cloud's. */
-export const metricsServer: AddOn = {
-  name: "metrics-server",
-  wanted: ({ addons, half }) => half.cloud === "aws" && addons.metricsServer.enabled,
+export const metricsServer: Install<"metrics-server"> = {
   namespace: { name: "metrics-server", podSecurity: "restricted", open: [{ port: "https", from: "anywhere" }] },
-  install(scope, { addons }, installer) {
+  install(scope, _host, installer) {
     installer.chart(scope, "release", {
       phase: "operators",
       chart: "metrics-server",
       namespace: "metrics-server",
-      settings: addons.metricsServer,
       values: {
         replicas: 2,
         podDisruptionBudget: { enabled: true, minAvailable: 1 },

@@ -1,23 +1,21 @@
-import type { AddOn } from "../context";
+import { hasAddOn } from "../host";
+import type { Install } from "../install";
 import { secretFromStore } from "../secret-store";
-import { externalSecrets } from "./external-secrets";
 
 const NAMESPACE = "monitoring";
 const GRAFANA_SECRET = "grafana-admin";
 
 /** Prometheus, Alertmanager and Grafana; what a managed control plane hides is not watched. */
-export const monitoring: AddOn = {
-  name: "monitoring",
-  wanted: ({ addons }) => addons.monitoring.enabled,
+export const monitoring: Install<"monitoring"> = {
   // node-exporter looks at the node: host network, host paths
   namespace: { name: NAMESPACE, podSecurity: "privileged", open: [{ port: 10250, from: "anywhere" }] },
-  install(scope, context, installer) {
-    const { monitoring: settings } = context.addons;
-    const secret = externalSecrets.wanted(context)
+  install(scope, host, installer) {
+    const { monitoring: settings } = host.addons;
+    const secret = hasAddOn(host, "external-secrets")
       ? installer.objects(scope, "monitoring-secrets", {
           phase: "resources",
           namespace: NAMESPACE,
-          objects: [secretFromStore(context, GRAFANA_SECRET, NAMESPACE)],
+          objects: [secretFromStore(host, GRAFANA_SECRET, NAMESPACE)],
         })
       : undefined;
     const resources = (cpu: string, memory: string, limit: string) => ({ requests: { cpu, memory }, limits: { memory: limit } });
@@ -25,14 +23,13 @@ export const monitoring: AddOn = {
       phase: "services",
       chart: "kube-prometheus-stack",
       namespace: NAMESPACE,
-      settings,
       after: secret ? [secret] : [],
       values: {
         kubeControllerManager: { enabled: false },
         kubeScheduler: { enabled: false },
         kubeEtcd: { enabled: false },
         // Cilium on AKS and GKE has no kube-proxy
-        kubeProxy: { enabled: context.half.cloud === "aws" },
+        kubeProxy: { enabled: host.own.cloud === "aws" },
         prometheus: {
           prometheusSpec: {
             retention: `${settings.retentionDays}d`,

@@ -1,11 +1,9 @@
-import type { AddOn } from "../context";
+import type { Install } from "../install";
 
 const NAMESPACE = "nfs-provisioner";
 
 /** An NFS server in one pod, for systems that were built on it. */
-export const nfsProvisioner: AddOn = {
-  name: "nfs-provisioner",
-  wanted: ({ addons }) => addons.storage.enabled && addons.storage.nfsProvisioner.enabled,
+export const nfsProvisioner: Install<"nfs-provisioner"> = {
   // the server needs capabilities to serve NFS, the nodes mount it from outside the namespace
   namespace: { name: NAMESPACE, podSecurity: "privileged", open: [{ port: 2049, from: "anywhere" }] },
   install(scope, { addons }, installer) {
@@ -14,7 +12,6 @@ export const nfsProvisioner: AddOn = {
       phase: "definitions",
       chart: "nfs-server-provisioner",
       namespace: NAMESPACE,
-      settings,
       values: {
         persistence: { enabled: true, size: `${settings.sizeGiB}Gi`, storageClass: "" },
         storageClass: { create: true, name: "nfs-provisioner", defaultClass: false, reclaimPolicy: "Delete" },

@@ -1,44 +1,15 @@
 import { literal } from "../../cdktf/escape";
 import type { Values } from "../../helm/values";
-import type { AddOn, PrimingContext } from "../context";
-import { BASE_NAMESPACE } from "../installer";
+import { BASE_NAMESPACE, type Install } from "../install";
 import { sharedFileSystem } from "../shared-files";
 
-/** Namespace of the NFS driver, which mounts on the nodes. */
-const NFS_NAMESPACE = "csi-nfs";
-
-const needsNfsDriver = ({ addons, half }: PrimingContext) =>
-  addons.storage.enabled && (addons.storage.nfs !== undefined || (addons.storage.shared && half.cloud === "google"));
-
-/** The driver that mounts exports of an NFS server that is there already. */
-export const nfsDriver: AddOn = {
-  name: "csi-driver-nfs",
-  wanted: needsNfsDriver,
-  namespace: { name: NFS_NAMESPACE, podSecurity: "privileged" },
-  install(scope, _context, installer) {
-    installer.chart(scope, "release", {
-      phase: "definitions",
-      chart: "csi-driver-nfs",
-      namespace: NFS_NAMESPACE,
-      values: {
-        controller: { replicas: 2, runOnControlPlane: false },
-        externalSnapshotter: { enabled: false },
-        storageClass: { create: false },
-      },
-    });
-  },
-};
-
 /** Storage classes, and where volumes of many writers need one, the file system behind them. */
-export const storage: AddOn = {
-  name: "storage",
-  wanted: ({ addons, half }) =>
-    addons.storage.enabled && (half.cloud === "aws" || addons.storage.shared || addons.storage.nfs !== undefined),
-  install(scope, context, installer) {
-    const { shared, nfs } = context.addons.storage;
-    const file = shared && context.half.cloud !== "existing" ? sharedFileSystem(scope, context) : undefined;
+export const storage: Install<"storage"> = {
+  install(scope, host, installer) {
+    const { shared, nfs } = host.addons.storage;
+    const file = shared && host.own.cloud !== "existing" ? sharedFileSystem(scope, host) : undefined;
     const objects: Values[] = [];
-    if (context.half.cloud === "aws")
+    if (host.own.cloud === "aws")
       objects.push(
         storageClass("gp3", {
           isDefault: true,

@@ -1,14 +1,13 @@
 import type { ClusterFace } from "../../clusters/face";
 import type { Values } from "../../helm/values";
-import type { AddOn, PrimingContext } from "../context";
-import { clusterCertificate, publicCertificate } from "./certificates";
+import { clusterCertificate, publicCertificate } from "../certificates";
+import { type AddOnHost, ownDomain } from "../host";
+import type { Install } from "../install";
 
 export const TRAEFIK_NAMESPACE = "traefik";
 
 /** The ingress controller by default: Ingress and its own routes, on the cluster's static address. */
-export const traefik: AddOn = {
-  name: "traefik",
-  wanted: ({ addons }) => addons.ingress.controller === "traefik",
+export const traefik: Install<"traefik"> = {
   namespace: {
     name: TRAEFIK_NAMESPACE,
     podSecurity: "restricted",
@@ -18,16 +17,14 @@ export const traefik: AddOn = {
       { port: "metrics", from: "cluster" },
     ],
   },
-  install(scope, context, installer) {
-    const { ingress } = context.addons;
+  install(scope, host, installer) {
     installer.chart(scope, "release", {
       phase: "operators",
       chart: "traefik",
       namespace: TRAEFIK_NAMESPACE,
-      values: traefikValues(context),
-      settings: ingress,
+      values: traefikValues(host),
     });
-    const certificates = [clusterCertificate(context), publicCertificate(context)].filter((one) => one !== undefined);
+    const certificates = [clusterCertificate(host), publicCertificate(host)].filter((one) => one !== undefined);
     if (certificates.length === 0) return;
     const [first, ...others] = certificates;
     installer.objects(scope, "ingress-certificates", {
@@ -49,9 +46,9 @@ export const traefik: AddOn = {
   },
 };
 
-function traefikValues({ addons, face, cluster, fleet }: PrimingContext): Values {
-  const { replicas, redirectToHttps, nginxAnnotations } = addons.ingress;
-  const { service, ports } = binding(face);
+function traefikValues(host: AddOnHost): Values {
+  const { replicas, redirectToHttps, nginxAnnotations } = host.addons.ingress;
+  const { service, ports } = binding(host.face);
   return {
     deployment: { replicas },
     ingressClass: { enabled: true, isDefaultClass: true },
@@ -61,7 +58,7 @@ function traefikValues({ addons, face, cluster, fleet }: PrimingContext): Values
         enabled: true,
         // every Ingress says the name that Terraform gave the cluster, whatever its cloud made of the service
         publishedService: { enabled: false },
-        ingressEndpoint: { hostname: `ingress.${cluster.name}.${fleet.dns.zone}` },
+        ingressEndpoint: { hostname: `ingress.${ownDomain(host)}` },
       },
       kubernetesIngressNGINX: { enabled: nginxAnnotations, ingressClass: "nginx" },
       kubernetesGateway: { enabled: false },

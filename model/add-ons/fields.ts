@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { rawObject } from "./common";
+import { rawObject } from "../schema/common";
 
 /** Fields of everything that one Helm chart installs. */
-export const addOn = {
+export const chartFields = {
   version: z
     .string()
     .regex(/^v?\d+\.\d+\.\d+([-+].+)?$/, "an exact chart version such as 1.2.3")

@@ -1,6 +1,5 @@
-import { issuersOf, provablePublicNames } from "../../../model/derived/certificates";
-import type { Values } from "../../helm/values";
-import type { PrimingContext } from "../context";
+import type { Values } from "../helm/values";
+import { type AddOnHost, ownDomain } from "./host";
 
 /** A certificate that the ingress controller serves. */
 export interface IngressCertificate {
@@ -10,25 +9,25 @@ export interface IngressCertificate {
 }
 
 /** Whether the ingress controller gets certificates from cert-manager. */
-const issued = ({ addons, fleet, cluster }: PrimingContext) =>
+const issued = ({ addons, certificates }: AddOnHost) =>
   addons.certManager.enabled &&
-  issuersOf(fleet, cluster) !== "none" &&
+  certificates.issuers !== "none" &&
   addons.certManager.ingressCertificate !== "none" &&
   addons.ingress.controller !== "none";
 
 /** The cluster's own names. Their set is different for each cluster. */
-export function clusterCertificate(context: PrimingContext): IngressCertificate | undefined {
-  if (!issued(context)) return undefined;
-  return { secret: "ingress-cluster", dnsNames: [`*.${context.cluster.name}.${context.fleet.dns.zone}`] };
+export function clusterCertificate(host: AddOnHost): IngressCertificate | undefined {
+  if (!issued(host)) return undefined;
+  return { secret: "ingress-cluster", dnsNames: [`*.${ownDomain(host)}`] };
 }
 
 /**
  * The public names: all of the fleet's, so that moving one to another cluster asks nobody for a certificate. The same
  * set on every cluster, which a certificate authority counts.
  */
-export function publicCertificate(context: PrimingContext): IngressCertificate | undefined {
-  const names = provablePublicNames(context.fleet);
-  return issued(context) && names.length > 0 ? { secret: "ingress-public", dnsNames: names } : undefined;
+export function publicCertificate(host: AddOnHost): IngressCertificate | undefined {
+  const names = host.certificates.publicNames;
+  return issued(host) && names.length > 0 ? { secret: "ingress-public", dnsNames: names } : undefined;
 }
 
 /** Names of the TXT records that prove these names. A wildcard is proved at the name that it is below. */
@@ -36,7 +35,7 @@ export function challengeNames(names: readonly string[]): string[] {
   return [...new Set(names.map((name) => `_acme-challenge.${name.replace(/^\*\./, "")}`))];
 }
 
-/** The Certificate of cert-manager for it.. */
+/** The Certificate of cert-manager for it. */
 export function certificateObject(certificate: IngressCertificate, namespace: string, issuer: string): Values {
   return {
     apiVersion: "cert-manager.io/v1",

@@ -1,5 +1,7 @@
 import * as z from "zod";
-import { addOn, onOff, secretName } from "./addons-common";
+import fluentBitValues from "../catalog/data/chart-values/fluent-bit.json";
+import type { AddOn, Settings } from "./add-on";
+import { chartFields, onOff, secretName } from "./fields";
 
 const port = (otherwise: number) => z.int().min(1).max(65535).default(otherwise).describe("Port.");
 
@@ -35,32 +37,43 @@ export const logOutput = z
   .describe("Where logs go.");
 export type LogOutput = z.output<typeof logOutput>;
 
-export const logging = z
+const block = z
   .strictObject({
     ...onOff(false),
-    ...addOn,
+    ...chartFields,
     output: logOutput.optional().describe("Where logs go. Needed where logging is enabled."),
   })
   .describe("Log shipping of all containers by fluent-bit.");
 
-export const graylog = z
-  .strictObject({
-    ...onOff(false),
-    ...addOn,
-    secret: secretName
-      .default("graylog")
-      .describe(
-        "Secret in namespace graylog with the keys `graylog-password-secret` (64 random characters), `graylog-password-sha2` (SHA-256 of the password of admin) and `mongodb-uri`. A second one, its name with -mongodb, has MONGO_INITDB_ROOT_USERNAME and MONGO_INITDB_ROOT_PASSWORD. With externalSecrets both come from the cloud's store, as `<prefix>-<name>`; otherwise make them by hand while the first apply waits.",
-      ),
-    host: z.string().optional().describe("Host of its Ingress. @default graylog.<cluster>.<zone>"),
-    storageGiB: z.int().min(5).max(16384).default(50).describe("Size of OpenSearch's disk in GiB."),
-    opensearch: z
-      .strictObject({ ...addOn })
-      .prefault({})
-      .describe("The OpenSearch that keeps the messages."),
-    mongodb: z
-      .strictObject({ ...addOn })
-      .prefault({})
-      .describe("The MongoDB that keeps the settings."),
-  })
-  .describe("Graylog with OpenSearch and MongoDB in the cluster. Takes GELF on port 12201.");
+const fields = { logging: block.prefault({}) };
+type Reads = Settings<typeof fields>;
+
+/** The logs of every container, to where the fleet file says. */
+export const logging = {
+  fields,
+  about: [
+    {
+      field: "logging",
+      on: "no",
+      installs: "fluent-bit on every node",
+      needs: "an `output`",
+      may: "reads all containers' logs. Output `cloud` on EKS: write one CloudWatch log group",
+    },
+  ],
+  charts: {
+    "fluent-bit": {
+      pin: {
+        chart: "fluent-bit",
+        repository: "https://fluent.github.io/helm-charts",
+        version: "0.58.1",
+        appVersion: "5.1.1",
+        source: { repository: "https://github.com/fluent/helm-charts", tag: "fluent-bit-0.58.1" },
+        licence: "Apache-2.0",
+        timeoutSeconds: 600,
+      },
+      shape: fluentBitValues,
+      settings: ({ logging }: Reads) => logging,
+    },
+  },
+  wanted: ({ logging }: Reads) => logging.enabled,
+} satisfies AddOn;

@@ -1,14 +1,11 @@
-import type { Values } from "../../helm/values";
-import type { AddOn, AddOnNamespace, PrimingContext } from "../context";
+import type { AddOnHost } from "../host";
 import { ingressNamespace } from "../ingress";
-import { BASE_NAMESPACE } from "../installer";
+import { BASE_NAMESPACE, type Install } from "../install";
 
 /** Refuses load balancers that nobody planned: Terraform would not know them, and they hold a network fast. */
-export const loadBalancerGuard: AddOn = {
-  name: "load-balancer-guard",
-  wanted: ({ addons }) => addons.guards.unplannedLoadBalancers === "refuse",
-  install(scope, context, installer) {
-    const allowed = [...new Set([...plannedNamespaces(context), ...context.addons.guards.loadBalancerNamespaces])].sort();
+export const loadBalancerGuard: Install<"load-balancer-guard"> = {
+  install(scope, host, installer) {
+    const allowed = [...new Set([...plannedNamespaces(host), ...host.addons.guards.loadBalancerNamespaces])].sort();
     const name = "unplanned-load-balancers";
     installer.objects(scope, "load-balancer-guard", {
       phase: "definitions",
@@ -56,26 +53,7 @@ export const loadBalancerGuard: AddOn = {
 };
 
 /** Only the ingress controller, and only where the cloud makes its load balancer from the Service. */
-function plannedNamespaces(context: PrimingContext): string[] {
-  if (context.addons.ingress.controller === "none" || context.face.ingress.service.type !== "LoadBalancer") return [];
-  return [ingressNamespace(context)];
-}
-
-/** Closes a namespace to all but its own pods, and opens what its add-on offers. What it may reach is not limited. */
-export function networkPolicies({ name: namespace, open = [] }: AddOnNamespace): Values[] {
-  const policy = (name: string, spec: Values): Values => ({
-    apiVersion: "networking.k8s.io/v1",
-    kind: "NetworkPolicy",
-    metadata: { name, namespace },
-    spec: { policyTypes: ["Ingress"], ...spec },
-  });
-  return [
-    policy("default-deny", { podSelector: {}, ingress: [{ from: [{ podSelector: {} }] }] }),
-    ...open.map(({ port, protocol = "TCP", pods = {}, from }) =>
-      policy(`allow-${port}`, {
-        podSelector: { matchLabels: pods },
-        ingress: [{ ports: [{ port, protocol }], ...(from === "cluster" && { from: [{ namespaceSelector: {} }] }) }],
-      }),
-    ),
-  ];
+function plannedNamespaces(host: AddOnHost): string[] {
+  if (host.addons.ingress.controller === "none" || host.face.ingress.service.type !== "LoadBalancer") return [];
+  return [ingressNamespace(host)];
 }

@@ -1,0 +1,115 @@
+import type { TerraformProvider } from "cdktf";
+import type { AddOnName } from "../../model/add-ons";
+import { isWanted } from "../../model/add-ons/charts";
+import type { Addons } from "../../model/schema/addons";
+import type { AwsFoundation, AzureFoundation, ClusterFace, GoogleFoundation } from "../clusters/face";
+import type { ZoneRef } from "../dns/zone";
+import type { ChartSource } from "../helm/chart-source";
+
+/** All that add-ons know of the cluster that they are installed on. It needs no fleet. */
+export interface AddOnHost {
+  /** Name of the cluster in its cloud, with which the names of roles, identities and file systems start. */
+  readonly name: string;
+  readonly face: ClusterFace;
+  readonly own: OwnCloud;
+  /** The zone of public names, `face.name` being the label of the cluster's own names below it. */
+  readonly zone: HostZone;
+  readonly certificates: HostCertificates;
+  /** Settings of the add-ons. `addons.parse({})` of model/schema/addons gives the defaults. */
+  readonly addons: Addons;
+  /** Start of the names of secrets in the cloud's store, where `addons.externalSecrets.prefix` says nothing. */
+  readonly secretPrefix: string;
+  /** Tags of cloud resources. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Where charts come from. */
+  readonly charts: ChartSource;
+  /**
+   * Declares the provider of the cluster's own account where that has not been done, and says what its resources take as
+   * `provider`: undefined is the stack's default provider. Whatever is made in the cluster's own cloud asks for it.
+   */
+  ownProvider(): TerraformProvider | undefined;
+}
+
+/** The cluster's own cloud, with what the cluster made there. */
+export type OwnCloud = OwnAws | OwnAzure | OwnGoogle | { readonly cloud: "existing" };
+
+export interface OwnAws {
+  readonly cloud: "aws";
+  readonly region: string;
+  readonly accountId: string;
+  /** Kubernetes minor version. */
+  readonly kubernetes: string;
+  /** @default - roles have no permissions boundary */
+  readonly permissionsBoundaryArn?: string;
+  /** Whether what holds data is protected from being destroyed. */
+  readonly deletionProtection: boolean;
+  /** What each private subnet is called by, in the order of the foundation's: its zone, or its id. Construct ids. */
+  readonly subnetKeys: readonly string[];
+  readonly foundation: AwsFoundation;
+}
+
+export interface OwnAzure {
+  readonly cloud: "azure";
+  readonly tenantId: string;
+  readonly foundation: AzureFoundation;
+}
+
+export interface OwnGoogle {
+  readonly cloud: "google";
+  readonly projectId: string;
+  /** Region of the cluster. */
+  readonly region: string;
+  /** Whether what holds data is protected from being destroyed. */
+  readonly deletionProtection: boolean;
+  readonly foundation: GoogleFoundation;
+}
+
+export interface HostZone {
+  /** Its name as text, not as a reference. */
+  readonly name: string;
+  /** TTL of the records made in it. */
+  readonly ttlSeconds: number;
+  /** How pods of the cluster reach it: declares its provider, and reads its state, where that has not been done. */
+  reach(): ZoneReach;
+}
+
+/** How the cluster's pods reach the zone. */
+export type ZoneReach = Route53Reach | AzureReach;
+
+export interface Route53Reach {
+  readonly engine: "route53";
+  readonly zone: Extract<ZoneRef, { engine: "route53" }>;
+  /** Provider of the zone's account. */
+  readonly provider: TerraformProvider;
+  /** ARN of the IAM OIDC provider that trusts the cluster's tokens, in the zone's account. @default - the cluster has no issuer */
+  readonly oidcProviderArn?: string;
+  /** Partition of the zone's account. */
+  readonly partition: string;
+  /** Permissions boundary of roles in the zone's account. @default - none is known */
+  readonly permissionsBoundaryArn?: string;
+}
+
+export interface AzureReach {
+  readonly engine: "azure";
+  readonly zone: Extract<ZoneRef, { engine: "azure" }>;
+  /** Provider of the zone's subscription. */
+  readonly provider: TerraformProvider;
+  readonly subscriptionId: string;
+  readonly tenantId: string;
+}
+
+/** What certificates are to be had. */
+export interface HostCertificates {
+  /** The issuers that cert-manager gets. */
+  readonly issuers: "letsencrypt" | "none";
+  /** The public names, in full, that the cluster can prove to a certificate authority. */
+  readonly publicNames: readonly string[];
+  /** Whether the cluster asks for the certificate of the public names itself; else it takes what another has stored. */
+  readonly asksForPublic: boolean;
+}
+
+/** Whether the host gets an add-on. */
+export const hasAddOn = ({ addons, own }: AddOnHost, name: AddOnName) => isWanted(name, { addons, cloud: own.cloud });
+
+/** Name that the cluster's own names are below. */
+export const ownDomain = ({ face, zone }: AddOnHost) => `${face.name}.${zone.name}`;

@@ -1,0 +1,73 @@
+import type { Release } from "@cdktf/provider-helm/lib/release";
+import type { TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+import type { AddOnName, ChartName, ChartOf } from "../../model/add-ons";
+import type { Values } from "../helm/values";
+import type { AddOnHost } from "./host";
+
+/**
+ * The order in a cluster; each phase begins when the one before is ready, and is destroyed before it: definitions of
+ * custom resources and drivers, the operators that serve them, the custom resources, and what uses all that.
+ */
+export const PHASES = ["definitions", "operators", "resources", "services"] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** What an add-on makes on one cluster. Its data, and whether a cluster gets it, is the file of the same name in model/add-ons. */
+export interface Install<Name extends AddOnName> {
+  /** Its namespace; two add-ons may share one. @default - it needs none of its own */
+  readonly namespace?: AddOnNamespace;
+  /** Makes releases, objects and cloud resources in a scope of its own. */
+  install(scope: Construct, host: AddOnHost, installer: AddOnInstaller<ChartOf<Name>>): void;
+}
+
+/** Pod security standard of a namespace. */
+export type PodSecurity = "privileged" | "baseline" | "restricted";
+
+export interface AddOnNamespace {
+  readonly name: string;
+  readonly podSecurity: PodSecurity;
+  /** What other namespaces may reach; the rest is closed. @default - nothing */
+  readonly open?: readonly OpenPort[];
+}
+
+/** A port of an add-on that others need. */
+export interface OpenPort {
+  readonly port: number | string;
+  readonly protocol?: "TCP" | "UDP";
+  /** Labels of the pods that have it. @default - every pod of the namespace */
+  readonly pods?: Readonly<Record<string, string>>;
+  /** Who: everybody, or the pods of the cluster. Webhooks are called by the control plane, so by everybody. */
+  readonly from: "anywhere" | "cluster";
+}
+
+/** Installs the charts of an add-on and objects of any kind. */
+export interface AddOnInstaller<Chart extends ChartName> {
+  /** Installs a chart of the add-on, with what the fleet file says of it. */
+  chart(scope: Construct, id: string, props: InstallChartProps<Chart>): Release;
+  /** Makes Kubernetes objects by the local chart. `id` is the release's name too. */
+  objects(scope: Construct, id: string, props: InstallObjectsProps): Release;
+}
+
+export interface InstallChartProps<Chart extends ChartName = ChartName> {
+  readonly phase: Phase;
+  readonly chart: Chart;
+  readonly namespace: string;
+  /** Meridian's values; the fleet file's are laid over them. Strings may be tokens. */
+  readonly values: Values;
+  /** Name of the release. @default - the chart's */
+  readonly name?: string;
+  /** Resources that must be there before, besides the earlier phases. @default - none */
+  readonly after?: readonly TerraformResource[];
+}
+
+export interface InstallObjectsProps {
+  readonly phase: Phase;
+  readonly namespace: string;
+  /** Kubernetes objects. Strings may be tokens. */
+  readonly objects: readonly Values[];
+  /** @default - none */
+  readonly after?: readonly TerraformResource[];
+}
+
+/** Where the releases are kept that belong to no add-on's namespace. */
+export const BASE_NAMESPACE = "priming";

@@ -1,0 +1,21 @@
+import type { Values } from "../helm/values";
+import type { AddOnNamespace } from "./install";
+
+/** Closes a namespace to all but its own pods, and opens what its add-on offers. What it may reach is not limited. */
+export function networkPolicies({ name: namespace, open = [] }: AddOnNamespace): Values[] {
+  const policy = (name: string, spec: Values): Values => ({
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { name, namespace },
+    spec: { policyTypes: ["Ingress"], ...spec },
+  });
+  return [
+    policy("default-deny", { podSelector: {}, ingress: [{ from: [{ podSelector: {} }] }] }),
+    ...open.map(({ port, protocol = "TCP", pods = {}, from }) =>
+      policy(`allow-${port}`, {
+        podSelector: { matchLabels: pods },
+        ingress: [{ ports: [{ port, protocol }], ...(from === "cluster" && { from: [{ namespaceSelector: {} }] }) }],
+      }),
+    ),
+  ];
+}

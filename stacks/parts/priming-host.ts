@@ -1,0 +1,125 @@
+import { Fn, type TerraformProvider } from "cdktf";
+import { partitionOf } from "../../constructs/clusters/eks/partition";
+import type { AwsFoundation, AzureFoundation, GoogleFoundation } from "../../constructs/clusters/face";
+import { remoteFace, remoteFoundation } from "../../constructs/clusters/outputs";
+import type { AddOnHost, OwnCloud, ZoneReach } from "../../constructs/priming/host";
+import type { RemoteOutputs } from "../../constructs/state";
+import { asksForPublicCertificate, issuersOf, provablePublicNames } from "../../model/derived/certificates";
+import { clusterName } from "../../model/derived/names";
+import { clusterZones } from "../../model/derived/zones";
+import type { Cluster, MadeCluster } from "../../model/schema/cluster";
+import type { ClusterStack } from "../cluster-stack";
+import type { FleetStack } from "../fleet-stack";
+import { accountOf, ownProvider } from "./own-provider";
+import { clusterTags } from "./tags";
+import { isZoneAccount, isZoneCloud, zoneAccess, zoneProvider } from "./zone-access";
+
+/** A cluster of a fleet as its add-ons see it. */
+export function primingHost(stack: FleetStack, cluster: Cluster, producer: ClusterStack): AddOnHost {
+  const { fleet } = stack.context;
+  const outputs = stack.read("cluster", producer.node.id);
+  const account = cluster.cloud === "existing" ? undefined : accountOf(cluster);
+  const own = once(() => account && ownProvider(stack, cluster as MadeCluster));
+  const inZoneCloud = account !== undefined && isZoneCloud(account, fleet.dns);
+  const provider = once(() => zoneProvider(stack, inZoneCloud ? own() : undefined));
+  // Its provider has an alias then, and stays when the last add-on that used it is switched off: Terraform refuses every
+  // plan of a state whose aliased provider is gone.
+  if (inZoneCloud && !isZoneAccount(account, fleet.dns)) provider();
+  return {
+    name: clusterName(fleet.name, cluster.name),
+    face: remoteFace(producer.face, outputs),
+    own: ownCloud(cluster, producer, outputs),
+    zone: {
+      name: fleet.dns.zone,
+      ttlSeconds: fleet.dns.ttlSeconds,
+      reach: once(() => zoneReach(stack, cluster, producer, outputs, provider())),
+    },
+    certificates: {
+      issuers: issuersOf(fleet, cluster),
+      publicNames: provablePublicNames(fleet),
+      asksForPublic: asksForPublicCertificate(fleet, cluster),
+    },
+    addons: cluster.addons,
+    secretPrefix: fleet.name,
+    tags: clusterTags(fleet, cluster),
+    charts: fleet,
+    ownProvider: () => {
+      own();
+      return undefined; // it has no alias, so it is the stack's default
+    },
+  };
+}
+
+/** Makes something when it is first asked for: a stack declares no provider and reads no state that it doesn't use. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function zoneReach(
+  stack: FleetStack,
+  cluster: Cluster,
+  producer: ClusterStack,
+  outputs: RemoteOutputs,
+  provider: TerraformProvider,
+): ZoneReach {
+  const { dns } = stack.context.fleet;
+  const zone = zoneAccess(stack, provider);
+  if (zone.engine === "azure") {
+    if (!dns.azure) throw new Error("the zone's subscription is not known: the fleet was not loaded by loadFleet");
+    const { subscriptionId, tenantId } = dns.azure;
+    return { engine: "azure", zone, provider, subscriptionId, tenantId };
+  }
+  const inAccount = cluster.cloud === "aws" && cluster.aws.accountId === dns.aws?.accountId;
+  return {
+    engine: "route53",
+    zone,
+    provider,
+    oidcProviderArn: producer.face.oidcIssuer === undefined ? undefined : outputs.getString("oidc_provider_arn"),
+    // an EKS cluster of another partition can't reach the zone at all
+    partition: cluster.cloud === "aws" ? partitionOf(cluster.region) : "aws",
+    permissionsBoundaryArn: inAccount ? cluster.aws.permissionsBoundaryArn : undefined,
+  };
+}
+
+function ownCloud(cluster: Cluster, producer: ClusterStack, outputs: RemoteOutputs): OwnCloud {
+  if (cluster.cloud === "existing") return { cloud: "existing" };
+  const { foundation } = producer;
+  if (!foundation) throw new Error(`cluster ${cluster.name} has no foundation`);
+  switch (cluster.cloud) {
+    case "aws": {
+      const made = foundation as AwsFoundation;
+      const read = remoteFoundation(made, outputs);
+      // an output is a list of unknown length; how many subnets there are is known at synth
+      const privateSubnetIds = made.privateSubnetIds.map((_, index) => Fn.element(read.privateSubnetIds, index) as string);
+      return {
+        cloud: "aws",
+        region: cluster.region,
+        accountId: cluster.aws.accountId,
+        kubernetes: cluster.kubernetes,
+        permissionsBoundaryArn: cluster.aws.permissionsBoundaryArn,
+        deletionProtection: cluster.deletionProtection,
+        // by zone or by the subnet's id, as the subnets themselves: another order of the list moves nothing
+        subnetKeys: cluster.network.existing?.privateSubnetIds ?? clusterZones(cluster),
+        foundation: { ...read, privateSubnetIds },
+      };
+    }
+    case "azure":
+      return {
+        cloud: "azure",
+        tenantId: cluster.azure.tenantId,
+        foundation: remoteFoundation(foundation as AzureFoundation, outputs),
+      };
+    case "google":
+      return {
+        cloud: "google",
+        projectId: cluster.google.projectId,
+        region: cluster.region,
+        deletionProtection: cluster.deletionProtection,
+        foundation: remoteFoundation(foundation as GoogleFoundation, outputs),
+      };
+  }
+}
