@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { CHARTS } from "../../model/catalog/charts";
+import { CHARTS } from "../../model/add-ons/charts";
 
 const root = resolve(__dirname, "../..");
 
