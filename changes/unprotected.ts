@@ -8,6 +8,9 @@ export function withoutDeletionProtection(fleet: Fleet): Fleet {
   return {
     ...fleet,
     dns: { ...fleet.dns, deletionProtection: false },
+    databases: Object.fromEntries(
+      Object.entries(fleet.databases).map(([name, database]) => [name, { ...database, deletionProtection: false }]),
+    ),
     clusters: fleet.clusters.map((cluster) =>
       cluster.cloud === "existing" ? cluster : { ...cluster, deletionProtection: false },
     ),

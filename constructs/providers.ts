@@ -30,6 +30,8 @@ export interface AzureProviderProps {
   readonly tenantId: string;
   /** @default - the stack's default provider */
   readonly alias?: string;
+  /** Leaves destroyed secrets and vaults to Azure's own retention, instead of purging them at once. @default false */
+  readonly keepSecrets?: boolean;
 }
 
 export function azureProvider(scope: Construct, id: string, props: AzureProviderProps): AzurermProvider {
@@ -37,7 +39,9 @@ export function azureProvider(scope: Construct, id: string, props: AzureProvider
     alias: props.alias,
     subscriptionId: props.subscriptionId,
     tenantId: props.tenantId,
-    features: [{}],
+    features: [
+      props.keepSecrets ? { keyVault: [{ purgeSoftDeleteOnDestroy: false, purgeSoftDeletedSecretsOnDestroy: false }] } : {},
+    ],
     storageUseAzuread: true,
   });
 }

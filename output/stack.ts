@@ -86,29 +86,30 @@ export function providersOf(config: JsonObject): readonly RequiredProvider[] {
   });
 }
 
-/** Types by provider: {aws: {resources: ["aws_vpc"], dataSources: []}}. */
-export type UsedTypes = Readonly<
-  Record<string, { readonly resources: readonly string[]; readonly dataSources: readonly string[] }>
->;
+/** Types by provider: {aws: {resources: ["aws_vpc"], dataSources: [], ephemeral: []}}. */
+export type UsedTypes = Readonly<Record<string, Readonly<Record<Kind, readonly string[]>>>>;
+
+type Kind = "resources" | "dataSources" | "ephemeral";
 
 /** Providers that Terraform carries inside itself. */
 const BUILT_IN = new Set(["terraform"]);
 
 /** The provider types that stacks use. A provider that is only declared appears with empty lists. */
 export function usedTypes(stacks: readonly { readonly config: JsonObject }[]): UsedTypes {
-  const used: Record<string, { resources: Set<string>; dataSources: Set<string> }> = {};
-  const of = (provider: string) => (used[provider] ??= { resources: new Set(), dataSources: new Set() });
+  const used: Record<string, Record<Kind, Set<string>>> = {};
+  const of = (provider: string) => (used[provider] ??= { resources: new Set(), dataSources: new Set(), ephemeral: new Set() });
+  const blocks: Readonly<Record<Kind, string>> = { resources: "resource", dataSources: "data", ephemeral: "ephemeral" };
   for (const { config } of stacks) {
     for (const provider of Object.keys(member(config, "terraform", "required_providers"))) of(provider);
-    for (const type of Object.keys(member(config, "resource"))) of(providerOf(type)).resources.add(type);
-    for (const type of Object.keys(member(config, "data"))) of(providerOf(type)).dataSources.add(type);
+    for (const [kind, block] of Object.entries(blocks))
+      for (const type of Object.keys(member(config, block))) of(providerOf(type))[kind as Kind].add(type);
   }
   return Object.fromEntries(
     Object.entries(used)
       .filter(([provider]) => !BUILT_IN.has(provider))
-      .map(([provider, { resources, dataSources }]) => [
+      .map(([provider, { resources, dataSources, ephemeral }]) => [
         provider,
-        { resources: [...resources].sort(), dataSources: [...dataSources].sort() },
+        { resources: [...resources].sort(), dataSources: [...dataSources].sort(), ephemeral: [...ephemeral].sort() },
       ]),
   );
 }

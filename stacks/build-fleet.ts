@@ -7,6 +7,7 @@ import type { Fleet } from "../model/schema/fleet";
 import { routingTrees } from "../routing/tree";
 import { AppsStack } from "./apps-stack";
 import { ClusterStack } from "./cluster-stack";
+import { DataStack } from "./data-stack";
 import type { StackContext } from "./fleet-stack";
 import { GlobalStack } from "./global-stack";
 import { PrimingStack } from "./priming-stack";
@@ -20,6 +21,7 @@ import { TrafficManagerStack } from "./traffic-manager-stack";
 export function buildFleet(app: App, fleet: Fleet): void {
   const context: StackContext = { fleet, state: stateFactory(fleet.state), stacks: new Map(), problems: [] };
   if (GlobalStack.needed(fleet)) new GlobalStack(app, context);
+  for (const [key, database] of Object.entries(fleet.databases)) new DataStack(app, key, database, context);
   for (const cluster of fleet.clusters) new ClusterStack(app, cluster, context);
   for (const cluster of fleet.clusters) new PrimingStack(app, cluster, context);
   for (const cluster of fleet.clusters)

@@ -6,6 +6,7 @@ import { IssuerTrust } from "../constructs/identity/issuer-trust";
 import { stackIds } from "../model/derived/names";
 import type { Cluster } from "../model/schema/cluster";
 import { FleetStack, type StackContext } from "./fleet-stack";
+import { attachDatabases } from "./parts/attach-databases";
 import { makeCluster } from "./parts/make-cluster";
 import { applyOverrides } from "./parts/overrides";
 import { clusterTags } from "./parts/tags";
@@ -33,6 +34,7 @@ export class ClusterStack extends FleetStack {
     this.face = made.face;
     this.foundation = made.foundation;
 
+    attachDatabases(this, cluster, made.network, tags);
     const provider = zoneProvider(this, made.own);
     const zone = zoneAccess(this, provider);
     new ClusterRecords(this, "records", {

@@ -16,6 +16,7 @@ const VERSIONS: Readonly<Record<string, string>> = {
   google: "6.50.0",
   helm: "3.1.1",
   kubernetes: "2.38.0",
+  random: "3.9.0",
 };
 
 /** Writes a synthesized folder of the shape that cdktf 0.21 writes. The caller removes it with `removeFolders`. */

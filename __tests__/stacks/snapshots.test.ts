@@ -15,6 +15,7 @@ function withoutVersions(stack: StackJson): StackJson {
 
 const arctiq = synthFleet(committedFleet("fleets/arctiq.yaml")).stacks;
 const jldeen = synthFleet(committedFleet("fleets/jldeen.yaml")).stacks;
+const data = synthFleet(committedFleet("fleets/data.yaml")).stacks;
 const apps = synthFleet(
   fleetOf(`
 fleet: apps
@@ -47,6 +48,9 @@ test.each(
     "names in Traffic Manager": jldeen["jldeen-traffic-manager"],
     "existing cluster": apps["apps-old-cluster"],
     applications: apps["apps-old-apps"],
+    "MySQL on Azure": data["data-data-blog"],
+    "PostgreSQL on Azure": data["data-data-orders"],
+    "Cosmos DB": data["data-data-tweets"],
   }),
 )("the stack %s is the known one", (_, stack) => {
   expect(withoutVersions(stack!)).toMatchSnapshot();

@@ -27,7 +27,9 @@ export function clusterName(fleet: string, cluster: string): string {
  */
 export const stackIds = {
   global: (fleet: string) => `${fleet}-global`,
-  data: (fleet: string) => `${fleet}-data`,
+  data: (fleet: string, database: string) => `${fleet}-data-${database}`,
+  registry: (fleet: string, registry: string) => `${fleet}-registry-${registry}`,
+  backup: (fleet: string, store: string) => `${fleet}-backup-${store}`,
   cluster: (fleet: string, cluster: string) => `${fleet}-${cluster}-cluster`,
   priming: (fleet: string, cluster: string) => `${fleet}-${cluster}-priming`,
   apps: (fleet: string, cluster: string) => `${fleet}-${cluster}-apps`,

@@ -1,3 +1,4 @@
+import { withBackingAccount } from "../derived/backing-accounts";
 import { withDerivedAccounts } from "../derived/dns-accounts";
 import type { Path } from "../problems/paths";
 import type { Problem } from "../problems/problem";
@@ -54,9 +55,10 @@ function checkDefaults(data: Data, written: Written): readonly Problem[] {
 }
 
 function assemble(file: FleetFile, defaults: unknown): Fleet {
-  const { fleet: name, clusters, defaults: _merged, ...rest } = file;
-  return withDerivedAccounts(
-    { name, ...rest, clusters: Object.entries(clusters).map(([key, cluster]): Cluster => ({ ...cluster, name: key })) },
-    defaults,
+  const { fleet: name, defaults: _merged, ...rest } = file;
+  const clusters = Object.entries(file.clusters).map(([key, cluster]): Cluster => ({ ...cluster, name: key }));
+  const databases = Object.fromEntries(
+    Object.entries(file.databases).map(([key, database]) => [key, withBackingAccount(database, clusters, defaults)]),
   );
+  return withDerivedAccounts({ name, ...rest, clusters, databases }, defaults);
 }

@@ -1,4 +1,5 @@
 import type { Rule } from "../problems/problem";
+import { backing } from "./backing";
 import { access } from "./cluster/access";
 import { api } from "./cluster/api";
 import { assumedRoles } from "./cluster/assumed-roles";
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   addons,
   plainSecrets,
   execSecrets,
+  ...backing,
   state,
   stacks,
 ];

@@ -3,6 +3,7 @@ import { app } from "./apps";
 import { charts } from "./charts";
 import { type Cluster, cluster, defaultableFields } from "./cluster";
 import { key, tags } from "./common";
+import { database } from "./databases";
 import { dns } from "./dns";
 import { names } from "./routing";
 import { state } from "./state";
@@ -27,6 +28,10 @@ export const fleetFile = z
       .default({})
       .describe("Fields of every cluster that doesn't say otherwise."),
     clusters: z.record(key("cluster name", 20), cluster).describe("Clusters by name."),
+    databases: z
+      .record(key("database name", 20), database)
+      .default({})
+      .describe("Managed databases by name. They know no cluster; clusters attach themselves."),
     charts: charts.prefault({}),
     apps: z.record(key("application name", 40), app).default({}).describe("Applications by name."),
     names: names.default({}),

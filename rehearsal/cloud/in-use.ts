@@ -12,6 +12,8 @@ interface Use {
   readonly user: string;
   /** Path of the user's argument; list positions are left out. */
   readonly at: string;
+  /** Attributes that are the same in both: what the name is unique in. @default - the account */
+  readonly alike?: readonly string[];
   /** The service's own error code or documentation. */
   readonly source: string;
   /** The service deletes the user along with what it uses instead of refusing. @default false */
@@ -94,6 +96,12 @@ export const uses: readonly Use[] = [
   { of: "azurerm_subnet", user: "azurerm_kubernetes_cluster", at: "api_server_access_profile.subnet_id", source: AZURE_SUBNET },
   { of: "azurerm_subnet", user: "azurerm_network_interface", at: "ip_configuration.subnet_id", source: AZURE_SUBNET },
   { of: "azurerm_subnet", user: "azurerm_private_endpoint", at: "subnet_id", source: AZURE_SUBNET },
+  ...["azurerm_mysql_flexible_server", "azurerm_postgresql_flexible_server", "azurerm_cosmosdb_account"].map((of) => ({
+    of,
+    user: "azurerm_private_endpoint",
+    at: "private_service_connection.private_connection_resource_id",
+    source: "Azure Private Link docs: an endpoint loses its target; the rehearsal wants it gone before",
+  })),
   { of: "azurerm_subnet", user: "azurerm_mysql_flexible_server", at: "delegated_subnet_id", source: AZURE_SUBNET },
   {
     of: "azurerm_network_interface",
@@ -118,6 +126,7 @@ export const uses: readonly Use[] = [
     by: "name",
     user: "azurerm_private_dns_zone_virtual_network_link",
     at: "private_dns_zone_name",
+    alike: ["resource_group_name"],
     source: "Azure Private DNS REST API, CannotDeleteResource",
   },
 
@@ -220,6 +229,7 @@ function firstUser({ cloud, type, attributes, account }: Question, counts: (use:
         (use.user !== "*" || (other.type.startsWith(provider) && other.type !== type)) &&
         // An id is unique in the world, a name only in its account.
         ((use.by ?? "id") === "id" || other.account === account) &&
+        (use.alike ?? []).every((attribute) => other.attributes[attribute] === attributes[attribute]) &&
         names(other, use.at, name),
     );
     if (user) return { use, user, name };

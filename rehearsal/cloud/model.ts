@@ -12,6 +12,8 @@ export interface CloudResource {
   readonly account: string;
   readonly type: string;
   readonly attributes: ValueObject;
+  /** What was sent by write-only arguments: the service has it, no state does. @default - nothing */
+  readonly hidden?: ValueObject;
 }
 
 /** Everything that exists. */
@@ -19,6 +21,8 @@ export interface Cloud {
   /** All resources of a type, or of any type. */
   all(type?: string): readonly CloudResource[];
   put(resource: CloudResource): void;
+  /** What was made by this stack and is known by the same identity. */
+  find(stack: string, type: string, attributes: ValueObject): CloudResource | undefined;
   remove(stack: string, type: string, attributes: ValueObject): void;
   /** 0 for the first resource of these words, 1 for the second: what tells two equal resources apart. */
   serial(words: string): number;
@@ -41,6 +45,7 @@ export function createCloud(from?: CloudSnapshot): Cloud {
     put: (resource) => {
       resources.set(keyOf(resource), resource);
     },
+    find: (stack, type, attributes) => resources.get(keyOf({ stack, account: "", type, attributes })),
     remove: (stack, type, attributes) => {
       resources.delete(keyOf({ stack, account: "", type, attributes }));
     },

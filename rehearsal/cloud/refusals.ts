@@ -1,5 +1,6 @@
 /** Asks the services: may this be made, changed, deleted? */
 import type { Attempt, Refusal } from "./attempt";
+import { azureDatabaseRefusals } from "./azure-databases";
 import { eksRefusals } from "./eks";
 import { stillUsed, usedTooEarly } from "./in-use";
 import { route53Refusals } from "./route53";
@@ -24,6 +25,7 @@ export const refusals: readonly Refusal[] = [
   ...route53Refusals,
   ...trafficManagerRefusals,
   ...eksRefusals,
+  ...azureDatabaseRefusals,
   guarded("aws_eks_cluster", "deletion_protection", "EKS API, DeleteCluster"),
   guarded("aws_lb", "enable_deletion_protection", "Elastic Load Balancing v2 API, OperationNotPermitted"),
   guarded("google_container_cluster", "deletion_protection", "hashicorp/google 6.50.0, resource_container_cluster.go"),

@@ -102,6 +102,7 @@ export const uniques: readonly Unique[] = [
   world("azurerm_container_registry", "name"),
   world("azurerm_cosmosdb_account", "name"),
   world("azurerm_mysql_flexible_server", "name"),
+  world("azurerm_postgresql_flexible_server", "name"),
   world("azurerm_storage_account", "name"),
   world("azurerm_key_vault", "name"),
   {

@@ -6,6 +6,7 @@ import { awsServiceLines } from "./aws-services";
 import { azurermLines } from "./azurerm";
 import { azurermAksLines } from "./azurerm-aks";
 import { azurermAksPoolLines } from "./azurerm-aks-pools";
+import { azurermBackingLines } from "./azurerm-backing";
 import { azurermDataLines } from "./azurerm-data";
 import { googleLines } from "./google";
 import { googleGkeLines } from "./google-gke";
@@ -30,6 +31,7 @@ export const table: readonly Line[] = [
   ...azurermAksLines,
   ...azurermAksPoolLines,
   ...azurermDataLines,
+  ...azurermBackingLines,
   ...googleLines,
   ...googleGkeLines,
   ...kubernetesLines,

@@ -1,7 +1,7 @@
 /**
  * The part of Terraform's plugin protocol 6 that a rehearsal speaks, as a table of messages: field name → [number, type].
  * Field numbers and types are those of docs/plugin-protocol/tfplugin6.6.proto and its later minor versions in
- * hashicorp/terraform (write_only: 6.8). Messages and fields that are never sent or read here are left out: protobuf skips them.
+ * hashicorp/terraform (write_only and ephemeral resources: 6.8). Messages and fields that are never sent or read here are left out: protobuf skips them.
  */
 import * as protoLoader from "@grpc/proto-loader";
 
@@ -41,6 +41,7 @@ const messages: Readonly<Record<string, Fields>> = {
     server_capabilities: [1, "ServerCapabilities"],
     data_sources: [3, "TypeName[]"],
     resources: [4, "TypeName[]"],
+    ephemeral_resources: [6, "TypeName[]"],
   },
   SchemaResponse: {
     provider: [1, "Schema"],
@@ -48,6 +49,7 @@ const messages: Readonly<Record<string, Fields>> = {
     data_source_schemas: [3, "{Schema}"],
     diagnostics: [4, "Diagnostic[]"],
     server_capabilities: [6, "ServerCapabilities"],
+    ephemeral_resource_schemas: [8, "{Schema}"],
   },
   DiagnosticsResponse: { diagnostics: [1, "Diagnostic[]"] },
   ValidateProviderConfigRequest: { config: [1, "DynamicValue"] },
@@ -84,6 +86,10 @@ const messages: Readonly<Record<string, Fields>> = {
   ImportResponse: { imported_resources: [1, "ImportedResource[]"], diagnostics: [2, "Diagnostic[]"] },
   ReadDataSourceRequest: { type_name: [1, "string"], config: [2, "DynamicValue"] },
   ReadDataSourceResponse: { state: [1, "DynamicValue"], diagnostics: [2, "Diagnostic[]"] },
+  OpenRequest: { type_name: [1, "string"], config: [2, "DynamicValue"] },
+  OpenResponse: { diagnostics: [1, "Diagnostic[]"], result: [3, "DynamicValue"] },
+  CloseRequest: { type_name: [1, "string"] },
+  CloseResponse: { diagnostics: [1, "Diagnostic[]"] },
   StopResponse: { Error: [1, "string"] },
 };
 
@@ -100,6 +106,9 @@ const methods: Readonly<Record<string, readonly [request: string, response: stri
   ApplyResourceChange: ["ApplyRequest", "ApplyResponse"],
   ImportResourceState: ["ImportRequest", "ImportResponse"],
   ReadDataSource: ["ReadDataSourceRequest", "ReadDataSourceResponse"],
+  ValidateEphemeralResourceConfig: ["ValidateRequest", "DiagnosticsResponse"],
+  OpenEphemeralResource: ["OpenRequest", "OpenResponse"],
+  CloseEphemeralResource: ["CloseRequest", "CloseResponse"],
   StopProvider: ["Empty", "StopResponse"],
 };
 

@@ -71,9 +71,22 @@ export async function applied(input: ApplyInput): Promise<Outcome> {
     ...(isObject(prior) && { prior }),
   });
   if (no) return refused(prior, `${type} was refused`, no);
+  const earlier = isObject(prior) ? cloud.find(stack, type, prior) : undefined;
   if (isObject(prior)) cloud.remove(stack, type, prior);
-  cloud.put({ stack, account, type, attributes: state });
+  const hidden = sent(input, isObject(prior) ? prior : undefined, earlier?.hidden);
+  cloud.put({ stack, account, type, attributes: state, ...(hidden && { hidden }) });
   return { state };
+}
+
+/**
+ * What the service holds of write-only arguments. They are sent when the resource is made, and again only when their
+ * version changes: no plan compares them.
+ */
+function sent({ block, config }: ApplyInput, prior: ValueObject | undefined, earlier: ValueObject = {}): ValueObject | undefined {
+  const names = Object.entries(block.attributes ?? {}).flatMap(([name, { write_only }]) => (write_only ? [name] : []));
+  if (names.length === 0) return undefined;
+  const anew = (name: string) => prior === undefined || !equal(prior[`${name}_version`], config[`${name}_version`]);
+  return Object.fromEntries(names.map((name) => [name, (anew(name) ? config[name] : earlier[name]) ?? null]));
 }
 
 /** Whose cloud it is: the subscription, project or account that the provider is configured with. */

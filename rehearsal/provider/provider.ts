@@ -4,12 +4,14 @@ import { knowledgeOf } from "../knowledge";
 import type { DynamicValue } from "../protocol/messages";
 import type { Connection, Handlers } from "../protocol/server";
 import { equal, fromWire, isObject, toWire, UNKNOWN, type Value, type ValueObject } from "../protocol/values";
+import { ephemeralSchema } from "../schema/ephemeral";
 import type { ProviderSchemas } from "../schema/store";
 import { emptyBlock, type Schema } from "../schema/types";
 import { schemaMessage } from "../schema/wire";
 import { applied, type BeforeChange, readData } from "./apply";
 import { configurationProblems } from "./configuration";
 import { earlyValues } from "./early";
+import { opened } from "./ephemeral";
 import { changedAt } from "./paths";
 import { plannedState } from "./plan";
 import { problems } from "./rules";
@@ -21,6 +23,7 @@ export interface ProviderOptions {
   /** The types that the stack uses; no others are handed to Terraform. */
   readonly resources: readonly string[];
   readonly dataSources: readonly string[];
+  readonly ephemeral: readonly string[];
   /** Id of the stack, for what the cloud remembers; for servers that many stacks share, any word. */
   readonly stack: string;
   readonly cloud: Cloud;
@@ -52,6 +55,7 @@ export function createProvider(options: ProviderOptions): Handlers {
 
   const resource = (type: string): Schema => found(schemas.resource(type), type);
   const dataSource = (type: string): Schema => found(schemas.dataSource(type), type);
+  const ephemeral = (type: string): Schema => found(ephemeralSchema(type), type, "rehearsal/schema/ephemeral.ts");
   const messages = (types: readonly string[], schemaOf: (type: string) => Schema | undefined) =>
     Object.fromEntries(types.flatMap((type) => (schemaOf(type) ? [[type, schemaMessage(schemaOf(type) as Schema)]] : [])));
 
@@ -60,12 +64,14 @@ export function createProvider(options: ProviderOptions): Handlers {
       provider: schemaMessage(schemas.config),
       resource_schemas: messages(options.resources, schemas.resource),
       data_source_schemas: messages(options.dataSources, schemas.dataSource),
+      ephemeral_resource_schemas: messages(options.ephemeral, ephemeralSchema),
       server_capabilities: capabilities,
     }),
     GetMetadata: () => ({
       server_capabilities: capabilities,
       resources: options.resources.map((type_name) => ({ type_name })),
       data_sources: options.dataSources.map((type_name) => ({ type_name })),
+      ephemeral_resources: options.ephemeral.map((type_name) => ({ type_name })),
     }),
     ValidateProviderConfig: () => ({}),
     ConfigureProvider: ({ config }: { config: DynamicValue }, connection: Connection) => {
@@ -128,6 +134,12 @@ export function createProvider(options: ProviderOptions): Handlers {
     ReadDataSource: ({ type_name, config }: TypedRequest, connection: Connection) => ({
       state: toWire(readData(type_name, dataSource(type_name).block, object(fromWire(config)), configuration(connection), cloud)),
     }),
+    ValidateEphemeralResourceConfig: () => ({}),
+    OpenEphemeralResource: ({ type_name, config }: TypedRequest) => {
+      const { result, diagnostics } = opened(type_name, ephemeral(type_name).block, object(fromWire(config)), cloud);
+      return { diagnostics, ...(result && { result: toWire(result) }) };
+    },
+    CloseEphemeralResource: () => ({}),
     StopProvider: () => ({}),
   };
 }
@@ -136,7 +148,7 @@ function object(value: Value): ValueObject {
   return isObject(value) ? value : {};
 }
 
-function found(schema: Schema | undefined, type: string): Schema {
-  if (!schema) throw new Error(`No schema of '${type}' in rehearsal/schemas: add its name to scripts/rehearsal-schemas.mjs.`);
+function found(schema: Schema | undefined, type: string, file = "scripts/rehearsal-schemas.mjs"): Schema {
+  if (!schema) throw new Error(`The rehearsal has no schema of '${type}': add it to ${file}.`);
   return schema;
 }

@@ -36,10 +36,11 @@ export interface ServeOptions {
 export async function serve({ folder, name, stacks, earlier, cloud, before, except = [] }: ServeOptions): Promise<Servers> {
   const listening: Listening[] = [];
   const found: Record<string, string> = {};
-  for (const [provider, { resources, dataSources }] of Object.entries(usedTypes([...stacks, ...earlier]))) {
+  for (const [provider, { resources, dataSources, ephemeral }] of Object.entries(usedTypes([...stacks, ...earlier]))) {
     if (except.includes(provider)) continue;
     const socket = join(folder, `${sockets++}`);
-    const handlers = createProvider({ schemas: providerSchemas(provider), resources, dataSources, stack: name, cloud, before });
+    const types = { resources, dataSources, ephemeral };
+    const handlers = createProvider({ schemas: providerSchemas(provider), ...types, stack: name, cloud, before });
     listening.push(await listen(socket, handlers));
     found[provider] = socket;
   }

@@ -49,7 +49,17 @@ export function providerSchemas(provider: string): ProviderSchemas {
   return schemas;
 }
 
+/** hashicorp/random has no settings of its own, and only its ephemeral resources are used, whose schemas are in ephemeral.ts. */
+const RANDOM: ProviderSchemas = {
+  provider: "random",
+  version: "3.9.0",
+  config: { version: 0, block: {} },
+  resource: () => undefined,
+  dataSource: () => undefined,
+};
+
 function read(provider: string): ProviderSchemas {
+  if (provider === RANDOM.provider) return RANDOM;
   const folder = join(projectRoot(), "rehearsal", "schemas");
   const files = readdirSync(folder);
   const file = files.find((name) => name.startsWith(`${provider}-`));

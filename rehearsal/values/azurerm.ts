@@ -85,7 +85,7 @@ export const azurermInventors: Readonly<Record<string, Inventor>> = {
   }),
   azurerm_cosmosdb_account: inGroup("Microsoft.DocumentDB/databaseAccounts", (s) => ({
     endpoint: `https://${text(s.known, "name")}.documents.azure.com:443/`,
-    primary_mongodb_connection_string: `mongodb://${text(s.known, "name")}:${s.seed.hex(32)}@${text(s.known, "name")}.mongo.cosmos.azure.com:10255/?ssl=true`,
+    ...cosmosKeys(s),
   })),
   azurerm_cosmosdb_mongo_database: (s) => ({
     id: `${group(s)}/providers/Microsoft.DocumentDB/databaseAccounts/${text(s.known, "account_name")}/mongodbDatabases/${text(s.known, "name")}`,
@@ -97,6 +97,9 @@ export const azurermInventors: Readonly<Record<string, Inventor>> = {
   azurerm_mysql_flexible_database: (s) => ({
     id: `${group(s)}/providers/Microsoft.DBforMySQL/flexibleServers/${text(s.known, "server_name")}/databases/${text(s.known, "name")}`,
   }),
+  azurerm_postgresql_flexible_server: inGroup("Microsoft.DBforPostgreSQL/flexibleServers", (s) => ({
+    fqdn: `${text(s.known, "name")}.postgres.database.azure.com`,
+  })),
   azurerm_managed_disk: inGroup("Microsoft.Compute/disks"),
   azurerm_snapshot: inGroup("Microsoft.Compute/snapshots"),
   azurerm_linux_virtual_machine: inGroup("Microsoft.Compute/virtualMachines", (s) => ({
@@ -111,6 +114,17 @@ export const azurermInventors: Readonly<Record<string, Inventor>> = {
   azurerm_key_vault: inGroup("Microsoft.KeyVault/vaults", (s) => ({
     vault_uri: `https://${text(s.known, "name")}.vault.azure.net/`,
   })),
+  azurerm_key_vault_secret: (s) => {
+    const [name, vault] = [text(s.known, "name"), text(s.known, "key_vault_id")];
+    const [version, uri] = [s.seed.hex(32, "version"), `https://${vault.split("/").at(-1)}.vault.azure.net/secrets/${name}`];
+    return {
+      version,
+      id: `${uri}/${version}`,
+      versionless_id: uri,
+      resource_id: `${vault}/secrets/${name}/versions/${version}`,
+      resource_versionless_id: `${vault}/secrets/${name}`,
+    };
+  },
   azurerm_log_analytics_workspace: inGroup("Microsoft.OperationalInsights/workspaces", (s) => ({ workspace_id: s.seed.uuid() })),
   azurerm_dns_zone: inGroup("Microsoft.Network/dnsZones", () => ({
     name_servers: [1, 2, 3, 4].map((n) => `ns${n}-01.azure-dns.${["com", "net", "org", "info"][n - 1]}.`),
@@ -128,6 +142,20 @@ export const azurermInventors: Readonly<Record<string, Inventor>> = {
   azurerm_traffic_manager_azure_endpoint: below("profile_id", "azureEndpoints"),
   azurerm_traffic_manager_nested_endpoint: below("profile_id", "nestedEndpoints"),
 };
+
+/** Keys, and the strings that hold them. */
+function cosmosKeys({ known, seed }: Subject): Readonly<Record<string, Value>> {
+  const name = text(known, "name");
+  const strings = ["primary", "primary_readonly", "secondary", "secondary_readonly"].map((kind) => {
+    const key = seed.hex(64, kind);
+    const host = `${name}.mongo.cosmos.azure.com:10255`;
+    return [
+      [`${kind}_key`, key],
+      [`${kind}_mongodb_connection_string`, `mongodb://${name}:${key}@${host}/?ssl=true&replicaSet=globaldb&retrywrites=false`],
+    ];
+  });
+  return Object.fromEntries(strings.flat());
+}
 
 /** "West Europe" and "westeurope" are the same region; names use the short form. */
 function azureRegion({ known }: Subject): string {

@@ -1,4 +1,5 @@
 import { AksCluster } from "../../constructs/clusters/aks";
+import type { NodeSubnet } from "../../constructs/clusters/aks/network";
 import { EksCluster } from "../../constructs/clusters/eks";
 import { existingFace } from "../../constructs/clusters/existing";
 import type { ClusterFace } from "../../constructs/clusters/face";
@@ -16,7 +17,12 @@ interface Made {
   readonly foundation?: Foundation;
   /** The provider of the cluster's own cloud, for the zone to share. */
   readonly own?: OwnProvider;
+  /** The network, for what else the cluster's stack puts into it. @default - the cluster exists, or its network does */
+  readonly network?: ClusterNetwork;
 }
+
+/** A network that was made with its cluster. */
+export type ClusterNetwork = { readonly cloud: "azure"; readonly resourceGroup: string } & NodeSubnet;
 
 /** The cluster itself, by its cloud, with the provider of its account. */
 export function makeCluster(stack: FleetStack, cluster: Cluster, tags: Readonly<Record<string, string>>): Made {
@@ -64,8 +70,13 @@ function eks(stack: FleetStack, cluster: AwsCluster, tags: Readonly<Record<strin
 
 function aks(stack: FleetStack, cluster: AzureCluster, tags: Readonly<Record<string, string>>): Made {
   const provider = azureProvider(stack, "azure", cluster.azure);
-  const { face, foundation } = new AksCluster(stack, "cluster", { ...common(stack, cluster, tags), ...cluster.azure });
-  return { face, foundation, own: { provider, cloud: "azure", account: cluster.azure.subscriptionId } };
+  const { face, foundation, network } = new AksCluster(stack, "cluster", { ...common(stack, cluster, tags), ...cluster.azure });
+  return {
+    face,
+    foundation,
+    own: { provider, cloud: "azure", account: cluster.azure.subscriptionId },
+    network: cluster.network.existing ? undefined : { cloud: "azure", resourceGroup: foundation.resourceGroup, ...network },
+  };
 }
 
 function gke(stack: FleetStack, cluster: GoogleCluster, tags: Readonly<Record<string, string>>): Made {

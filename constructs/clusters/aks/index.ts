@@ -10,7 +10,7 @@ import { controlPlane, isPrivateDnsZoneId } from "./control-plane";
 import { AksIdentities } from "./identity";
 import { AksIngress } from "./ingress";
 import { AksLogs } from "./logs";
-import { AksNetwork, existingSubnet } from "./network";
+import { AksNetwork, existingSubnet, type NodeSubnet } from "./network";
 import { nodePool } from "./node-pools";
 import type { AksPart } from "./part";
 import type { AksClusterProps, AksPoolProps } from "./props";
@@ -32,6 +32,8 @@ const DEFAULT_LOGS = ["kube-apiserver", "kube-audit-admin", "guard"];
 export class AksCluster extends Construct {
   readonly face: ClusterFace;
   readonly foundation: AzureFoundation;
+  /** For what else is put into the network. */
+  readonly network: NodeSubnet;
 
   constructor(scope: Construct, id: string, props: AksClusterProps) {
     super(scope, id);
@@ -55,6 +57,7 @@ export class AksCluster extends Construct {
       "subnetId" in ranges.network
         ? existingSubnet(ranges.network.subnetId)
         : new AksNetwork(this, "network", { ...part, ranges: ranges.network });
+    this.network = subnet;
     const identities = new AksIdentities(this, "identity", {
       ...part,
       subnet,

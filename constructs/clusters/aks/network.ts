@@ -14,6 +14,7 @@ export interface NodeSubnet {
   readonly subnetId: string;
   /** Resource id of the virtual network that it is part of. */
   readonly networkId: string;
+  readonly networkName: string;
 }
 
 /**
@@ -24,6 +25,7 @@ export interface NodeSubnet {
 export class AksNetwork extends Construct implements NodeSubnet {
   readonly subnetId: string;
   readonly networkId: string;
+  readonly networkName: string;
 
   constructor(scope: Construct, id: string, { name, region, resourceGroup, ranges, tags, provider }: NodeNetworkProps) {
     super(scope, id);
@@ -46,10 +48,12 @@ export class AksNetwork extends Construct implements NodeSubnet {
     });
     this.subnetId = subnet.id;
     this.networkId = network.id;
+    this.networkName = network.name;
   }
 }
 
 /** A subnet that exists already, by its resource id. */
 export function existingSubnet(subnetId: string): NodeSubnet {
-  return { subnetId, networkId: subnetId.replace(/\/subnets\/[^/]+$/i, "") };
+  const networkId = subnetId.replace(/\/subnets\/[^/]+$/i, "");
+  return { subnetId, networkId, networkName: networkId.split("/").at(-1) ?? "" };
 }

@@ -1,0 +1,104 @@
+import { fleetWith, problemsWith } from "../support";
+
+const blog = { engine: "mysql", cloud: "azure", region: "eastus", databases: ["ghost"], clusters: ["aks"] };
+const shop = { engine: "postgres", cloud: "aws", region: "eu-west-1", network: { cidr: "10.250.0.0/24" }, clusters: ["eks"] };
+const withBlog = (more: object) => problemsWith({ databases: { blog: { ...blog, ...more } } });
+const withShop = (more: object) => problemsWith({ databases: { shop: { ...shop, ...more } } });
+
+test("a sound database has no problem, and gets the account of the defaults", () => {
+  const { databases } = fleetWith({ databases: { blog, shop } });
+  expect(databases.blog?.azure).toEqual({
+    subscriptionId: "00000000-0000-0000-0000-000000000001",
+    tenantId: "00000000-0000-0000-0000-000000000002",
+    runner: "00000000-0000-0000-0000-000000000004",
+  });
+  expect(databases.shop?.aws).toEqual({ accountId: "111122223333" });
+});
+
+test.each<[string, () => string[], RegExp]>([
+  [
+    "mongo outside of Azure",
+    () => withShop({ engine: "mongo" }),
+    /engine: 'mongo' is made on Azure alone: on AWS make DocumentDB/,
+  ],
+  [
+    "a version that left support",
+    () => withBlog({ version: "5.7" }),
+    /version: '5.7' is no version of mysql that azure has: 8.0, 8.4/,
+  ],
+  ["another cloud's region", () => withBlog({ region: "us-east-1" }), /region: 'us-east-1' is no Azure region/],
+  ["a size that azurerm refuses", () => withBlog({ size: "GP_Standard_D2ds_v5" }), /size: .* is no size of mysql on azure/],
+  [
+    "a standby of a burstable machine",
+    () => withBlog({ highAvailability: true }),
+    /highAvailability: needs a size that isn't burstable/,
+  ],
+  [
+    "a replica of a burstable machine",
+    () => withBlog({ replicas: ["westeurope"], secretsRegion: "westeurope" }),
+    /replicas: a replica needs a size that isn't burstable/,
+  ],
+  [
+    "replicas without a word about where the logins are",
+    () => withBlog({ size: "medium", replicas: ["westeurope"] }),
+    /secretsRegion: is missing: with replicas say where/,
+  ],
+  [
+    "the home region among the replicas",
+    () => withBlog({ size: "medium", replicas: ["eastus"], secretsRegion: "eastus" }),
+    /replicas\[0\]: 'eastus' has a server already/,
+  ],
+  ["a primary that is no server", () => withBlog({ primary: "westus" }), /primary: 'westus' is none of the servers: eastus/],
+  ["a database name with a hyphen", () => withBlog({ databases: ["my-blog"] }), /'my-blog' can't be a database/],
+  ["a name that a server keeps", () => withBlog({ databases: ["mysql"] }), /'mysql' is a name that some server keeps/],
+  [
+    "a disk on Google",
+    () =>
+      problemsWith({ databases: { x: { ...shop, cloud: "google", region: "europe-west3", clusters: ["gke"], storageGiB: 50 } } }),
+    /storageGiB: 50: Cloud SQL grows by itself/,
+  ],
+  [
+    "a disk that PostgreSQL on Azure hasn't",
+    () => withBlog({ engine: "postgres", storageGiB: 50 }),
+    /50 is no size of a disk: 32, 64/,
+  ],
+  [
+    "backups elsewhere on AWS",
+    () => withShop({ backups: { otherRegion: true } }),
+    /otherRegion: is for MySQL and PostgreSQL on Azure/,
+  ],
+  ["a snapshot on Azure", () => withBlog({ restoreFrom: { snapshot: "s" } }), /restoreFrom.snapshot: is for AWS/],
+  ["a cluster that isn't there", () => withBlog({ clusters: ["aksx"] }), /clusters\[0\]: no cluster is called 'aksx'/],
+  ["a cluster of another cloud", () => withBlog({ clusters: ["eks"] }), /'eks' is on aws, and the database is on azure/],
+  ["no range on AWS", () => withShop({ network: undefined }), /network: is missing: the range of the networks/],
+  ["a range on Azure", () => withBlog({ network: { cidr: "10.250.0.0/24" } }), /on Azure clusters give the addresses/],
+  ["a small range", () => withShop({ network: { cidr: "10.250.0.0/25" } }), /'10.250.0.0\/25' is too small: \/20 to \/24/],
+  [
+    "a range of a cluster",
+    () => withShop({ network: { cidr: "10.1.4.0/24" } }),
+    /10.1.4.0\/24 overlaps 10.1.0.0\/16 of cluster 'eks'/,
+  ],
+  [
+    "a range of another database",
+    () => problemsWith({ databases: { shop, other: { ...shop, network: { cidr: "10.250.0.0/23" } } } }),
+    /databases.other.network.cidr: 10.250.0.0\/23 overlaps 10.250.0.0\/24 of database 'shop'/,
+  ],
+  [
+    "a key that makes a cluster's stack id",
+    () => problemsWith({ databases: { "x-cluster": blog } }),
+    /'x-cluster' ends with '-cluster'/,
+  ],
+  ["another cloud's account", () => withBlog({ aws: { accountId: "111122223333" } }), /databases.blog.aws: is for `cloud: aws`/],
+  [
+    "no account anywhere",
+    () =>
+      problemsWith({
+        defaults: { azure: undefined },
+        clusters: { aks: undefined },
+        databases: { blog: { ...blog, clusters: [] } },
+      }),
+    /databases.blog.azure: is missing, and neither `defaults.azure`/,
+  ],
+])("%s is refused", (_, problems, message) => {
+  expect(problems().join("\n")).toMatch(message);
+});

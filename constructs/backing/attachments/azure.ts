@@ -1,0 +1,73 @@
+import { PrivateDnsZone } from "@cdktf/provider-azurerm/lib/private-dns-zone";
+import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link";
+import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
+import { Construct } from "constructs";
+
+/** Something in Azure that clusters reach by a private endpoint. */
+export interface PrivateTarget {
+  /** Tells it from the others that a network reaches, and names its endpoint. */
+  readonly id: string;
+  /** Resource id. */
+  readonly resourceId: string;
+  readonly subresource: string;
+  /** Private zone that its name is looked up in: privatelink.…. */
+  readonly zone: string;
+}
+
+export interface PrivateEndpointsProps {
+  /** Start of the names of what is made. */
+  readonly name: string;
+  readonly resourceGroup: string;
+  /** Region of the network. */
+  readonly location: string;
+  readonly networkId: string;
+  readonly subnetId: string;
+  readonly targets: readonly PrivateTarget[];
+  /** Zones that the network is linked to already, by their name. @default - each is made */
+  readonly zoneIds?: Readonly<Record<string, string>>;
+  /** Escaped. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * Private endpoints in one network. A network links one zone of each name, so all targets of a kind share theirs; the
+ * endpoint writes its own records into it.
+ */
+export class PrivateEndpoints extends Construct {
+  constructor(scope: Construct, id: string, props: PrivateEndpointsProps) {
+    super(scope, id);
+    const { name, resourceGroup, location, subnetId, targets, tags } = props;
+    const zones = new Map([...new Set(targets.map(({ zone }) => zone))].map((zone) => [zone, this.zone(zone, props)]));
+    for (const target of targets)
+      new PrivateEndpoint(this, target.id, {
+        name: `${name}-${target.id}`,
+        resourceGroupName: resourceGroup,
+        location,
+        subnetId,
+        privateServiceConnection: {
+          name: target.id,
+          privateConnectionResourceId: target.resourceId,
+          subresourceNames: [target.subresource],
+          isManualConnection: false,
+        },
+        privateDnsZoneGroup: { name: "default", privateDnsZoneIds: [zones.get(target.zone)!] },
+        tags: { ...tags },
+      });
+  }
+
+  private zone(zone: string, { name, resourceGroup, networkId, zoneIds, tags }: PrivateEndpointsProps): string {
+    const existing = zoneIds?.[zone];
+    if (existing !== undefined) return existing;
+    const kind = zone.split(".")[1]!;
+    const made = new PrivateDnsZone(this, `zone-${kind}`, { name: zone, resourceGroupName: resourceGroup, tags: { ...tags } });
+    new PrivateDnsZoneVirtualNetworkLink(this, `link-${kind}`, {
+      name,
+      resourceGroupName: resourceGroup,
+      privateDnsZoneName: made.name,
+      virtualNetworkId: networkId,
+      registrationEnabled: false,
+      tags: { ...tags },
+    });
+    return made.id;
+  }
+}

@@ -1,0 +1,167 @@
+import { findRegion, noSuchRegion } from "../../catalog/regions";
+import { databasesOn, versionOf } from "../../derived/databases";
+import {
+  DATABASE_NAME,
+  isBurstable,
+  isOffered,
+  isReserved,
+  MAX_SERVERS,
+  POSTGRES_DISKS,
+  sizeName,
+  sizeSpelling,
+  versionsOf,
+} from "../../limits/databases";
+import type { Problem, Rule } from "../../problems/problem";
+import type { Database } from "../../schema/databases";
+
+type Found = readonly (readonly [field: readonly (string | number)[], message: string])[];
+
+/** A database is something that its cloud makes, with replicas and logins that can be. */
+export const databases: Rule = (fleet) =>
+  Object.entries(fleet.databases).flatMap(([key, database]): Problem[] =>
+    [
+      ...offered(database),
+      ...regionsOf(database),
+      ...sizes(database),
+      ...standbys(database),
+      ...promotion(database),
+      ...names(key, database),
+      ...restored(database),
+      ...elsewhere(database),
+    ].map(([field, message]) => ({ path: ["databases", key, ...field], message })),
+  );
+
+function offered(database: Database): Found {
+  const { engine, cloud } = database;
+  if (!isOffered(database))
+    return [
+      [
+        ["engine"],
+        `'${engine}' is made on Azure alone: on ${cloud === "aws" ? "AWS make DocumentDB" : "Google Cloud take MongoDB Atlas"} by hand, and give its login to applications as a secret`,
+      ],
+    ];
+  const versions = versionsOf(database);
+  if (versions.includes(versionOf(database))) return [];
+  return [[["version"], `'${database.version}' is no version of ${engine} that ${cloud} has: ${versions.join(", ")}`]];
+}
+
+function regionsOf({ cloud, region, replicas, secretsRegion }: Database): Found {
+  const named = [
+    [["region"], region] as const,
+    ...replicas.map((name, index) => [["replicas", index], name] as const),
+    ...(secretsRegion === undefined ? [] : [[["secretsRegion"], secretsRegion] as const]),
+  ];
+  return named.flatMap(([field, name]) => (findRegion(cloud, name) ? [] : [[[...field], noSuchRegion(cloud, name)] as const]));
+}
+
+function sizes(database: Database): Found {
+  const { cloud, engine, size, storageGiB } = database;
+  const { pattern, such } = sizeSpelling(database);
+  const own = sizeName(database);
+  const wrong: Found = pattern.test(own)
+    ? []
+    : [[["size"], `'${size}' is no size of ${engine} on ${cloud}: small, medium, large, or one such as ${such}`]];
+  if (storageGiB === undefined) return wrong;
+  if (cloud === "google" || engine === "mongo")
+    return [
+      ...wrong,
+      [
+        ["storageGiB"],
+        `${storageGiB}: ${cloud === "google" ? "Cloud SQL" : "Cosmos DB"} grows by itself from the smallest disk, and a size in the file would replace the server once it has grown: remove it`,
+      ],
+    ];
+  if (cloud === "azure" && engine === "postgres" && !POSTGRES_DISKS.includes(storageGiB))
+    return [...wrong, [["storageGiB"], `${storageGiB} is no size of a disk: ${POSTGRES_DISKS.join(", ")}`]];
+  return wrong;
+}
+
+/** Azure: a standby and replicas need a machine that isn't burstable. */
+function standbys(database: Database): Found {
+  const { cloud, engine, highAvailability, replicas } = database;
+  if (cloud !== "azure" || engine === "mongo" || !isBurstable(sizeName(database))) return [];
+  const needs = "needs a size that isn't burstable: write `size: medium`";
+  return [
+    ...(highAvailability ? ([[["highAvailability"], `${needs} or larger`]] as const) : []),
+    ...(replicas.length > 0 ? ([[["replicas"], `a replica ${needs} or larger`]] as const) : []),
+  ];
+}
+
+function promotion(database: Database): Found {
+  const { engine, region, replicas, primary, cloud, secretsRegion, fenced } = database;
+  const problems: (readonly [field: readonly (string | number)[], message: string])[] = [];
+  const all = [region, ...replicas];
+  if (all.length > MAX_SERVERS)
+    problems.push([["replicas"], `at most ${MAX_SERVERS - 1}: the first server has ${replicas.length}`]);
+  const keys = all.map((name, place) => {
+    const before = all.slice(0, place).filter((other) => other === name).length;
+    return before === 0 ? name : `${name}-${before + 1}`;
+  });
+  if (primary !== undefined && !keys.includes(primary))
+    problems.push([["primary"], `'${primary}' is none of the servers: ${keys.join(", ")}`]);
+  const place = Math.max(keys.indexOf(primary ?? ""), 0);
+  replicas.forEach((name, index) => {
+    const serving = all.slice(place, index + 1);
+    if (index + 1 > place && serving.includes(name))
+      problems.push([["replicas", index], `'${name}' has a server already: a replica is in a region of its own`]);
+  });
+  if (engine === "mongo" && fenced === "remove")
+    problems.push([["fenced"], "of Cosmos DB nothing is left behind: regions are only put in another order"]);
+  if (replicas.length > 0 && secretsRegion === undefined && cloud !== "google")
+    problems.push([
+      ["secretsRegion"],
+      `is missing: with replicas say where the logins are kept, best in ${replicas[0]}, since a promotion writes there while ${region} is down (a database that is there already keeps ${region})`,
+    ]);
+  return problems;
+}
+
+function names(key: string, database: Database): Found {
+  return databasesOn(key, database).flatMap((name, index): Found => {
+    const field = database.databases ? ["databases", index] : [];
+    if (!DATABASE_NAME.test(name))
+      return [[field, `'${name}' can't be a database: at most 31 lower-case letters and digits, starting with a letter`]];
+    if (isReserved(name))
+      return [[field, `'${name}' is a name that some server keeps for itself: take another, such as '${name}app'`]];
+    if (database.databases && database.databases.indexOf(name) < index) return [[field, `'${name}' is there twice`]];
+    return [];
+  });
+}
+
+/** What each cloud restores from. */
+function restored({ cloud, engine, restoreFrom }: Database): Found {
+  if (!restoreFrom) return [];
+  const { snapshot, server, time } = restoreFrom;
+  const at = (field: string) => ["restoreFrom", field];
+  if (cloud === "aws")
+    return [
+      ...(snapshot === undefined ? [[["restoreFrom"], "on AWS name the `snapshot` of an instance"] as const] : []),
+      ...(server !== undefined || time !== undefined ? [[["restoreFrom"], "on AWS only `snapshot` is read"] as const] : []),
+    ];
+  const problems: (readonly [field: readonly (string | number)[], message: string])[] = [];
+  if (snapshot !== undefined) problems.push([at("snapshot"), `is for AWS: on ${cloud} name the \`server\` and a \`time\``]);
+  if (server === undefined || time === undefined)
+    problems.push([["restoreFrom"], `on ${cloud} name the \`server\` to go back to and a \`time\``]);
+  const kind = {
+    mysql: "DBforMySQL/flexibleServers",
+    postgres: "DBforPostgreSQL/flexibleServers",
+    mongo: "DocumentDB/databaseAccounts",
+  };
+  if (
+    cloud === "azure" &&
+    server !== undefined &&
+    !new RegExp(`^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.${kind[engine]}/[^/]+$`, "i").test(server)
+  )
+    problems.push([at("server"), `'${server}' is no resource id of a server of ${engine}`]);
+  return problems;
+}
+
+/** Fields that a cloud has nothing for. */
+function elsewhere(database: Database): Found {
+  const { cloud, backups, secretsRegion, privateDnsZoneId } = database;
+  const problems: (readonly [field: readonly (string | number)[], message: string])[] = [];
+  if (backups.otherRegion && (cloud !== "azure" || database.engine === "mongo"))
+    problems.push([["backups", "otherRegion"], "is for MySQL and PostgreSQL on Azure: elsewhere take a replica"]);
+  if (cloud === "google" && secretsRegion !== undefined)
+    problems.push([["secretsRegion"], "Secret Manager has no region: remove it"]);
+  if (cloud !== "azure" && privateDnsZoneId !== undefined) problems.push([["privateDnsZoneId"], "is for Azure: remove it"]);
+  return problems;
+}

@@ -1,0 +1,7 @@
+import type { Rule } from "../../problems/problem";
+import { accounts } from "./accounts";
+import { databaseWays } from "./database-ways";
+import { databases } from "./databases";
+
+/** What stands behind the clusters: a file for each subject. */
+export const backing: readonly Rule[] = [accounts, databases, databaseWays];
