@@ -33,7 +33,9 @@ test("outputs, variables and providers are as the file has them", () => {
     { name: "replicas", type: "number", sensitive: true, default: 2 },
   ]);
   expect(providersOf(config)).toEqual([{ name: "aws", source: "aws", version: "6.25.0" }]);
-  expect(usedTypes([{ config }])).toEqual({ aws: { resources: ["aws_eip", "aws_vpc"], dataSources: ["aws_region"], ephemeral: [] } });
+  expect(usedTypes([{ config }])).toEqual({
+    aws: { resources: ["aws_eip", "aws_vpc"], dataSources: ["aws_region"], ephemeral: [] },
+  });
 });
 
 const small = (state: string) => `
