@@ -5,11 +5,12 @@ import { Command } from "commander";
 import { projectRoot, VENDOR_FOLDER } from "../constructs/helm/chart-source";
 import { writeChartValues } from "./charts/chart-values";
 import { check } from "./charts/check";
+import { writeDefinitions } from "./charts/definitions";
 import { fleetCharts } from "./charts/releases";
 import { chartStatus, statusTable } from "./charts/status";
 import { vendor } from "./charts/vendor";
 
-/** `npm run charts`: what is pinned and what is newest; `check`, `vendor`. */
+/** `npm run charts`: what is pinned and what is newest; `vendor`, `shapes`, `definitions`, `check`. */
 export async function main(argv: readonly string[]): Promise<void> {
   const program = new Command("charts")
     .description("The Helm charts of add-ons: which versions are pinned, which are newest, and what ends when.")
@@ -31,6 +32,13 @@ export async function main(argv: readonly string[]): Promise<void> {
     .action((options: { charts: string }) =>
       writeChartValues(options.charts, join(projectRoot(), "model", "catalog", "data", "chart-values")),
     );
+  program
+    .command("definitions")
+    .description("Make charts/definitions anew, after a pin has changed.")
+    .requiredOption("--charts <folder>", "unpacked charts and Gateway API's sources, each in a folder of its name")
+    .action((options: { charts: string }) => {
+      for (const line of writeDefinitions(options.charts, projectRoot())) process.stdout.write(`${line}\n`);
+    });
   program
     .command("check")
     .description("Render every release of a fleet from unpacked charts, and look at the objects.")

@@ -134,7 +134,7 @@ describe("every release", () => {
 
 describe("what a cluster gets", () => {
   test("by default", () => {
-    const common = ["cert-manager", "load-balancer-guard", "network-policies", "traefik"];
+    const common = ["cert-manager", "load-balancer-guard", "network-policies", "traefik", "traefik-definitions"];
     const withNames = [...common, "cert-manager-certificates", "cert-manager-issuers", "ingress-certificates"];
     expect(releaseNames(primingOf(plain, "azure"))).toEqual([...withNames].sort());
     expect(releaseNames(primingOf(plain, "google"))).toEqual([...withNames].sort());

@@ -64,6 +64,8 @@ export function check({ charts, fleet, helm = "helm" }: CheckOptions): CheckResu
 
 function folderOf(release: FleetRelease, charts: string): string | undefined {
   if (release.chart.startsWith("./assets/chart-objects")) return join(projectRoot(), "charts", "objects");
+  const set = /^\.\/assets\/definitions-([a-z-]+)\//.exec(release.chart)?.[1];
+  if (set !== undefined) return join(projectRoot(), "charts", "definitions", set);
   const folder = join(charts, basename(release.chart, `-${release.version}.tgz`));
   return existsSync(join(folder, "Chart.yaml")) ? folder : undefined;
 }

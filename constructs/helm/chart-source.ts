@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { AssetType, TerraformAsset, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { DEFINITIONS, type DefinitionSetName } from "../../model/add-ons/definitions";
 import type { Charts } from "../../model/schema/charts";
 
 /** Where `npm run charts -- vendor` puts archives, from the folder of the fleet file. */
@@ -74,6 +75,13 @@ function vendoredArchive(folder: string, file: string): string {
 export function objectsChart(scope: Construct): ChartReference {
   const path = join(projectRoot(), "charts", "objects");
   return { chart: `./${asset(scope, "chart-objects", path, AssetType.DIRECTORY).path}`, version: "1.0.0" };
+}
+
+/** The local chart of a set of definitions: templates of a subchart, which Helm keeps no copy of in its record. */
+export function definitionsChart(scope: Construct, name: DefinitionSetName): ChartReference {
+  const path = join(projectRoot(), "charts", "definitions", name);
+  const chart = asset(scope, `definitions-${name}`, path, AssetType.DIRECTORY);
+  return { chart: `./${chart.path}`, version: DEFINITIONS[name].version };
 }
 
 /** One copy for each stack, however many releases use it. */

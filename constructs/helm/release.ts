@@ -17,6 +17,10 @@ export interface HelmReleaseProps {
   readonly failed?: "remove" | "keep";
   /** Revisions kept for `helm rollback`; each is a secret in the namespace. @default 10 */
   readonly maxHistory?: number;
+  /** Leaves out what is in the chart's `crds/`, which Helm would never update. @default false */
+  readonly skipCrds?: boolean;
+  /** Takes over objects that somebody else has made. @default false */
+  readonly takeOwnership?: boolean;
 }
 
 /**
@@ -41,5 +45,7 @@ export function helmRelease(scope: Construct, id: string, props: HelmReleaseProp
     waitForJobs: true,
     upgradeInstall: true,
     maxHistory: props.maxHistory ?? 10,
+    skipCrds: props.skipCrds,
+    takeOwnership: props.takeOwnership,
   });
 }

@@ -2,6 +2,7 @@ import type { Release } from "@cdktf/provider-helm/lib/release";
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { AddOnName, ChartName, ChartOf } from "../../model/add-ons";
+import type { DefinitionSetName } from "../../model/add-ons/definitions";
 import type { Values } from "../helm/values";
 import type { AddOnHost } from "./host";
 
@@ -44,6 +45,11 @@ export interface OpenPort {
 export interface AddOnInstaller<Chart extends ChartName> {
   /** Installs a chart of the add-on, with what the fleet file says of it. */
   chart(scope: Construct, id: string, props: InstallChartProps<Chart>): Release;
+  /**
+   * Definitions of custom resources, as a release of their own that comes first: a plan updates them. Those that a
+   * chart's `crds/` has left in the cluster are taken over, and all stay when the release goes.
+   */
+  definitions(scope: Construct, id: string, set: DefinitionSetName, name?: string): Release;
   /** Makes Kubernetes objects by the local chart. `id` is the release's name too. */
   objects(scope: Construct, id: string, props: InstallObjectsProps): Release;
 }
@@ -56,6 +62,8 @@ export interface InstallChartProps<Chart extends ChartName = ChartName> {
   readonly values: Values;
   /** Name of the release. @default - the chart's */
   readonly name?: string;
+  /** Its definitions, where the chart has them in `crds/`. @default - it has none, or as templates */
+  readonly definitions?: DefinitionSetName;
   /** Resources that must be there before, besides the earlier phases. @default - none */
   readonly after?: readonly TerraformResource[];
 }

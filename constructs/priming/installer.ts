@@ -4,14 +4,16 @@ import { dependable, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { ChartName } from "../../model/add-ons";
 import { CHARTS, chartSettings } from "../../model/add-ons/charts";
+import type { DefinitionSetName } from "../../model/add-ons/definitions";
 import { literalDeep } from "../cdktf/escape";
-import { chartReference, objectsChart } from "../helm/chart-source";
+import { chartReference, definitionsChart, objectsChart } from "../helm/chart-source";
 import { helmRelease } from "../helm/release";
-import { mergeValues } from "../helm/values";
+import { mergeValues, type Values } from "../helm/values";
 import type { AddOnHost } from "./host";
 import {
   type AddOnInstaller,
   type AddOnNamespace,
+  BASE_NAMESPACE,
   type InstallChartProps,
   type InstallObjectsProps,
   PHASES,
@@ -23,6 +25,8 @@ interface Step {
   readonly release: Release;
   readonly namespace: string;
   readonly after: readonly TerraformResource[];
+  /** Other namespaces that have objects of the release. @default - none */
+  readonly inside?: readonly string[];
 }
 
 /** Makes a cluster's namespaces and releases, and at the end the order between them. */
@@ -58,6 +62,7 @@ export class Installer implements AddOnInstaller<ChartName> {
     const pin = CHARTS[props.chart];
     const settings = chartSettings(props.chart, this.host.addons);
     const chart = { ...pin, version: settings.version ?? pin.version };
+    if (props.definitions) this.definitions(scope, "definitions", props.definitions);
     const release = helmRelease(scope, id, {
       name: props.name ?? pin.chart,
       chart: chartReference(scope, this.host.charts, chart),
@@ -65,8 +70,23 @@ export class Installer implements AddOnInstaller<ChartName> {
       values: mergeValues(props.values, literalDeep(settings.values ?? {})),
       timeoutSeconds: settings.timeoutSeconds ?? pin.timeoutSeconds,
       failed: this.host.addons.failedReleases,
+      skipCrds: props.definitions === undefined ? undefined : true,
     });
     this.steps.push({ phase: props.phase, release, namespace: props.namespace, after: props.after ?? [] });
+    return release;
+  }
+
+  definitions(scope: Construct, id: string, set: DefinitionSetName, name = `${set}-definitions`): Release {
+    const release = helmRelease(scope, id, {
+      name,
+      chart: definitionsChart(scope, set),
+      namespace: BASE_NAMESPACE,
+      values: {},
+      timeoutSeconds: 300,
+      failed: this.host.addons.failedReleases,
+      takeOwnership: true,
+    });
+    this.steps.push({ phase: "definitions", release, namespace: BASE_NAMESPACE, after: [] });
     return release;
   }
 
@@ -79,7 +99,8 @@ export class Installer implements AddOnInstaller<ChartName> {
       timeoutSeconds: 300,
       failed: this.host.addons.failedReleases,
     });
-    this.steps.push({ phase: props.phase, release, namespace: props.namespace, after: props.after ?? [] });
+    const inside = namespacesOf(props.objects);
+    this.steps.push({ phase: props.phase, release, namespace: props.namespace, after: props.after ?? [], inside });
     return release;
   }
 
@@ -92,10 +113,11 @@ export class Installer implements AddOnInstaller<ChartName> {
     let earlier: Release[] = [];
     for (const phase of PHASES) {
       const steps = this.steps.filter((step) => step.phase === phase);
-      for (const { release, namespace, after } of steps) {
+      for (const { release, namespace, after, inside = [] } of steps) {
         const own = this.namespaces.get(namespace);
         if (!own) throw new Error(`release ${release.name} is in namespace ${namespace}, which no add-on declares`);
-        release.dependsOn = [...new Set([own, ...earlier, ...after])].map(dependable);
+        const others = inside.flatMap((name) => this.namespaces.get(name) ?? []);
+        release.dependsOn = [...new Set([own, ...others, ...earlier, ...after])].map(dependable);
       }
       if (steps.length > 0) earlier = steps.map((step) => step.release);
     }
@@ -109,3 +131,7 @@ export class Installer implements AddOnInstaller<ChartName> {
       if (!first.has(name) && definitions.length > 0) namespace.dependsOn = definitions.map(({ release }) => dependable(release));
   }
 }
+
+/** The namespaces that objects say themselves. */
+const namespacesOf = (objects: readonly Values[]) =>
+  objects.flatMap(({ metadata }) => (metadata as { readonly namespace?: string } | undefined)?.namespace ?? []);

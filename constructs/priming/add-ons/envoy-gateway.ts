@@ -23,10 +23,11 @@ export const envoyGateway: Install<"envoy-gateway"> = {
       phase: "operators",
       chart: "gateway-helm",
       name: "envoy-gateway",
+      definitions: "envoy-gateway",
       namespace: NAMESPACE,
       values: {
-        // Helm leaves alone what is there already: Gateway API's own definitions on GKE
-        crds: { enabled: true },
+        // the chart's own are the experimental channel's, with a policy for the whole cluster
+        crds: { enabled: false },
         // a webhook on port 9443, which GKE's control plane doesn't reach
         topologyInjector: { enabled: false },
         deployment: {

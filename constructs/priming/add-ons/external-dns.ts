@@ -24,6 +24,7 @@ export const externalDns: Install<"external-dns"> = {
     installer.chart(scope, "release", {
       phase: "services",
       chart: "external-dns",
+      definitions: "external-dns",
       namespace: ACCOUNT.namespace,
       after: ready,
       values: {

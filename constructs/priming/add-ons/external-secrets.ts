@@ -46,6 +46,8 @@ export const externalSecrets: Install<"external-secrets"> = {
       after: ready,
       values: {
         installCRDs: true,
+        // with them every ExternalSecret of every application would go, and the secrets that these own
+        crds: { annotations: { "helm.sh/resource-policy": "keep" } },
         replicaCount: 2,
         leaderElect: true,
         resources,

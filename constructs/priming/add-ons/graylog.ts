@@ -94,7 +94,10 @@ export const graylog: Install<"graylog"> = {
             image: { repository: "docker.io/library/alpine:3.23" },
             resources: { requests: { cpu: "10m", memory: "32Mi" } },
           },
-          opensearch: { hosts: "http://opensearch:9200" },
+          // the service of the chart's `masterService`, whatever fullnameOverride says
+          opensearch: { hosts: "http://opensearch-cluster-master:9200" },
+          // the chart's own has a second port named gelf, which the API refuses
+          service: { ports: [] },
           persistence: { enabled: true, size: "20Gi" },
           resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { memory: "3Gi" } },
           input: { tcp: { service: { name: "graylog-tcp", type: "ClusterIP" }, ports: [{ name: "gelf", port: 12201 }] } },

@@ -24,7 +24,9 @@ export const loadBalancerGuard: Install<"load-balancer-guard"> = {
             },
             validations: [
               {
-                expression: "!has(object.spec.type) || object.spec.type != 'LoadBalancer'",
+                // what is a load balancer already may be changed, and lose the finalizer that its cloud has put there
+                expression:
+                  "!has(object.spec.type) || object.spec.type != 'LoadBalancer' || (oldObject != null && has(oldObject.spec.type) && oldObject.spec.type == 'LoadBalancer')",
                 message: `a Service of type LoadBalancer makes a load balancer that Terraform does not know; use an Ingress, or name the namespace in addons.guards.loadBalancerNamespaces (allowed: ${allowed.join(", ") || "none"})`,
               },
             ],

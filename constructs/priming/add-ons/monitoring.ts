@@ -22,6 +22,7 @@ export const monitoring: Install<"monitoring"> = {
     installer.chart(scope, "release", {
       phase: "services",
       chart: "kube-prometheus-stack",
+      definitions: "prometheus-operator",
       namespace: NAMESPACE,
       after: secret ? [secret] : [],
       values: {

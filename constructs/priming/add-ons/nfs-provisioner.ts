@@ -14,7 +14,14 @@ export const nfsProvisioner: Install<"nfs-provisioner"> = {
       namespace: NAMESPACE,
       values: {
         persistence: { enabled: true, size: `${settings.sizeGiB}Gi`, storageClass: "" },
-        storageClass: { create: true, name: "nfs-provisioner", defaultClass: false, reclaimPolicy: "Delete" },
+        storageClass: {
+          create: true,
+          name: "nfs-provisioner",
+          defaultClass: false,
+          reclaimPolicy: "Delete",
+          // one port for all; the chart's vers=3 asks the port mapper and mountd first, which are closed
+          mountOptions: ["vers=4.1", "retrans=2", "timeo=30"],
+        },
         resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "1Gi" } },
       },
     });

@@ -21,6 +21,7 @@ export const traefik: Install<"traefik"> = {
     installer.chart(scope, "release", {
       phase: "operators",
       chart: "traefik",
+      definitions: "traefik",
       namespace: TRAEFIK_NAMESPACE,
       values: traefikValues(host),
     });
