@@ -6,10 +6,24 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const ROOMS = ["model", "routing", "changes", "constructs", "stacks", "output", "rehearsal", "cli", "scripts", "bench"];
+const ROOMS = [
+  "model",
+  "routing",
+  "changes",
+  "constructs",
+  "stacks",
+  "output",
+  "handoff",
+  "rehearsal",
+  "cli",
+  "scripts",
+  "bench",
+];
 export const PROGRAMS = {
   main: "main.ts",
   rehearse: "cli/rehearse.ts",
+  handoff: "cli/handoff.ts",
+  kubeconfig: "cli/kubeconfig.ts",
   where: "cli/where.ts",
   charts: "cli/charts.ts",
   schema: "scripts/schema.ts",

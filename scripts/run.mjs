@@ -14,8 +14,8 @@ if (!Object.hasOwn(PROGRAMS, program ?? "")) {
   console.error(`which program? one of: ${Object.keys(PROGRAMS).join(", ")}`);
   process.exit(1);
 }
-// these two start with a synth
-await build(["rehearse", "e2e-aws"].includes(program) ? ["main", program] : [program]);
+// these start with a synth
+await build(["rehearse", "handoff", "kubeconfig", "e2e-aws"].includes(program) ? ["main", program] : [program]);
 const dist = join(dirname(dirname(fileURLToPath(import.meta.url))), "dist");
 process.argv = [process.argv[0], join(dist, `${program}.js`), ...args];
 createRequire(import.meta.url)(join(dist, `${program}.js`));

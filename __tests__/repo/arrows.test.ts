@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 
 const root = resolve(__dirname, "../..");
 const MAKING = ["model", "routing", "constructs", "stacks"];
-const READING = ["output", "changes", "rehearsal"];
+const READING = ["output", "changes", "handoff", "rehearsal"];
 
 /** Which rooms a room may import. output, changes and rehearsal read what was synthesized; they make nothing. */
 const ARROWS: Record<string, readonly string[]> = {
@@ -13,6 +13,7 @@ const ARROWS: Record<string, readonly string[]> = {
   stacks: ["model", "routing", "constructs"],
   output: ["model"],
   changes: ["model", "routing", "output"],
+  handoff: ["model", "routing", "output"],
   rehearsal: ["model", "output"],
   cli: [...MAKING, ...READING, "scripts"],
   scripts: ["model"],

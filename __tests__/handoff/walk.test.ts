@@ -1,0 +1,272 @@
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describeWithTerraform } from "../rehearsal/engine";
+import { Operator, type Synthetic } from "./operator";
+
+const aws = { terraform: undefined, provider: { aws: [{ region: "eu-west-1" }] } };
+const reads = (...ids: readonly string[]) => ({
+  data: {
+    terraform_remote_state: Object.fromEntries(
+      ids.map((id) => [id, { backend: "local", config: { path: `../../../state/${id}.tfstate` } }]),
+    ),
+  },
+});
+const at = (path: string) => ({ "//": { metadata: { path } } });
+
+/** A zone, two clusters' addresses, an application with its tag, and a name with a member on each cluster. */
+function fleet({ weight = 10, members = ["one", "two"], domain = "vpc" } = {}): Record<string, Synthetic> {
+  const stack = (id: string, config: object): object => ({
+    terraform: {
+      backend: { local: { path: `../../../state/${id}.tfstate` } },
+      required_providers: { aws: { source: "aws", version: "6.25.0" } },
+      required_version: ">= 1.5",
+    },
+    provider: aws.provider,
+    ...config,
+  });
+  const cluster = (name: string): Synthetic => ({
+    dependencies: ["f-global"],
+    config: stack(`f-${name}-cluster`, {
+      ...reads("f-global"),
+      resource: { aws_eip: { address: { domain, tags: { Name: name } } } },
+      output: { ingress_ip: { value: "${aws_eip.address.public_ip}" }, id: { value: "${aws_eip.address.id}" } },
+    }),
+  });
+  const check = (name: string) => ({
+    [`${name}_endpoint`]: {
+      type: "HTTPS",
+      fqdn: `ingress.${name}.f.example`,
+      port: 443,
+      request_interval: 30,
+      failure_threshold: 3,
+      ...at(`f-names/names/_checks/${name}--ingress/endpoint`),
+    },
+    [`${name}_switch`]: {
+      type: "CALCULATED",
+      child_health_threshold: 1,
+      child_healthchecks: [`\${aws_route53_health_check.${name}_endpoint.id}`],
+      ...at(`f-names/names/_checks/${name}--ingress/switch`),
+    },
+  });
+  return {
+    "f-global": {
+      config: stack("f-global", {
+        resource: { aws_route53_zone: { zone: { name: "f.example", lifecycle: { prevent_destroy: true } } } },
+        output: {
+          zone_id: { value: "${aws_route53_zone.zone.zone_id}" },
+          name_servers: { value: "${aws_route53_zone.zone.name_servers}" },
+        },
+      }),
+    },
+    "f-one-cluster": cluster("one"),
+    "f-two-cluster": cluster("two"),
+    "f-one-app-web": {
+      dependencies: ["f-one-cluster"],
+      config: stack("f-one-app-web", {
+        ...reads("f-one-cluster"),
+        variable: { image_tag: { type: "string", description: "Tag of the image that runs." } },
+        resource: {
+          aws_iam_role: {
+            web: {
+              name: "web",
+              assume_role_policy: JSON.stringify({
+                Version: "2012-10-17",
+                Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }],
+              }),
+              tags: { image: "${var.image_tag}" },
+            },
+          },
+        },
+        output: { image_tag: { value: "${var.image_tag}" } },
+      }),
+    },
+    "f-names": {
+      dependencies: ["f-global", "f-one-cluster", "f-two-cluster", "f-one-app-web"],
+      config: stack("f-names", {
+        ...reads("f-global", "f-one-cluster", "f-two-cluster"),
+        resource: {
+          aws_route53_health_check: { ...check("one"), ...check("two") },
+          ...(members.length > 0 && {
+            aws_route53_record: Object.fromEntries(
+              members.map((name) => [
+                name,
+                {
+                  zone_id: "${data.terraform_remote_state.f-global.outputs.zone_id}",
+                  name: "app.f.example",
+                  type: "A",
+                  ttl: 60,
+                  set_identifier: name,
+                  weighted_routing_policy: { weight: name === "one" ? weight : 10 },
+                  health_check_id: `\${aws_route53_health_check.${name}_switch.id}`,
+                  records: [`\${data.terraform_remote_state.f-${name}-cluster.outputs.ingress_ip}`],
+                },
+              ]),
+            ),
+          }),
+        },
+      }),
+    },
+  };
+}
+
+describeWithTerraform("an operator with terraform, make and jq alone", () => {
+  const operator = new Operator([]);
+  const { bundle } = operator;
+  const attributes = (stack: string, type: string, name: string): Record<string, unknown> => {
+    const state = JSON.parse(readFileSync(join(bundle, "state", `${stack}.tfstate`), "utf8")) as {
+      resources: { type: string; name: string; instances: { attributes: Record<string, unknown> }[] }[];
+    };
+    return state.resources.find((resource) => resource.type === type && resource.name === name)!.instances[0]!.attributes;
+  };
+  const plansLeft = () =>
+    readdirSync(bundle, { recursive: true, encoding: "utf8" }).filter(
+      (file) => /plan\.bin$/.test(file) || /\.stderr$/.test(file),
+    );
+  let failing: string | undefined;
+
+  beforeAll(async () => {
+    operator.before = async ({ stack, kind }) =>
+      stack === failing && kind === "create" ? "the cloud is out of addresses" : undefined;
+    await operator.receiveStacks(fleet());
+  });
+  afterAll(() => {
+    expect(plansLeft()).toEqual([]);
+    operator.remove();
+  });
+
+  test("applies nothing where there is no state, until told that the fleet is new", async () => {
+    const { code, out } = await operator.make("apply", "YES=1");
+    expect(out).toMatch(/f-global: there is no state in this folder.*make first-day/);
+    expect(code).toBe(2);
+    expect(existsSync(join(bundle, "applied"))).toBe(false);
+  });
+
+  test("is told of a changed file", async () => {
+    const json = join(bundle, "terraform/stacks/f-names/cdk.tf.json");
+    const text = readFileSync(json, "utf8");
+    writeFileSync(json, text.replace("60", "61"));
+    const { code, out } = await operator.make("check");
+    writeFileSync(json, text);
+    expect(out).toMatch(/f-names\/cdk\.tf\.json: FAILED[\s\S]*not as they were handed over/);
+    expect(code).toBe(2);
+  });
+
+  test("makes the fleet on the first day, fails in the middle, and goes on past what was done", async () => {
+    failing = "f-two-cluster";
+    const first = await operator.make("-k", "-j2", "first-day", "YES=1", "TF_VAR_image_tag=1.4.2");
+    failing = undefined;
+    expect(first.out).toMatch(/out of addresses/);
+    expect(first.code).toBe(2);
+    expect(operator.state("f-one-app-web")).toEqual(["aws_iam_role.web"]);
+    expect(operator.state("f-names")).toEqual([]);
+
+    const second = await operator.make("-j2", "resume", "YES=1");
+    expect(second.out).toMatch(/f-one-cluster: done in the run that goes on/);
+    expect(second.out).toMatch(/f-names: 6 to create/);
+    expect(second.code).toBe(0);
+  }, 120_000);
+
+  test("keeps the tag that was applied where none is named, and finds nothing to do", async () => {
+    const { code, out } = await operator.make("-j2", "apply");
+    expect(out).toMatch(/f-one-app-web: image_tag stays 1\.4\.2/);
+    expect(out.match(/: nothing to do/g)).toHaveLength(5);
+    expect(code).toBe(0);
+  }, 60_000);
+
+  test("approves each plan, or says YES=1, and changes one stack", async () => {
+    await operator.receiveStacks(fleet({ weight: 90 }));
+    const asked = await operator.make("apply-f-names");
+    expect(asked.out).toMatch(/nobody is here to approve this plan/);
+    expect(asked.code).toBe(2);
+    const { code, out } = await operator.make("apply-f-names", "YES=1");
+    expect(out).toMatch(/f-names: 0 to create, 1 to change, 0 to replace, 0 to delete\n {2}~ aws_route53_record\.one/);
+    expect(code).toBe(0);
+  }, 60_000);
+
+  test("drains a cluster by its switch alone, and turns the traffic back", async () => {
+    const { out } = await operator.make("drain-two", "YES=1");
+    expect(out).toMatch(/0 to create, 1 to change, 0 to replace, 0 to delete\n {2}~ aws_route53_health_check\.two_switch/);
+    expect(attributes("f-names", "aws_route53_health_check", "two_switch").child_health_threshold).toBe(2);
+    await operator.make("undrain-two", "YES=1");
+    expect(attributes("f-names", "aws_route53_health_check", "two_switch").child_health_threshold).toBe(1);
+  }, 60_000);
+
+  test("loses neither an address nor the last member of a name without naming it, protected or not", async () => {
+    await operator.receiveStacks(fleet({ weight: 90, members: ["one"] }));
+    const one = await operator.make("apply-f-names", "YES=1");
+    expect(one.out).toMatch(/1 to delete\n {2}- aws_route53_record\.two/);
+    expect(one.code).toBe(0);
+
+    await operator.receiveStacks(fleet({ members: [] }));
+    const last = await operator.make("apply-f-names", "YES=1");
+    expect(last.out).toMatch(/aws_route53_record\.one would be deleted: the last member of .* app\.f\.example A/);
+    expect(last.code).toBe(2);
+    const wrong = await operator.make(
+      "apply-f-names",
+      "YES=1",
+      "ALLOW=f-names:aws_route53_record.two f-one:aws_route53_record.one",
+    );
+    expect(wrong.code).toBe(2);
+    const named = await operator.make("apply-f-names", "YES=1", "ALLOW=f-names:aws_route53_record.one");
+    expect(named.code).toBe(0);
+
+    await operator.receiveStacks(fleet({ domain: "standard" }));
+    const address = await operator.make("apply-f-one-cluster", "YES=1");
+    expect(address.out).toMatch(/aws_eip\.address would be replaced: an address/);
+    expect(address.code).toBe(2);
+  }, 90_000);
+
+  test("plans a consumer after its producer was applied, so what it uses is the new one", async () => {
+    await operator.receiveStacks(fleet());
+    expect((await operator.make("apply", "YES=1")).code).toBe(0);
+    const before = attributes("f-one-cluster", "aws_eip", "address").public_ip;
+    await operator.receiveStacks(fleet({ domain: "standard" }));
+    const { code } = await operator.make(
+      "-j2",
+      "apply",
+      "YES=1",
+      "ALLOW=f-one-cluster:aws_eip.address,f-two-cluster:aws_eip.address",
+    );
+    expect(code).toBe(0);
+    const now = attributes("f-one-cluster", "aws_eip", "address").public_ip;
+    expect(now).not.toBe(before);
+    expect(attributes("f-names", "aws_route53_record", "one").records).toEqual([now]);
+  }, 90_000);
+
+  test("a saved plan is judged, applied once and gone; a consumer's is refused nowhere but made again", async () => {
+    await operator.receiveStacks(fleet({ domain: "standard", weight: 20 }));
+    expect((await operator.make("save-plan-f-names")).code).toBe(0);
+    expect(existsSync(join(bundle, "terraform/stacks/f-names/plan.bin"))).toBe(true);
+    expect((await operator.make("apply-plan-f-names")).out).toMatch(/1 changed/);
+    expect((await operator.make("drift-f-names")).code).toBe(0);
+  }, 60_000);
+
+  test("is refused when the state of an applied fleet isn't there", async () => {
+    renameSync(join(bundle, "state"), join(bundle, "elsewhere"));
+    const { code, out } = await operator.make("first-day", "YES=1");
+    expect(out).toMatch(/was applied before.*state\/f-\S+\.tfstate isn't here: bring the folder state\//);
+    expect(code).toBe(2);
+    rmSync(join(bundle, "state"), { recursive: true, force: true });
+    renameSync(join(bundle, "elsewhere"), join(bundle, "state"));
+  });
+
+  test("destroys nothing that isn't named, that another stands on, or that is protected", async () => {
+    expect((await operator.make("destroy-f-names")).out).toMatch(/say so with CONFIRM=f-names/);
+    expect((await operator.make("destroy-f-one-cluster", "CONFIRM=f-one-cluster", "YES=1")).out).toMatch(
+      /f-one-app-web: still stands on f-one-cluster|f-names: still stands on f-one-cluster/,
+    );
+    expect((await operator.make("teardown", "CONFIRM=g")).out).toMatch(/say so with CONFIRM=f\n/);
+    const all = await operator.make("-j2", "destroy", "CONFIRM=f", "YES=1");
+    expect(all.out).toMatch(/Instance cannot be destroyed/);
+    expect(operator.state("f-global")).toEqual(["aws_route53_zone.zone"]);
+  }, 120_000);
+
+  test("takes the whole fleet down, in reverse order", async () => {
+    expect((await operator.make("-j2", "resume", "YES=1")).code).toBe(0);
+    const { code, out } = await operator.make("-j2", "teardown", "CONFIRM=f");
+    expect(code).toBe(0);
+    expect(out.indexOf("f-names: destroyed")).toBeLessThan(out.indexOf("f-global: destroyed"));
+    for (const stack of Object.keys(fleet())) expect(operator.state(stack)).toEqual([]);
+    expect(readdirSync(join(bundle, "applied"))).toEqual([]);
+  }, 180_000);
+});

@@ -1,0 +1,108 @@
+/** `npm run handoff`: a synthesized fleet with all that its operators need, in one folder. */
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Command } from "commander";
+import { bundleFiles, checksums, type Files, SYNTHESIZED } from "../handoff/bundle/files";
+import { type FleetFacts, factsOf } from "../handoff/facts";
+import { type Handoff, handoffOf } from "../handoff/model";
+import { loadFleet } from "../model/reading/load";
+import { readStacks } from "../output/folder";
+import { lockProviders } from "./lock-providers";
+import { projectFolder, synthesize } from "./synthesized";
+
+interface Options {
+  readonly out: string;
+  readonly platforms?: string;
+  readonly mirror?: string;
+}
+
+const SCRIPTS = ["stack.sh", "plan.jq", "kubeconfig.jq"];
+
+/**
+ * Runs the program.
+ * @param argv arguments after the program's name
+ * @returns the exit code
+ */
+export function main(argv: readonly string[], print: (text: string) => void = (text) => void process.stdout.write(text)): number {
+  const program = new Command("handoff")
+    .description(
+      "Write a folder that an operator applies with Terraform, make and jq: stacks, order, guard, and a page about this fleet.",
+    )
+    .argument("<fleet>", "fleet file")
+    .requiredOption("--out <folder>", "the bundle; state and what Terraform keeps there stay")
+    .option("--platforms <list>", "lock the providers' checksums for these, such as linux_amd64,darwin_arm64")
+    .option("--mirror <folder>", "take those checksums from this filesystem mirror instead of the registry")
+    .exitOverride()
+    .action((file: string, options: Options) => print(handoff(file, options)));
+  try {
+    program.parse(argv, { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof Error && "exitCode" in error) return Number(error.exitCode);
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+function handoff(file: string, options: Options): string {
+  const fleet = loadFleet(file);
+  const synthesized = join(options.out, SYNTHESIZED);
+  synthesize(file, synthesized);
+  const said = options.platforms === undefined ? undefined : lockProviders(synthesized, options.platforms, options.mirror);
+  const model = writeBundle(options.out, factsOf(fleet), file);
+  return `${[
+    `${options.out}: fleet ${model.fleet}, ${model.stacks.length} stacks in ${model.levels.length} levels. README.md there has the walk; 'make' there prints what can be done.`,
+    said ?? "Providers' checksums aren't locked: say --platforms linux_amd64,darwin_arm64, or 'make lock' there.",
+  ].join("\n")}\n`;
+}
+
+/**
+ * Makes a bundle around the synthesized folder in it.
+ * @param source the fleet file, as the pages name it
+ */
+export function writeBundle(out: string, facts: FleetFacts, source: string): Handoff {
+  const model = handoffOf(
+    readStacks(join(out, SYNTHESIZED)),
+    facts.clusters.map(({ name }) => name),
+  );
+  const files = bundleFiles(model, facts, scripts(), source);
+  write(out, files);
+  write(out, { SHA256SUMS: checksums({ ...files, ...handedOver(out, SYNTHESIZED) }) });
+  return model;
+}
+
+/** The shell and jq programs of a bundle, as they are in the project. */
+function scripts(): Files {
+  const folder = join(projectFolder(), "handoff", "bundle");
+  return Object.fromEntries(SCRIPTS.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+}
+
+/** Writes only what changed, so that make sees nothing new where nothing is. */
+function write(out: string, files: Files): void {
+  for (const [path, text] of Object.entries(files)) {
+    const target = join(out, path);
+    if (existsSync(target) && readFileSync(target, "utf8") === text) continue;
+    mkdirSync(dirname(target), { recursive: true });
+    rmSync(target, { force: true });
+    writeFileSync(target, text);
+    if (path.endsWith(".sh")) chmodSync(target, 0o755);
+  }
+}
+
+/** What was synthesized, without what Terraform keeps beside it: a lock file it checks itself. */
+function handedOver(out: string, folder: string): Readonly<Record<string, Uint8Array>> {
+  const files: Record<string, Uint8Array> = {};
+  const walk = (path: string): void => {
+    for (const entry of readdirSync(join(out, path), { withFileTypes: true })) {
+      const below = `${path}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (entry.name !== ".terraform") walk(below);
+      } else if (!/^\.terraform|\.bin$|tfstate|_override\.tf\.json$|^\.|~$/.test(entry.name))
+        files[below] = readFileSync(join(out, below));
+    }
+  };
+  walk(folder);
+  return files;
+}
+
+if (require.main === module || process.argv[1]?.endsWith("handoff.js")) process.exitCode = main(process.argv.slice(2));

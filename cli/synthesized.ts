@@ -1,0 +1,24 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** The project's folder, seen from the sources as from the bundle. */
+export function projectFolder(): string {
+  for (let folder = __dirname; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "handoff", "bundle", "stack.sh"))) return folder;
+    if (folder === dirname(folder)) throw new Error("handoff/bundle/stack.sh is missing: it belongs beside main.ts");
+  }
+}
+
+/**
+ * Synthesizes by the project's own program, with all that it checks; its warnings go to stderr.
+ * @throws where it refuses, whose words are on stderr then
+ */
+export function synthesize(file: string, out: string): void {
+  const { CDKTF_OUTDIR: _, ...env } = process.env;
+  const { status } = spawnSync(process.execPath, [join(projectFolder(), "dist", "main.js"), file, "--out", out], {
+    env,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  if (status !== 0) throw new Error(`${file} was not synthesized; nothing else was written`);
+}

@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import type { FleetFacts } from "../facts";
+import { kubeConnections } from "../kubeconfig";
+import { loginInWords } from "../logins";
+import type { Handoff } from "../model";
+import { makefile } from "./makefile";
+import { readme } from "./readme";
+import { variablesExample } from "./variables";
+
+/** Files by path, relative to the bundle. */
+export type Files = Readonly<Record<string, string>>;
+
+/** Where the synthesized folder lies in a bundle: local state is then `state/` in the bundle itself. */
+export const SYNTHESIZED = "terraform";
+
+/** What only one person, one machine or one day has. */
+const IGNORED = [
+  ".init/",
+  ".plugins/",
+  ".run/",
+  ".terraform/",
+  "kubeconfig",
+  "kubeconfig.new",
+  "plan.bin",
+  "state/",
+  "terraform.tfvars",
+  "*.tfstate",
+  "*.tfstate.*",
+];
+
+/**
+ * The files of a bundle beside the synthesized folder.
+ * @param scripts stack.sh, plan.jq and kubeconfig.jq
+ * @param source the fleet file, as the pages name it
+ */
+export function bundleFiles(handoff: Handoff, facts: FleetFacts, scripts: Files, source: string): Files {
+  return {
+    ...scripts,
+    Makefile: makefile(handoff, source),
+    "README.md": readme(handoff, facts, source),
+    "terraform.tfvars.example": variablesExample(handoff),
+    "bundle.json": `${JSON.stringify(runnerFacts(handoff), null, 1)}\n`,
+    ".gitignore": `${IGNORED.join("\n")}\n`,
+  };
+}
+
+/** What stack.sh looks up. */
+function runnerFacts(handoff: Handoff) {
+  return {
+    fleet: handoff.fleet,
+    state: handoff.state,
+    levels: handoff.levels,
+    stacks: handoff.stacks.map(({ id, folder, after, programs, variables, logins }) => ({
+      id,
+      folder,
+      after,
+      programs,
+      variables: variables.map(({ name, ephemeral, kept }) => ({ name, ephemeral, kept })),
+      needs: [...logins.map(loginInWords), ...programs.map((program) => `${program} on PATH`)].join("; ") || "nothing",
+    })),
+    connections: kubeConnections(handoff),
+    drains: handoff.drains,
+    unprotected: handoff.unprotected,
+    guard: handoff.guard,
+  };
+}
+
+/** `sha256sum -c` reads it. Of all that is handed over, and nothing that comes to be by using it. */
+export function checksums(files: Readonly<Record<string, Uint8Array | string>>): string {
+  return Object.keys(files)
+    .sort()
+    .map((path) => `${createHash("sha256").update(files[path]!).digest("hex")}  ${path}\n`)
+    .join("");
+}

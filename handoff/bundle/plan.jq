@@ -1,0 +1,48 @@
+# Judges the JSON of a plan (terraform show -json): $show is "guard" or "summary". Run with -n; input is the plan.
+input as $plan
+| $bundle[0].guard as $guard
+| ($allow | [splits("[\\s,]+") | select(. != "")]) as $allowed
+| [$plan.resource_changes[]? | select(.mode == "managed")] as $changes
+
+# what goes: deleted, replaced or forgotten
+| [$changes[] | select(.change.actions | any(. == "delete" or . == "forget"))] as $going
+
+| def how: if (.change.actions | index("forget")) then "forgotten" elif (.change.actions | index("create")) then "replaced" else "deleted" end;
+
+def loses_volumes:
+  ((.change.before.chart // "") | split("/")) as $path
+  | ($path + [(.change.before.metadata? // {} | if type == "array" then (.[0] // {}) else . end | .chart? // "")])
+  | any(. as $part | $guard.chartsWithoutVolumes | any(. as $chart | $part == $chart or ($part | startswith($chart + "-"))))
+  | not;
+
+# the arguments that say which name a member belongs to
+def name_of($values): [.type] + [$guard.members[.type][] | . as $key | $values[$key]];
+
+def reason($left):
+  if $guard.types[.type] then $guard.types[.type]
+  elif .type == "helm_release" and loses_volumes then "a release that may hold volumes, which a plan doesn't show"
+  elif $guard.members[.type] then
+    name_of(.change.before) as $name
+    | if ($left | any(. == $name)) then null else "the last member of " + ([$name[1:][] | strings] | join(" ")) end
+  else null end;
+
+if $show == "guard" then
+  # members that are there when the plan is done
+  ([$changes[] | select($guard.members[.type] and .change.after != null and ((.change.actions | index("forget")) | not)) | name_of(.change.after)]) as $left
+  | [$going[] | . as $change | reason($left) as $why | select($why != null) | {address, why: $why, how: how}] as $found
+  | [$found[] | select(($stack + ":" + .address) as $name | ($allowed | index($name)) == null)]
+  | if length == 0 then "judged: nothing refused"
+    else "judged: \(length) refused", (.[] | "  \(.address) would be \(.how): \(.why)") end
+else
+  ([$changes[] | select(.change.actions == ["create"])] | length) as $create
+  | ([$changes[] | select(.change.actions == ["update"])] | length) as $update
+  | ([$changes[] | select((.change.actions | length) == 2)] | length) as $replace
+  | ([$changes[] | select(.change.actions == ["delete"])] | length) as $delete
+  | ([$changes[] | select(.change.actions | index("forget"))] | length) as $forget
+  | ([$plan.output_changes // {} | to_entries[] | select(.value.actions != ["no-op"]) | .key]) as $outputs
+  | "\($stack): \($create) to create, \($update) to change, \($replace) to replace, \($delete) to delete\(if $forget > 0 then ", \($forget) to forget" else "" end)",
+    ($changes[] | select(.change.actions != ["no-op"] and .change.actions != ["read"] and .change.actions != ["create"])
+      | "  \(if .change.actions == ["update"] then "~" elif (.change.actions | index("create")) then "-/+" elif (.change.actions | index("forget")) then "." else "-" end) \(.address)\(
+          (.change.replace_paths // []) | if length > 0 then " because of " + (map(map(tostring) | join(".")) | unique | join(", ")) else "" end)"),
+    (if ($outputs | length) > 0 then "  outputs change, so what reads them is planned again: \($outputs | sort | join(", "))" else empty end)
+end

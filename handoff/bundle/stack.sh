@@ -1,0 +1,400 @@
+#!/bin/sh
+# What the Makefile's targets do to one stack of this fleet: stack.sh VERB [STACK or CLUSTER].
+# Needs terraform (or TF=tofu) and jq. Made by Meridian; the next bundle overwrites it.
+set -eu
+
+case $0 in */*) cd -- "${0%/*}" ;; esac
+ROOT=$PWD
+TF=${TF:-terraform}
+VERB=${1:?which verb? see the Makefile}
+STACK=${2-}
+SUFFIX=apply
+
+# The Kubernetes and Helm providers would prefer these to the credential plugin.
+unset KUBE_TOKEN KUBE_CONFIG_PATH KUBE_CONFIG_PATHS
+export TF_IN_AUTOMATION=1
+
+say() { printf '%s\n' "${STACK:+$STACK: }$*" >&2; }
+die() {
+  say "$*"
+  exit 1
+}
+fact() { jq -r --arg stack "$STACK" "$@" "$ROOT/bundle.json"; }
+of_stack() { fact ".stacks[] | select(.id == \$stack) | $1"; }
+tf() { "$TF" "-chdir=$ROOT/$FOLDER" "$@"; }
+
+# The program, the logins' programs, and the state: before anything is asked of a cloud.
+need_tools() {
+  command -v "$TF" >/dev/null || die "'$TF' is not on PATH: install Terraform, or say TF=tofu"
+  command -v jq >/dev/null || { echo "'jq' is not on PATH: install it" >&2; exit 1; }
+}
+need_stack() {
+  need_tools
+  FOLDER=$(of_stack .folder)
+  [ -n "$FOLDER" ] || die "there is no such stack; 'make order' lists them"
+  FOLDER=terraform/$FOLDER
+  for program in $(of_stack '.programs[]'); do
+    command -v "$program" >/dev/null ||
+      die "needs '$program' on PATH: it fetches the token for the cluster's API ('make logins' says which stack needs what)"
+  done
+  need_state
+}
+# A fleet that was applied must not be made a second time because its state is somewhere else.
+need_state() {
+  [ "$(fact .state.local)" = true ] || return 0
+  mkdir -p "$ROOT/state"
+  if [ -e "$ROOT/applied/$STACK" ] && [ ! -e "$ROOT/state/$STACK.tfstate" ]; then
+    die "was applied before (applied/$STACK says so), but state/$STACK.tfstate isn't here: bring the folder state/ from where it was applied. Without it everything would be made a second time"
+  fi
+  [ -z "${FIRST_DAY-}" ] || return 0
+  for known in "$ROOT"/state/*.tfstate "$ROOT"/applied/*; do
+    [ ! -e "$known" ] || return 0
+  done
+  die "there is no state in this folder. Was the fleet applied before? Then bring the folder state/ from there. Is it new? Then 'make first-day'"
+}
+
+# A provider is downloaded once for all stacks; Terraform's cache takes one writer at a time.
+init() {
+  mark=$ROOT/$FOLDER/.terraform/meridian
+  wanted=$(jq -cS '.terraform' "$ROOT/$FOLDER/cdk.tf.json")
+  if [ -f "$mark" ] && [ "$(cat "$mark")" = "$wanted" ]; then return 0; fi
+  export TF_PLUGIN_CACHE_DIR="${TF_PLUGIN_CACHE_DIR-$ROOT/.plugins}"
+  [ -z "$TF_PLUGIN_CACHE_DIR" ] || mkdir -p "$TF_PLUGIN_CACHE_DIR"
+  # without a lock file Terraform would pass the cache by (since 1.4)
+  [ -e "$ROOT/$FOLDER/.terraform.lock.hcl" ] || export TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE=true
+  waited=0
+  until mkdir "$ROOT/.init" 2>/dev/null; do
+    waited=$((waited + 1))
+    [ $((waited % 60)) -ne 0 ] || say "still waiting for another init; if none runs, remove the folder $ROOT/.init"
+    sleep 1
+  done
+  trap 'rmdir "$ROOT/.init" 2>/dev/null || true' EXIT
+  done=0
+  printed=$(tf init -input=false -lock-timeout=5m -no-color 2>&1) || done=$?
+  rmdir "$ROOT/.init"
+  trap - EXIT
+  if [ $done -ne 0 ]; then
+    printf '%s\n' "$printed" >&2
+    die "init failed"
+  fi
+  mkdir -p "${mark%/*}"
+  printf '%s\n' "$wanted" >"$mark"
+}
+
+# A variable that is named neither in terraform.tfvars nor in the environment keeps what was applied last, where the
+# stack says that in an output of the same name.
+variables() {
+  VARIABLES=
+  if [ -e "$ROOT/terraform.tfvars" ] && [ "$(of_stack '.variables | length')" -gt 0 ]; then
+    VARIABLES="-var-file=$ROOT/terraform.tfvars"
+  fi
+  for name in $(of_stack '.variables[] | select(.kept) | .name'); do
+    eval "given=\${TF_VAR_$name-}"
+    [ -z "$given" ] || continue
+    last=$(tf output -raw "$name" 2>/dev/null) || last=
+    [ -n "$last" ] || continue
+    export "TF_VAR_$name=$last"
+    say "$name stays $last"
+  done
+}
+
+# plan MODE FILE: 0 nothing to do, 2 a plan is in FILE, 3 its producers come first
+plan() {
+  variables
+  code=0
+  rm -f "$ROOT/$FOLDER/$2"
+  mkdir -p "$ROOT/.run"
+  umask 077
+  # shellcheck disable=SC2086 # empty or one word
+  tf plan -input=false -lock-timeout=5m -compact-warnings -detailed-exitcode -out="$2" $1 ${VARIABLES:+"$VARIABLES"} ${NO_LOCK:+-lock=false} \
+    2>"$ROOT/.run/$STACK.stderr" || code=$?
+  cat "$ROOT/.run/$STACK.stderr" >&2
+  if [ $code -eq 1 ]; then
+    rm -f "$ROOT/$FOLDER/$2"
+    if grep -q -e 'Unable to find remote state' -e 'does not have an attribute named' "$ROOT/.run/$STACK.stderr"; then code=3; fi
+  fi
+  rm -f "$ROOT/.run/$STACK.stderr"
+  return $code
+}
+producers() { of_stack '.after | join(", ")'; }
+
+# What a plan does, from its JSON, which holds what the state holds and so is never a file.
+judge() {
+  tf show -json "$1" | jq -rn --arg stack "$STACK" --arg show "$2" --arg allow "${ALLOW-}" --slurpfile bundle "$ROOT/bundle.json" -f "$ROOT/plan.jq"
+}
+# The first line that the guard prints says that it looked: an empty answer is none.
+guard() {
+  verdict=$(judge "$1" guard)
+  case $verdict in
+    "judged: nothing refused") ;;
+    "judged: "*)
+      printf '%s\n' "$verdict" | while IFS= read -r line; do say "$line"; done
+      return 1
+      ;;
+    *) die "the plan could not be judged, so it is not applied" ;;
+  esac
+}
+
+approve() {
+  [ -z "${YES-}" ] || return 0
+  [ -t 0 ] || die "nobody is here to approve this plan: 'YES=1' applies what the guard lets pass"
+  printf '%s: apply this plan? yes or no: ' "$STACK" >&2
+  read -r answer
+  [ "$answer" = yes ] || die "not applied"
+}
+
+applied() {
+  if [ "$(fact .state.local)" = true ]; then
+    mkdir -p "$ROOT/applied"
+    : >"$ROOT/applied/$STACK"
+  fi
+  mkdir -p "$ROOT/.run"
+  : >"$ROOT/.run/$STACK.$SUFFIX"
+}
+
+# apply_file FILE: the very plan that was judged and approved
+apply_file() {
+  # what an ephemeral variable holds is in no plan, so Terraform asks for it again
+  ephemeral=
+  if [ "$(of_stack '[.variables[] | select(.ephemeral)] | length')" -gt 0 ]; then ephemeral=${VARIABLES-}; fi
+  # a stack that fails half-way has a state too
+  if [ "$(fact .state.local)" = true ]; then
+    mkdir -p "$ROOT/applied"
+    : >"$ROOT/applied/$STACK"
+  fi
+  failed=0
+  tf apply -input=false -lock-timeout=5m -compact-warnings ${ephemeral:+"$ephemeral"} "$1" || failed=$?
+  rm -f "$ROOT/$FOLDER/$1"
+  [ $failed -eq 0 ] || die "failed; what was made is in its state. Mend the cause, then 'make resume'"
+}
+
+# how many resources its state holds
+held() {
+  pulled=$(tf state pull) || die "its state can't be read"
+  printf '%s' "$pulled" | jq -s 'map(.resources // [] | map(select(.mode == "managed")) | length) | add // 0'
+}
+
+summary() { judge "$1" summary; }
+
+case $VERB in
+  check)
+    need_tools
+    sums=
+    ! command -v sha256sum >/dev/null || sums="sha256sum -c --quiet"
+    [ -n "$sums" ] || ! command -v shasum >/dev/null || sums="shasum -a 256 -c --quiet"
+    # shellcheck disable=SC2086 # a program and its flags
+    [ -z "$sums" ] || $sums SHA256SUMS || die "these files are not as they were handed over: get the bundle again, or see what was changed"
+    missing=
+    for program in $(fact '[.stacks[].programs[]] | unique[]'); do
+      command -v "$program" >/dev/null || missing="$missing $program"
+    done
+    [ -z "$missing" ] || die "not on PATH:$missing. 'make logins' says which stack needs what"
+    if [ "$(fact .state.local)" = true ]; then
+      for mark in "$ROOT"/applied/*; do
+        [ -e "$mark" ] || continue
+        STACK=${mark##*/}
+        FIRST_DAY=1 need_state
+      done
+      for kept in "$ROOT"/state/*.tfstate; do
+        [ -e "$kept" ] || continue
+        STACK=${kept##*/}
+        STACK=${STACK%.tfstate}
+        [ -n "$(of_stack .id)" ] || say "has a state, but is no stack of this bundle any more: what it made is still there"
+      done
+    fi
+    echo "All that this fleet needs is here: $("$TF" version | head -n 1)"
+    ;;
+  plan)
+    FIRST_DAY=1
+    need_stack
+    init
+    code=0
+    plan "" plan.bin || code=$?
+    case $code in
+      0) echo "$STACK: nothing to do" ;;
+      2)
+        summary plan.bin
+        guard plan.bin || say "'make apply' will refuse this plan"
+        ;;
+      3) echo "$STACK: can't be planned before these are applied: $(producers)" ;;
+      *) exit $code ;;
+    esac
+    rm -f "$ROOT/$FOLDER/plan.bin"
+    ;;
+  apply)
+    need_stack
+    if [ -n "${RESUME-}" ] && [ -e "$ROOT/.run/$STACK.$SUFFIX" ]; then
+      echo "$STACK: done in the run that goes on"
+      exit 0
+    fi
+    init
+    code=0
+    trap 'rm -f "$ROOT/$FOLDER/plan.bin"' EXIT
+    plan "" plan.bin || code=$?
+    case $code in
+      0) echo "$STACK: nothing to do" ;;
+      2)
+        summary plan.bin
+        guard plan.bin || die "refused. What it would take is gone for good: name each that may go, ALLOW='$STACK:<address> …'"
+        approve
+        apply_file plan.bin
+        ;;
+      3) die "reads what isn't applied yet: apply $(producers) first" ;;
+      *) die "can't be planned" ;;
+    esac
+    applied
+    ;;
+  # for pipelines: one job plans, another applies the same file
+  save-plan)
+    FIRST_DAY=1
+    need_stack
+    init
+    code=0
+    plan "" plan.bin || code=$?
+    case $code in
+      0) echo "$STACK: nothing to do" ;;
+      2)
+        summary plan.bin
+        guard plan.bin || die "refused. What it would take is gone for good: name each that may go, ALLOW='$STACK:<address> …'"
+        ;;
+      3) die "reads what isn't applied yet: apply $(producers) first" ;;
+      *) die "can't be planned" ;;
+    esac
+    ;;
+  apply-plan)
+    FIRST_DAY=1
+    need_stack
+    if [ ! -e "$ROOT/$FOLDER/plan.bin" ]; then
+      echo "$STACK: nothing to do"
+      exit 0
+    fi
+    init
+    guard plan.bin || die "refused"
+    VARIABLES=
+    [ ! -e "$ROOT/terraform.tfvars" ] || VARIABLES="-var-file=$ROOT/terraform.tfvars"
+    apply_file plan.bin
+    applied
+    ;;
+  # 0 as in the file, 2 differs, 3 not applied yet; the summary is for a comment or a report
+  drift | review)
+    FIRST_DAY=1
+    need_stack
+    [ "$VERB" = review ] || need_state
+    init
+    code=0
+    NO_LOCK=1
+    plan "" plan.bin >/dev/null || code=$?
+    case $code in
+      0) echo "$STACK: nothing to do" ;;
+      2)
+        summary plan.bin
+        [ "$VERB" = drift ] || guard plan.bin 2>&1 || true
+        ;;
+      3) echo "$STACK: can't be planned before these are applied: $(producers)" ;;
+      *) echo "$STACK: can't be planned" ;;
+    esac
+    rm -f "$ROOT/$FOLDER/plan.bin"
+    if [ "$VERB" = review ] && [ $code -ne 1 ]; then code=0; fi
+    exit $code
+    ;;
+  destroy)
+    SUFFIX=destroy
+    case ${CONFIRM-} in
+      "$STACK" | "$(fact .fleet)") ;;
+      *) die "would be destroyed with all that it holds: say so with CONFIRM=$STACK" ;;
+    esac
+    if [ -z "${ORDERED-}" ]; then
+      this=$STACK
+      for STACK in $(fact '.stacks[] | select(.after | index($stack)) | .id'); do
+        FOLDER=terraform/$(of_stack .folder)
+        FIRST_DAY=1 need_state
+        init
+        if [ "$(held)" -ne 0 ]; then die "still stands on $this: destroy it first"; fi
+      done
+      STACK=$this
+    fi
+    need_stack
+    init
+    if [ "$(held)" -eq 0 ]; then
+      echo "$STACK: nothing is there"
+      rm -f "$ROOT/applied/$STACK"
+      exit 0
+    fi
+    code=0
+    trap 'rm -f "$ROOT/$FOLDER/plan.bin"' EXIT
+    plan -destroy plan.bin || code=$?
+    case $code in
+      0) ;;
+      2)
+        summary plan.bin
+        approve
+        apply_file plan.bin
+        ;;
+      *) die "can't be destroyed. Where it says 'cannot be destroyed', the fleet is protected: 'make teardown' lifts that first, for one stack 'make unprotect apply-$STACK'" ;;
+    esac
+    rm -f "$ROOT/applied/$STACK"
+    echo "$STACK: destroyed"
+    ;;
+  confirm)
+    [ "${CONFIRM-}" = "$(fact .fleet)" ] || die "takes down the whole fleet with all that it holds: say so with CONFIRM=$(fact .fleet)"
+    ;;
+  begin)
+    mkdir -p "$ROOT/.run"
+    [ -n "${RESUME-}" ] || rm -f "$ROOT"/.run/*.apply
+    ;;
+  # a file beside a stack's JSON, which Terraform merges over it; taken away, it is as before
+  unprotect | protect)
+    for STACK in $(fact '.unprotected[].stack'); do
+      file=$ROOT/terraform/$(of_stack .folder)/unprotected_override.tf.json
+      if [ "$VERB" = protect ]; then rm -f "$file"; else fact '.unprotected[] | select(.stack == $stack) | .override' >"$file"; fi
+    done
+    STACK=
+    [ "$VERB" = protect ] || echo "Deletion protection is off in the files; 'make apply' takes it off in the clouds, 'make protect' puts it back."
+    ;;
+  drain | undrain)
+    CLUSTER=$STACK
+    stacks=$(jq -r --arg cluster "$CLUSTER" '.drains[$cluster] // [] | .[].stack' "$ROOT/bundle.json")
+    [ -n "$stacks" ] || die "no public name leads there, or it is drained by the fleet file"
+    for STACK in $stacks; do
+      file=$ROOT/terraform/$(of_stack .folder)/drained_${CLUSTER}_override.tf.json
+      if [ "$VERB" = undrain ]; then rm -f "$file"; else
+        jq --arg cluster "$CLUSTER" --arg stack "$STACK" '.drains[$cluster][] | select(.stack == $stack) | .override' "$ROOT/bundle.json" >"$file"
+      fi
+      "$ROOT/stack.sh" apply "$STACK"
+    done
+    ;;
+  # one file for kubectl, without a token
+  kubeconfig)
+    need_tools
+    FIRST_DAY=1
+    outputs='{}'
+    for STACK in $(fact '[.connections[] | .server, .authority | select(.stack?) | .stack] | unique[]'); do
+      FOLDER=terraform/$(of_stack .folder)
+      init
+      one=$(tf output -json | jq -c '[to_entries[] | select(.value.sensitive | not)] | map({key, value: .value.value}) | from_entries') || one='{}'
+      outputs=$(printf '%s' "$outputs" | jq -c --arg stack "$STACK" --argjson one "$one" '.[$stack] = $one')
+    done
+    STACK=
+    jq --argjson outputs "$outputs" -f "$ROOT/kubeconfig.jq" "$ROOT/bundle.json" >"$ROOT/kubeconfig.new"
+    mv "$ROOT/kubeconfig.new" "$ROOT/kubeconfig"
+    jq -r '"kubeconfig: " + ([.contexts[].name] | join(", "))' "$ROOT/kubeconfig"
+    ;;
+  # checksums of the providers for the platforms that PLATFORMS names
+  lock)
+    need_tools
+    for STACK in $(fact '.stacks[].id'); do
+      FOLDER=terraform/$(of_stack .folder)
+      set --
+      for platform in ${PLATFORMS:-linux_amd64}; do set -- "$@" "-platform=$platform"; done
+      [ -z "${MIRROR-}" ] || set -- "$@" "-fs-mirror=$MIRROR"
+      tf providers lock "$@" || die "its providers could not be locked: the registry, or MIRROR, must have them for these platforms"
+    done
+    ;;
+  order)
+    fact '.levels | to_entries[] | "\(.key + 1): \(.value | join(" "))"'
+    ;;
+  logins)
+    fact '.stacks[] | "\(.id): \(.needs)"'
+    ;;
+  *) die "there is no verb '$VERB'; see the Makefile" ;;
+esac
