@@ -1,18 +1,6 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readManifest } from "./manifest";
-import { MEMORY_FILE, memoryText, type RememberedFleet } from "./memory";
 
 /**
  * Gives `write` a folder to synthesize into, inside the output folder so that a file can be renamed from the one to the
@@ -37,22 +25,15 @@ export function withFreshFolder<T>(out: string, write: (fresh: string) => T): T 
  * stack that is gone only the generated files go; what Terraform put beside them (.terraform, its lock file, a state)
  * is not ours to delete.
  */
-export function publish(
-  fresh: string,
-  out: string,
-  fleet: RememberedFleet,
-  stacks: Readonly<Record<string, { readonly protected: readonly string[] }>>,
-): void {
+export function publish(fresh: string, out: string): void {
   const files = filesBelow(fresh);
   const generated = new Set(files);
-  const memory = memoryText(out, fleet, stacks);
   for (const { folder, file: json } of readManifest(out)) {
     const assets = filesBelow(out, join(folder, "assets"));
     for (const file of [json, ...assets]) if (!generated.has(file)) rmSync(join(out, file), { force: true });
   }
   for (const folder of new Set(files.map((file) => dirname(join(out, file))))) mkdirSync(folder, { recursive: true });
   for (const file of files) if (!sameBytes(join(fresh, file), join(out, file))) renameSync(join(fresh, file), join(out, file));
-  writeFileSync(join(out, MEMORY_FILE), memory);
 }
 
 function sameBytes(one: string, other: string): boolean {

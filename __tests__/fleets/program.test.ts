@@ -9,13 +9,16 @@ const folder = mkdtempSync(join(tmpdir(), "program-"));
 const out = join(folder, "out");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What a user does: npm run synth, without npm. */
+/** What a user does: npm run synth, without npm, with a lock file that is named since the folder isn't the usual one. */
 function synth(fleet: string, ...args: string[]) {
-  return spawnSync(process.execPath, [join(root, "scripts/run.mjs"), "main", fleet, "--out", out, ...args], {
-    cwd: folder,
-    encoding: "utf8",
-  });
+  return spawnSync(
+    process.execPath,
+    [join(root, "scripts/run.mjs"), "main", fleet, "--out", out, "--lock", "fleet.lock.json", ...args],
+    { cwd: folder, encoding: "utf8", env: { ...process.env, CI: "", MERIDIAN_LOCK: "" } },
+  );
 }
+
+const FIRST_LOCK = /^note: fleet\.yaml has no lock file; nothing was compared, .* Commit \S+, which is written now\n$/;
 
 function write(text: string): string {
   writeFileSync(join(folder, "fleet.yaml"), text);
@@ -48,7 +51,7 @@ clusters:${clusters.join("")}
 
 test("a fleet file becomes a folder for each stack, and the order is printed", () => {
   const { status, stdout, stderr } = synth(write(fleet(cluster("one", 1), cluster("two", 2))));
-  expect(stderr).toBe("");
+  expect(stderr).toMatch(FIRST_LOCK);
   expect(status).toBe(0);
   expect(stdout).toMatch(/1 {2}program-global .*\n {2}2 {2}program-one-cluster .*\n {2}2 {2}program-two-cluster/);
   expect(readdirSync(join(out, "stacks")).sort()).toEqual([
@@ -64,7 +67,8 @@ test("the same file again writes no stack again and compiles nothing", () => {
   const dist = join(root, "dist");
   const before = snapshot(join(out, "stacks"));
   const bundle = statSync(join(dist, "main.bundle.js")).mtimeMs;
-  expect(synth("fleet.yaml").status).toBe(0);
+  const again = synth("fleet.yaml");
+  expect([again.status, again.stderr]).toEqual([0, ""]);
   expect(snapshot(join(out, "stacks"))).toEqual(before);
   expect(statSync(join(dist, "main.bundle.js")).mtimeMs).toBe(bundle);
 });
@@ -108,17 +112,19 @@ test("a cluster that leaves the file without having been retired is refused, and
   const before = snapshot(out);
   const { status, stderr } = synth(write(fleet(cluster("one", 1))));
   expect(status).toBe(1);
-  expect(stderr).toContain("stack program-two-cluster was in the last output");
+  expect(stderr).toContain(
+    "stack program-two-cluster is in the committed lock and its cluster 'two' is no longer in the fleet file",
+  );
   expect(stderr).toContain("retired: true");
   expect(snapshot(out)).toEqual(before);
 });
 
 test("another fleet's synth into the same folder doesn't make it forget", () => {
   const other = fleet(cluster("one", 1)).replace("fleet: program", "fleet: other");
-  expect(synth(write(other)).status).toBe(0);
+  expect(synth(write(other), "--lock", "other.lock.json").status).toBe(0);
   const { status, stderr } = synth(write(fleet(cluster("one", 1))));
   expect(status).toBe(1);
-  expect(stderr).toContain("stack program-two-cluster was in the last output");
+  expect(stderr).toContain("stack program-two-cluster is in the committed lock");
 });
 
 test("a retired cluster keeps its stacks, and may then leave; what Terraform put beside them stays", () => {
@@ -131,45 +137,46 @@ test("a retired cluster keeps its stacks, and may then leave; what Terraform put
   expect(readdirSync(stack).sort()).toEqual([".terraform", ".terraform.lock.hcl"]);
 });
 
-test("what is protected can't be lost by another cloud under the same name, nor with the memory of the output gone", () => {
+test("what is protected can't be lost by another cloud under the same name, nor with the lock file gone", () => {
   const out = join(folder, "cloud");
+  const into = ["--out", out, "--lock", "cloud.lock.json"];
   const file = fleet(cluster("one", 1), cluster("two", 2));
-  expect(synth(write(file), "--out", out).status).toBe(0);
+  expect(synth(write(file), ...into).status).toBe(0);
   const existing =
     "\n  two: { cloud: existing, region: eu-west-1, existing: { endpoint: https://k, exec: { command: x }, ingress: { ips: [198.51.100.4] } } }\n";
-  const changed = synth(write(fleet(cluster("one", 1), existing)), "--out", out);
-  expect(changed.stderr).toMatch(/^clusters\.two\.cloud: was 'aws' in the last output and is 'existing' now.*\n$/);
+  const moved = /fleet\.yaml:\d+:\d+ clusters\.two\.cloud: was 'aws' in the committed lock and is 'existing' now.*\n$/;
+  const changed = synth(write(fleet(cluster("one", 1), existing)), ...into);
+  expect(changed.stderr).toMatch(moved);
   expect(changed.status).toBe(1);
-  rmSync(join(out, "meridian.json"));
-  expect(synth("fleet.yaml", "--out", out).stderr).toMatch(
-    /^stack program-two-cluster: \d+ resources are protected from deletion.*aws_eks_cluster/,
-  );
-  expect(synth(write(fleet(cluster("one", 1))), "--out", out).stderr).toContain(
-    "stack program-two-cluster was in the last output",
-  );
+  rmSync(join(folder, "cloud.lock.json"));
+  const compared = /^note: fleet\.yaml has no lock file; it was compared with the last output in /;
+  expect(synth("fleet.yaml", ...into).stderr).toMatch(compared);
+  expect(synth("fleet.yaml", ...into).stderr).toMatch(moved);
+  expect(synth(write(fleet(cluster("one", 1))), ...into).stderr).toContain("stack program-two-cluster is in the committed lock");
+  expect(existsSync(join(folder, "cloud.lock.json"))).toBe(false);
 });
 
 test("another fleet in the same folder is said, since a renamed one is another too", () => {
   const out = join(folder, "renamed");
-  expect(synth(write(fleet(cluster("one", 1))), "--out", out).stderr).toBe("");
-  const renamed = synth(write(fleet(cluster("one", 1)).replace("fleet: program", "fleet: renamed")), "--out", out);
-  expect(renamed.stderr).toMatch(
-    /^warning: .*renamed held the stacks of fleet 'program'; .* A fleet that was renamed is another/,
-  );
+  const into = (lock: string) => ["--out", out, "--lock", lock];
+  expect(synth(write(fleet(cluster("one", 1))), ...into("a.lock.json")).stderr).toMatch(FIRST_LOCK);
+  const text = fleet(cluster("one", 1)).replace("fleet: program", "fleet: renamed");
+  const refused = synth(write(text), ...into("a.lock.json"));
+  expect(refused.stderr).toMatch(/^a\.lock\.json: is the lock of fleet 'program', and the file is of fleet 'renamed'\. .*\n$/);
+  expect(refused.status).toBe(1);
+  const renamed = synth("fleet.yaml", ...into("b.lock.json"));
+  expect(renamed.stderr).toMatch(/warning: .*renamed held the stacks of fleet 'program'; .* A fleet that was renamed is another/);
   expect(renamed.status).toBe(0);
 });
 
 test("an output that a merge has broken is one clear sentence", () => {
   const out = join(folder, "broken");
-  expect(synth(write(fleet(cluster("one", 1))), "--out", out).status).toBe(0);
-  for (const file of ["meridian.json", "manifest.json"]) {
-    const good = readFileSync(join(out, file), "utf8");
-    writeFileSync(join(out, file), "<<<<<<< HEAD\n{");
-    const { status, stderr } = synth("fleet.yaml", "--out", out);
-    expect(stderr).toMatch(new RegExp(`^${join(out, file)}: is no JSON \\(.*\\)\\. Put its last good version back`));
-    expect(status).toBe(1);
-    writeFileSync(join(out, file), good);
-  }
+  const into = ["--out", out, "--lock", "broken.lock.json"];
+  expect(synth(write(fleet(cluster("one", 1))), ...into).status).toBe(0);
+  writeFileSync(join(out, "manifest.json"), "<<<<<<< HEAD\n{");
+  const { status, stderr } = synth("fleet.yaml", ...into);
+  expect(stderr).toMatch(new RegExp(`^${join(out, "manifest.json")}: is no JSON \\(.*\\)\\. Put its last good version back`));
+  expect(status).toBe(1);
 });
 
 test("a retired cluster leaves the names and keeps its applications, which take traffic until the names have moved", () => {
@@ -178,13 +185,14 @@ test("a retired cluster leaves the names and keeps its applications, which take 
     "apps: { web: { chart: web, repository: https://charts.example.com, version: 1.0.0 } }\nnames: { www: { policy: latency, app: web } }\n";
   const written = () => Object.keys(snapshot(join(out, "stacks"))).map((path) => path.slice(out.length));
   const regions = () => readFileSync(join(out, "stacks/program-route53/cdk.tf.json"), "utf8").match(/ingress\.\w+/g);
-  expect(synth(write(fleet(cluster("one", 1), cluster("two", 2)) + shop), "--out", out).stderr).toBe("");
+  const into = ["--out", out, "--lock", "apps.lock.json"];
+  expect(synth(write(fleet(cluster("one", 1), cluster("two", 2)) + shop), ...into).stderr).toMatch(FIRST_LOCK);
   expect(new Set(regions())).toEqual(new Set(["ingress.one", "ingress.two"]));
   const before = written();
-  expect(synth(write(fleet(cluster("one", 1), cluster("two", 2, "retired: true")) + shop), "--out", out).stderr).toBe("");
+  expect(synth(write(fleet(cluster("one", 1), cluster("two", 2, "retired: true")) + shop), ...into).stderr).toBe("");
   expect(written()).toEqual(before);
   expect(new Set(regions())).toEqual(new Set(["ingress.one"]));
-  expect(synth(write(fleet(cluster("one", 1)) + shop), "--out", out).stderr).toBe("");
+  expect(synth(write(fleet(cluster("one", 1)) + shop), ...into).stderr).toBe("");
 });
 
 test("shared storage that is switched off is refused until it was unprotected, since its volumes would be lost", () => {
@@ -194,7 +202,7 @@ test("shared storage that is switched off is refused until it was unprotected, s
   const without = write(fleet(cluster("one", 1)));
   const { status, stderr } = synth(without);
   expect(status).toBe(1);
-  expect(stderr).toMatch(/^stack program-one-priming: aws_efs_file_system\.\w+ is protected from deletion/);
+  expect(stderr).toMatch(/stack program-one-priming: aws_efs_file_system\.\w+ is protected from deletion/);
   expect(snapshot(out)).toEqual(before);
   expect(
     synth(write(fleet(cluster("one", 1, "addons: { storage: { shared: true } }"))), "--without-deletion-protection").status,
@@ -218,7 +226,7 @@ test("what fails in the middle leaves no folder behind", () => {
   expect(refused.status).toBe(1);
   expect(existsSync(fresh)).toBe(false);
   expect(synth(vendored).status).toBe(1);
-  expect(readdirSync(out).sort()).toEqual(["manifest.json", "meridian.json", "stacks"]);
+  expect(readdirSync(out).sort()).toEqual(["manifest.json", "stacks"]);
 });
 
 test("an output folder that is a file or has no name is refused", () => {

@@ -23,6 +23,8 @@ export interface AddOnHost {
   readonly tags: Readonly<Record<string, string>>;
   /** Where charts come from. */
   readonly charts: ChartSource;
+  /** Versions of charts that `addons` leaves open, by the name of the release. @default - the catalogue's */
+  readonly chartVersions?: Readonly<Record<string, string>>;
   /**
    * Declares the provider of the cluster's own account where that has not been done, and says what its resources take as
    * `provider`: undefined is the stack's default provider. Whatever is made in the cluster's own cloud asks for it.

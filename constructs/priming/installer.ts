@@ -61,10 +61,11 @@ export class Installer implements AddOnInstaller<ChartName> {
   chart(scope: Construct, id: string, props: InstallChartProps): Release {
     const pin = CHARTS[props.chart];
     const settings = chartSettings(props.chart, this.host.addons);
-    const chart = { ...pin, version: settings.version ?? pin.version };
+    const name = props.name ?? pin.chart;
+    const chart = { ...pin, version: settings.version ?? this.host.chartVersions?.[name] ?? pin.version };
     if (props.definitions) this.definitions(scope, "definitions", props.definitions);
     const release = helmRelease(scope, id, {
-      name: props.name ?? pin.chart,
+      name,
       chart: chartReference(scope, this.host.charts, chart),
       namespace: props.namespace,
       values: mergeValues(props.values, literalDeep(settings.values ?? {})),

@@ -45,6 +45,10 @@ export const VERSIONS: readonly string[] = Object.keys(WINDOWS);
 /** The oldest of them that a cloud still starts clusters with as a matter of course. */
 const OLDEST_STANDARD = "1.34";
 
+/** Whether a cloud has ended standard support of a version for all that this catalogue knows. */
+export const isUnsupported = (cloud: MadeCloud, version: string): boolean =>
+  minor(version) < minor(OLDEST_STANDARD) || WINDOWS[version]?.[cloud] === undefined;
+
 const SERVICE = { aws: "EKS", azure: "AKS", google: "GKE" } as const;
 const EXTENDED = {
   aws: "aws.supportType: EXTENDED",

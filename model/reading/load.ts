@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { FleetError, type LocatedProblem, type StackProblems } from "../problems/fleet-error";
 import type { Problem } from "../problems/problem";
-import type { Fleet } from "../schema/fleet";
+import type { Fleet, Pins } from "../schema/fleet";
 import { parseYaml, type YamlFile } from "./parse";
 import { readFleet } from "./read";
 
@@ -11,9 +11,10 @@ export { FleetError };
 /**
  * Reads a fleet file.
  * @param path where it is, as its reader names it: problems begin with it
+ * @param pins versions of its lock file. @default - the catalogue's
  * @throws FleetError with every problem of the file
  */
-export function loadFleet(path: string): Fleet {
+export function loadFleet(path: string, pins?: Pins): Fleet {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
@@ -26,7 +27,7 @@ export function loadFleet(path: string): Fleet {
         : `${path}: the fleet file can't be read (${code ?? String(error)})`,
     );
   }
-  return { ...parseFleet(text, path), folder: dirname(path) };
+  return { ...parseFleet(text, path, pins), folder: dirname(path) };
 }
 
 /**
@@ -34,7 +35,7 @@ export function loadFleet(path: string): Fleet {
  * @param fileName what problems call it
  * @throws FleetError with every problem of the text
  */
-export function parseFleet(text: string, fileName: string): Fleet {
+export function parseFleet(text: string, fileName: string, pins?: Pins): Fleet {
   const { file, problems: syntax } = parseYaml(text);
   const unread = syntax.map((problem) => ({ ...problem, file: fileName, path: [] }));
   if (!file) throw new FleetError(unread);
@@ -42,7 +43,7 @@ export function parseFleet(text: string, fileName: string): Fleet {
     hasBeside: (path: Problem["path"], key: string) => file.has([...writtenAt(file, { path }).slice(0, -1), key]),
     sourceOf: (path: Problem["path"]) => file.sourceOf(writtenAt(file, { path })),
   };
-  const read = readFleet(file.data, written, file.unreadable);
+  const read = readFleet(file.data, written, file.unreadable, pins);
   if ("fleet" in read && unread.length === 0) return read.fleet;
   const problems = "fleet" in read ? [] : read.problems.map((problem) => located(problem, file, fileName));
   throw new FleetError(inOrder([...unread, ...problems]));

@@ -4,7 +4,7 @@ import type { Path } from "../problems/paths";
 import type { Problem } from "../problems/problem";
 import { rules } from "../rules";
 import type { Cluster } from "../schema/cluster";
-import { type Fleet, fleetFile } from "../schema/fleet";
+import { type Fleet, fleetFile, type Pins } from "../schema/fleet";
 import { check, type Written } from "./check";
 import { stillCounts } from "./follow-ups";
 import { isMap, mergeDefaults, withoutNulls } from "./merge";
@@ -17,25 +17,27 @@ type FleetFile = ReturnType<typeof fleetFile.parse>;
  * Data of a fleet file to a fleet: defaults merged, shapes checked, rules applied. The rules look also at a file whose
  * shape is wrong, as far as it can be mended, so that everything is said at once.
  * @param unreadable places that YAML left open
+ * @param pins versions of the lock file, for what the file leaves open
  */
 export function readFleet(
   data: unknown,
   written: Written,
   unreadable: readonly Path[] = [],
+  pins: Pins = {},
 ): { readonly fleet: Fleet } | { readonly problems: readonly Problem[] } {
   if (!isMap(data)) return { problems: [{ path: [], message: "a fleet file is a map that starts with `fleet: <name>`" }] };
   const defaultsProblems = checkDefaults(data, written);
   // What the defaults say wrongly is reported there; merged under the clusters it would be found again.
-  const merged = mergeDefaults({ ...data, defaults: {} }, data.defaults);
+  const merged = withPinnedVersions(mergeDefaults({ ...data, defaults: {} }, data.defaults), pins);
   const shape = check<FleetFile>(fleetFile, merged, written);
   if ("value" in shape) {
-    const fleet = assemble(shape.value, data.defaults);
+    const fleet = assemble(shape.value, data.defaults, pins);
     const problems = rules.flatMap((rule) => rule(fleet)).filter((problem) => stillCounts(problem, unreadable));
     return problems.length + defaultsProblems.length === 0 ? { fleet } : { problems: [...defaultsProblems, ...problems] };
   }
   const saved = salvage(merged, data.defaults, written, unreadable);
   if (!saved) return { problems: [...defaultsProblems, ...shape.problems] };
-  const fleet = assemble(saved.file, data.defaults);
+  const fleet = assemble(saved.file, data.defaults, pins);
   const fromRules = rules
     .flatMap((rule) => rule(fleet))
     .map((problem) => ({ ...problem, path: saved.inFile(problem.path) }))
@@ -54,11 +56,23 @@ function checkDefaults(data: Data, written: Written): readonly Problem[] {
   return own.problems.filter(({ missing }) => !missing).map((problem) => ({ ...problem, path: ["defaults", ...problem.path] }));
 }
 
-function assemble(file: FleetFile, defaults: unknown): Fleet {
+/** The Kubernetes version of a cluster that the lock file has and the fleet file doesn't say; a default may have moved on. */
+function withPinnedVersions(data: Data, pins: Pins): Data {
+  if (!isMap(data.clusters) || Object.keys(pins).length === 0) return data;
+  const clusters = Object.entries(data.clusters).map(([name, cluster]) => {
+    const kubernetes = Object.hasOwn(pins, name) ? pins[name]!.kubernetes : undefined;
+    const silent = isMap(cluster) && cluster.cloud !== "existing" && cluster.kubernetes === undefined;
+    return [name, silent && kubernetes !== undefined ? { ...cluster, kubernetes } : cluster];
+  });
+  return { ...data, clusters: Object.fromEntries(clusters) };
+}
+
+function assemble(file: FleetFile, defaults: unknown, pins: Pins): Fleet {
   const { fleet: name, defaults: _merged, ...rest } = file;
   const clusters = Object.entries(file.clusters).map(([key, cluster]): Cluster => ({ ...cluster, name: key }));
   const databases = Object.fromEntries(
     Object.entries(file.databases).map(([key, database]) => [key, withBackingAccount(database, clusters, defaults)]),
   );
-  return withDerivedAccounts({ name, ...rest, clusters, databases }, defaults);
+  const open = Object.keys(pins).length > 0 ? { pins } : {};
+  return withDerivedAccounts({ name, ...rest, ...open, clusters, databases }, defaults);
 }

@@ -43,7 +43,13 @@ export const fleetFile = z
       .array(z.string())
       .default([])
       .describe(
-        "Stacks that the last output had, that this file leaves nothing in, and that were destroyed: so they may go. Needed once; stacks of a cluster that was retired go without it.",
+        "Stacks that the committed lock has, that this file leaves nothing in, and that were destroyed: so they may go. Needed once; stacks of a cluster that was retired go without it.",
+      ),
+    acceptChanges: z
+      .array(z.string())
+      .default([])
+      .describe(
+        "Changes that are refused and wanted all the same, each exactly as the refusal prints it, e.g. clusters.toronto.kubernetes: 1.36 → 1.35. Take it out once the change is committed.",
       ),
   })
   .describe("A fleet of Kubernetes clusters and the public names in front of them.");
@@ -54,6 +60,19 @@ type FleetFile = z.output<typeof fleetFile>;
 export interface Fleet extends Omit<FleetFile, "fleet" | "clusters" | "defaults"> {
   readonly name: string;
   readonly clusters: readonly Cluster[];
+  /** The versions that the lock file holds for what the file leaves open, by cluster. @default - no lock file */
+  readonly pins?: Pins;
   /** Folder of the fleet file, as its reader names it. @default - read from a text: the working folder */
   readonly folder?: string;
 }
+
+/** Versions of one cluster. */
+export interface ClusterPins {
+  /** Kubernetes minor version of the control plane. */
+  readonly kubernetes?: string;
+  /** Versions of charts, by the name of the release. */
+  readonly charts: Readonly<Record<string, string>>;
+  /** Kubernetes minor versions of node pools, by name. */
+  readonly pools: Readonly<Record<string, string>>;
+}
+export type Pins = Readonly<Record<string, ClusterPins>>;

@@ -125,30 +125,6 @@ export const awsEksLines: readonly Line[] = [
   },
   { type: "aws_eks_cluster", check: autoMode, source: `${CLUSTER}, validateAutoModeCustomizeDiff` },
   { type: "aws_eks_cluster", check: autoModeWithOwnAddOns, when: "apply", source: "EKS User Guide, Auto Mode: create a cluster" },
-  {
-    type: "aws_eks_cluster",
-    replaces: [
-      "name",
-      "role_arn",
-      "bootstrap_self_managed_addons",
-      "access_config.bootstrap_cluster_creator_admin_permissions",
-      "kubernetes_network_config.ip_family",
-      "kubernetes_network_config.service_ipv4_cidr",
-    ],
-    source: CLUSTER,
-  },
-  {
-    type: "aws_eks_cluster",
-    at: "encryption_config",
-    replacesIf: (before, after) => size(before) > 0 && size(after) === 0,
-    source: `${CLUSTER}, CustomizeDiff`,
-  },
-  {
-    type: "aws_eks_cluster",
-    at: "compute_config.node_role_arn",
-    replacesIf: (before, after) => before !== null && before !== after,
-    source: `${CLUSTER}, CustomizeDiff`,
-  },
 
   { type: "aws_eks_node_group", at: "ami_type", oneOf: AMI_TYPES, source: `${API}, AMITypes` },
   {
@@ -186,25 +162,6 @@ export const awsEksLines: readonly Line[] = [
     when: "apply",
     source: `${API}, CreateNodegroup: diskSize and remoteAccess`,
   },
-  {
-    type: "aws_eks_node_group",
-    replaces: [
-      "cluster_name",
-      "node_group_name",
-      "node_group_name_prefix",
-      "ami_type",
-      "capacity_type",
-      "disk_size",
-      "instance_types",
-      "node_role_arn",
-      "subnet_ids",
-      "launch_template.id",
-      "launch_template.name",
-      "remote_access.ec2_ssh_key",
-      "remote_access.source_security_group_ids",
-    ],
-    source: POOL,
-  },
 
   { type: "aws_eks_addon", at: "resolve_conflicts_on_create", oneOf: ["NONE", "OVERWRITE"], source: ADD_ON },
   { type: "aws_eks_addon", at: "resolve_conflicts_on_update", oneOf: ["NONE", "OVERWRITE", "PRESERVE"], source: ADD_ON },
@@ -215,7 +172,6 @@ export const awsEksLines: readonly Line[] = [
     when: "apply",
     source: `${API}, CreateAddon: configurationValues`,
   },
-  { type: "aws_eks_addon", replaces: ["cluster_name", "addon_name"], source: ADD_ON },
   {
     type: "aws_eks_access_entry",
     at: "type",
@@ -230,7 +186,6 @@ export const awsEksLines: readonly Line[] = [
     when: "apply",
     source: `${API}, CreateAccessEntry: kubernetesGroups`,
   },
-  { type: "aws_eks_access_entry", replaces: ["cluster_name", "principal_arn", "type"], source: ACCESS },
   {
     type: "aws_eks_access_policy_association",
     at: "access_scope.type",
@@ -239,18 +194,4 @@ export const awsEksLines: readonly Line[] = [
     source: `${API}, AccessScope`,
   },
   { type: "aws_eks_access_policy_association", check: accessScope, when: "apply", source: `${API}, AccessScope` },
-  {
-    type: "aws_eks_access_policy_association",
-    replaces: ["cluster_name", "principal_arn", "policy_arn", "access_scope"],
-    source: "hashicorp/aws 6.x, internal/service/eks/access_policy_association.go",
-  },
-  {
-    type: "aws_eks_pod_identity_association",
-    replaces: ["cluster_name", "namespace", "service_account"],
-    source: "hashicorp/aws 6.x, internal/service/eks/pod_identity_association.go",
-  },
 ];
-
-function size(value: unknown): number {
-  return Array.isArray(value) ? value.length : 0;
-}

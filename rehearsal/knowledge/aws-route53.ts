@@ -174,12 +174,6 @@ export const awsRoute53Lines: readonly Line[] = [
     source: "Route 53 Developer Guide, Values specific for failover records",
   },
   { type: "aws_route53_record", check: wildcard, when: "apply", source: "Route 53 Developer Guide, DNS domain name format" },
-  { type: "aws_route53_record", replaces: ["zone_id", "name"], source: RECORD },
-  {
-    type: "aws_route53_zone",
-    replaces: ["name", "delegation_set_id"],
-    source: "hashicorp/aws 6.x, internal/service/route53/zone.go",
-  },
   {
     type: "aws_route53_zone",
     atMostOne: ["delegation_set_id", "vpc"],
@@ -216,11 +210,6 @@ export const awsRoute53Lines: readonly Line[] = [
   { type: "aws_route53_health_check", at: "regions", length: [3, 64], source: CHECK },
   { type: "aws_route53_health_check", check: checked, when: "apply", source: `${HEALTH_API}` },
   {
-    type: "aws_route53_health_check",
-    replaces: ["type", "request_interval", "measure_latency", "reference_name"],
-    source: CHECK,
-  },
-  {
     type: "aws_route53_key_signing_key",
     at: "name",
     matches: /^[0-9A-Za-z_]{3,128}$/,
@@ -235,19 +224,9 @@ export const awsRoute53Lines: readonly Line[] = [
     source: "hashicorp/aws 6.x, internal/service/route53/key_signing_key.go",
   },
   {
-    type: "aws_route53_key_signing_key",
-    replaces: ["hosted_zone_id", "key_management_service_arn", "name"],
-    source: "hashicorp/aws 6.x, internal/service/route53/key_signing_key.go",
-  },
-  {
     type: "aws_route53_hosted_zone_dnssec",
     at: "signing_status",
     oneOf: ["SIGNING", "NOT_SIGNING"],
-    source: "hashicorp/aws 6.x, internal/service/route53/hosted_zone_dnssec.go",
-  },
-  {
-    type: "aws_route53_hosted_zone_dnssec",
-    replaces: ["hosted_zone_id"],
     source: "hashicorp/aws 6.x, internal/service/route53/hosted_zone_dnssec.go",
   },
 ];

@@ -5,7 +5,6 @@ import type { Line } from "./line";
 
 const IAM = "hashicorp/aws 6.x, internal/service/iam";
 const ELB = "hashicorp/aws 6.x, internal/service/elbv2";
-const ECR = "hashicorp/aws 6.x, internal/service/ecr";
 
 const role = (config: ValueObject): string | undefined => {
   const policy = inner(config, "assume_role_policy");
@@ -31,9 +30,6 @@ export const awsServiceLines: readonly Line[] = [
   { type: "aws_iam_role", atMostOne: ["name", "name_prefix"], source: `${IAM}/role.go` },
   { type: "aws_iam_role", check: role, at: "assume_role_policy", source: `${IAM}/role.go` },
   { type: "aws_iam_role", at: "max_session_duration", between: [3600, 43200], source: `${IAM}/role.go` },
-  { type: "aws_iam_role", replaces: ["name", "name_prefix", "path"], source: `${IAM}/role.go` },
-  { type: "aws_iam_role_policy", replaces: ["name", "name_prefix", "role"], source: `${IAM}/role_policy.go` },
-  { type: "aws_iam_role_policy_attachment", replaces: ["policy_arn", "role"], source: `${IAM}/role_policy_attachment.go` },
   {
     type: "aws_iam_role_policy_attachment",
     at: "policy_arn",
@@ -41,7 +37,6 @@ export const awsServiceLines: readonly Line[] = [
     say: "an ARN",
     source: `${IAM}/role_policy_attachment.go`,
   },
-  { type: "aws_iam_policy", replaces: ["name", "name_prefix", "path", "description"], source: `${IAM}/policy.go` },
   {
     type: "aws_iam_openid_connect_provider",
     at: "url",
@@ -55,7 +50,6 @@ export const awsServiceLines: readonly Line[] = [
     length: [1, 100],
     source: "IAM API, CreateOpenIDConnectProvider",
   },
-  { type: "aws_iam_openid_connect_provider", replaces: ["url"], source: `${IAM}/openid_connect_provider.go` },
   {
     type: "aws_kms_key",
     at: "deletion_window_in_days",
@@ -69,27 +63,16 @@ export const awsServiceLines: readonly Line[] = [
     source: "KMS API, KeyUsageType",
   },
   {
-    type: "aws_kms_key",
-    replaces: ["customer_master_key_spec", "key_usage", "multi_region"],
-    source: "hashicorp/aws 6.x, internal/service/kms/key.go",
-  },
-  {
     type: "aws_kms_alias",
     at: "name",
     matches: /^alias\/(?!aws\/)[0-9A-Za-z_/-]+$/,
     say: "alias/ and letters, digits, _, / or -, not alias/aws/",
     source: "hashicorp/aws 6.x, internal/service/kms/alias.go",
   },
-  { type: "aws_kms_alias", replaces: ["name", "name_prefix"], source: "hashicorp/aws 6.x, internal/service/kms/alias.go" },
   {
     type: "aws_cloudwatch_log_group",
     at: "retention_in_days",
     oneOf: [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
-    source: "hashicorp/aws 6.x, internal/service/logs/group.go",
-  },
-  {
-    type: "aws_cloudwatch_log_group",
-    replaces: ["name", "name_prefix", "log_group_class"],
     source: "hashicorp/aws 6.x, internal/service/logs/group.go",
   },
 
@@ -109,11 +92,6 @@ export const awsServiceLines: readonly Line[] = [
   },
   { type: "aws_lb", atMostOne: ["name", "name_prefix"], source: `${ELB}/load_balancer.go` },
   { type: "aws_lb", atMostOne: ["subnets", "subnet_mapping"], source: `${ELB}/load_balancer.go` },
-  {
-    type: "aws_lb",
-    replaces: ["name", "name_prefix", "internal", "load_balancer_type", "customer_owned_ipv4_pool"],
-    source: `${ELB}/load_balancer.go`,
-  },
   {
     type: "aws_lb_target_group",
     at: "name",
@@ -138,11 +116,6 @@ export const awsServiceLines: readonly Line[] = [
   { type: "aws_lb_target_group", at: "health_check.healthy_threshold", between: [2, 10], source: `${ELB}/target_group.go` },
   { type: "aws_lb_target_group", at: "health_check.unhealthy_threshold", between: [2, 10], source: `${ELB}/target_group.go` },
   { type: "aws_lb_target_group", at: "port", between: [1, 65535], source: `${ELB}/target_group.go` },
-  {
-    type: "aws_lb_target_group",
-    replaces: ["name", "name_prefix", "port", "protocol", "protocol_version", "target_type", "vpc_id", "ip_address_type"],
-    source: `${ELB}/target_group.go`,
-  },
   { type: "aws_lb_listener", at: "port", between: [1, 65535], source: `${ELB}/listener.go` },
   {
     type: "aws_lb_listener",
@@ -156,15 +129,9 @@ export const awsServiceLines: readonly Line[] = [
     oneOf: ["forward", "authenticate-oidc", "authenticate-cognito", "redirect", "fixed-response", "jwt-validation"],
     source: "Elastic Load Balancing v2 API, ActionTypeEnum",
   },
-  { type: "aws_lb_listener", replaces: ["load_balancer_arn"], source: `${ELB}/listener.go` },
   {
     type: "aws_autoscaling_attachment",
     exactlyOne: ["elb", "lb_target_group_arn"],
-    source: "hashicorp/aws 6.x, internal/service/autoscaling/attachment.go",
-  },
-  {
-    type: "aws_autoscaling_attachment",
-    replaces: ["autoscaling_group_name", "elb", "lb_target_group_arn"],
     source: "hashicorp/aws 6.x, internal/service/autoscaling/attachment.go",
   },
   {
@@ -180,21 +147,11 @@ export const awsServiceLines: readonly Line[] = [
     say: "2 to 256 lower-case letters, digits and single separators",
     source: "ECR API, CreateRepository",
   },
-  {
-    type: "aws_ecr_repository",
-    replaces: ["name", "encryption_configuration.encryption_type", "encryption_configuration.kms_key"],
-    source: `${ECR}/repository.go`,
-  },
   { type: "aws_efs_file_system", at: "performance_mode", oneOf: ["generalPurpose", "maxIO"], source: "EFS API, PerformanceMode" },
   {
     type: "aws_efs_file_system",
     at: "throughput_mode",
     oneOf: ["bursting", "provisioned", "elastic"],
     source: "EFS API, ThroughputMode",
-  },
-  {
-    type: "aws_efs_file_system",
-    replaces: ["creation_token", "encrypted", "kms_key_id", "performance_mode", "availability_zone_name"],
-    source: "hashicorp/aws 6.x, internal/service/efs/file_system.go",
   },
 ];

@@ -22,29 +22,15 @@ const network =
 export const awsLines: readonly Line[] = [
   { type: "aws_vpc", check: network("cidr_block", 16, 28), at: "cidr_block", source: `${EC2}/vpc_.go` },
   { type: "aws_vpc", at: "instance_tenancy", oneOf: ["default", "dedicated"], source: `${EC2}/vpc_.go` },
-  { type: "aws_vpc", replaces: ["cidr_block", "ipv4_ipam_pool_id", "ipv4_netmask_length"], source: `${EC2}/vpc_.go` },
   {
     type: "aws_subnet",
     check: network("cidr_block", 16, 28),
     at: "cidr_block",
     source: `${EC2}/vpc_subnet.go; mask: Amazon VPC User Guide, "Subnet sizing"`,
   },
-  {
-    type: "aws_subnet",
-    replaces: ["vpc_id", "cidr_block", "availability_zone", "availability_zone_id"],
-    source: `${EC2}/vpc_subnet.go`,
-  },
   { type: "aws_subnet", atMostOne: ["availability_zone", "availability_zone_id"], source: `${EC2}/vpc_subnet.go` },
   { type: "aws_eip", at: "domain", oneOf: ["vpc", "standard"], source: `${EC2}/ec2_eip.go` },
-  { type: "aws_eip", replaces: ["domain", "network_border_group", "public_ipv4_pool"], source: `${EC2}/ec2_eip.go` },
   { type: "aws_nat_gateway", at: "connectivity_type", oneOf: ["public", "private"], source: `${EC2}/vpc_nat_gateway.go` },
-  { type: "aws_nat_gateway", replaces: ["allocation_id", "connectivity_type", "subnet_id"], source: `${EC2}/vpc_nat_gateway.go` },
-  { type: "aws_route_table", replaces: ["vpc_id"], source: `${EC2}/vpc_route_table.go` },
-  {
-    type: "aws_route",
-    replaces: ["route_table_id", "destination_cidr_block", "destination_ipv6_cidr_block"],
-    source: `${EC2}/vpc_route.go`,
-  },
   {
     type: "aws_route",
     exactlyOne: [
@@ -66,18 +52,11 @@ export const awsLines: readonly Line[] = [
     exactlyOne: ["subnet_id", "gateway_id"],
     source: `${EC2}/vpc_route_table_association.go`,
   },
-  { type: "aws_route_table_association", replaces: ["subnet_id", "gateway_id"], source: `${EC2}/vpc_route_table_association.go` },
   {
     type: "aws_vpc_endpoint",
     at: "vpc_endpoint_type",
     oneOf: ["Interface", "Gateway", "GatewayLoadBalancer", "Resource", "ServiceNetwork"],
     source: "EC2 API, VpcEndpointType",
-  },
-  { type: "aws_vpc_endpoint", replaces: ["vpc_id", "service_name", "vpc_endpoint_type"], source: `${EC2}/vpc_endpoint.go` },
-  {
-    type: "aws_security_group",
-    replaces: ["vpc_id", "name", "name_prefix", "description"],
-    source: `${EC2}/vpc_security_group.go`,
   },
   { type: "aws_security_group", atMostOne: ["name", "name_prefix"], source: `${EC2}/vpc_security_group.go` },
   {
@@ -95,10 +74,8 @@ export const awsLines: readonly Line[] = [
     },
     { type, at: "from_port", between: [-1, 65535], source: `${EC2}/vpc_security_group_ingress_rule.go` },
     { type, at: "to_port", between: [-1, 65535], source: `${EC2}/vpc_security_group_ingress_rule.go` },
-    { type, replaces: ["security_group_id"], source: `${EC2}/vpc_security_group_ingress_rule.go` },
   ]),
   { type: "aws_launch_template", atMostOne: ["name", "name_prefix"], source: `${EC2}/ec2_launch_template.go` },
-  { type: "aws_launch_template", replaces: ["name", "name_prefix"], source: `${EC2}/ec2_launch_template.go` },
   { type: "aws_launch_template", recomputes: ["latest_version"], source: `${EC2}/ec2_launch_template.go, CustomizeDiff` },
   {
     type: "aws_launch_template",
@@ -123,15 +100,5 @@ export const awsLines: readonly Line[] = [
     at: "type",
     oneOf: ["standard", "io1", "io2", "gp2", "gp3", "sc1", "st1"],
     source: "EC2 API, VolumeType",
-  },
-  {
-    type: "aws_ebs_volume",
-    replaces: ["availability_zone", "encrypted", "kms_key_id", "snapshot_id", "outpost_arn"],
-    source: `${EC2}/ebs_volume.go`,
-  },
-  {
-    type: "aws_volume_attachment",
-    replaces: ["device_name", "instance_id", "volume_id"],
-    source: `${EC2}/ebs_volume_attachment.go`,
   },
 ];

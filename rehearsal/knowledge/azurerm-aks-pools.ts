@@ -1,5 +1,5 @@
 /** AKS: node pools beside the default one. What only the create code or the service refuses is marked "apply". */
-import type { Value, ValueObject } from "../protocol/values";
+import type { ValueObject } from "../protocol/values";
 import type { Line } from "./line";
 
 const POOL = "hashicorp/azurerm 4.55.0, internal/services/containers/kubernetes_cluster_node_pool_resource.go";
@@ -7,10 +7,6 @@ const DOCS = "AKS documentation";
 
 /** Images of node pools, the default one included. */
 export const OS_SKUS = ["AzureLinux", "AzureLinux3", "Ubuntu", "Ubuntu2204", "Windows2019", "Windows2022"];
-
-/** From something to nothing, which the service can't do in place. */
-export const unset = (before: Value, after: Value): boolean =>
-  before !== null && before !== 0 && before !== "" && (after === null || after === 0 || after === "");
 
 /** What is wrong with the counts of a pool, the default one included. */
 export function autoScaling(pool: ValueObject): string | undefined {
@@ -62,27 +58,4 @@ export const azurermAksPoolLines: readonly Line[] = [
     source: `${POOL}, create; ${DOCS}, Spot node pools`,
   },
   { type: "azurerm_kubernetes_cluster_node_pool", check: autoScaling, when: "apply", source: `${POOL}, create` },
-  {
-    type: "azurerm_kubernetes_cluster_node_pool",
-    at: "upgrade_settings.drain_timeout_in_minutes",
-    replacesIf: unset,
-    source: `${POOL}, CustomizeDiff`,
-  },
-  {
-    type: "azurerm_kubernetes_cluster_node_pool",
-    replaces: [
-      "name",
-      "kubernetes_cluster_id",
-      "eviction_policy",
-      "gpu_instance",
-      "host_group_id",
-      "node_public_ip_prefix_id",
-      "os_type",
-      "priority",
-      "proximity_placement_group_id",
-      "spot_max_price",
-      "capacity_reservation_group_id",
-    ],
-    source: POOL,
-  },
 ];

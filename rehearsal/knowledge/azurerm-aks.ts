@@ -1,7 +1,6 @@
 /** AKS. What only the create code or the service refuses is marked "apply". */
-import type { Value, ValueObject } from "../protocol/values";
-import { moved } from "./azurerm";
-import { autoScaling, OS_SKUS, unset } from "./azurerm-aks-pools";
+import type { ValueObject } from "../protocol/values";
+import { autoScaling, OS_SKUS } from "./azurerm-aks-pools";
 import { inner } from "./facts";
 import type { Line } from "./line";
 
@@ -10,7 +9,6 @@ const POOLS = "hashicorp/azurerm 4.55.0, internal/services/containers/kubernetes
 const DOCS = "AKS documentation";
 
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const wasSet = (before: Value): boolean => before !== null && before !== "";
 
 function cilium(config: ValueObject): string | undefined {
   const [plugin, mode, plane, policy] = ["network_plugin", "network_plugin_mode", "network_data_plane", "network_policy"].map(
@@ -193,71 +191,4 @@ export const azurermAksLines: readonly Line[] = [
     source: `${CLUSTER}, expandKubernetesClusterNetworkProfile`,
   },
   { type: "azurerm_kubernetes_cluster", check: weekly, when: "apply", source: `${DOCS}, planned maintenance` },
-  {
-    type: "azurerm_kubernetes_cluster",
-    replaces: [
-      ...[
-        "name",
-        "resource_group_name",
-        "dns_prefix",
-        "dns_prefix_private_cluster",
-        "disk_encryption_set_id",
-        "edge_zone",
-        "node_resource_group",
-      ],
-      ...["private_cluster_enabled", "private_dns_zone_id", "role_based_access_control_enabled", "default_node_pool.name"],
-      ...["kubelet_identity.client_id", "kubelet_identity.object_id", "kubelet_identity.user_assigned_identity_id"],
-      ...[
-        "network_profile.network_plugin",
-        "network_profile.load_balancer_sku",
-        "network_profile.dns_service_ip",
-        "network_profile.ip_versions",
-      ],
-      ...[
-        "network_profile.pod_cidr",
-        "network_profile.pod_cidrs",
-        "network_profile.service_cidr",
-        "network_profile.service_cidrs",
-      ],
-      ...["linux_profile.admin_username", "windows_profile.admin_username"],
-    ],
-    source: CLUSTER,
-  },
-  { type: "azurerm_kubernetes_cluster", at: "location", replacesIf: moved, source: CLUSTER },
-  {
-    type: "azurerm_kubernetes_cluster",
-    at: "network_profile.network_data_plane",
-    replacesIf: wasSet,
-    source: `${CLUSTER}, CustomizeDiff`,
-  },
-  {
-    type: "azurerm_kubernetes_cluster",
-    at: "network_profile.network_policy",
-    replacesIf: wasSet,
-    source: `${CLUSTER}, CustomizeDiff`,
-  },
-  {
-    type: "azurerm_kubernetes_cluster",
-    at: "network_profile.network_plugin_mode",
-    replacesIf: (_, after) => after !== "overlay",
-    source: `${CLUSTER}, CustomizeDiff`,
-  },
-  {
-    type: "azurerm_kubernetes_cluster",
-    at: "default_node_pool.upgrade_settings.drain_timeout_in_minutes",
-    replacesIf: unset,
-    source: `${CLUSTER}, CustomizeDiff`,
-  },
-  {
-    type: "azurerm_kubernetes_cluster",
-    at: "default_node_pool.upgrade_settings.undrainable_node_behavior",
-    replacesIf: unset,
-    source: `${CLUSTER}, CustomizeDiff`,
-  },
-  {
-    type: "azurerm_kubernetes_cluster",
-    at: "api_server_access_profile.subnet_id",
-    replacesIf: unset,
-    source: `${CLUSTER}, CustomizeDiff`,
-  },
 ];

@@ -1,6 +1,5 @@
 /** Azure: what stands behind clusters besides registries and machines: vaults, PostgreSQL, private endpoints. */
-import type { Value, ValueObject } from "../protocol/values";
-import { moved } from "./azurerm";
+import type { ValueObject } from "../protocol/values";
 import { inner } from "./facts";
 import type { Line } from "./line";
 
@@ -9,12 +8,7 @@ const VAULT = `${SOURCE}/keyvault/key_vault_resource.go`;
 const SECRET = `${SOURCE}/keyvault/key_vault_secret_resource.go`;
 const POSTGRES = `${SOURCE}/postgres/postgresql_flexible_server_resource.go`;
 const MYSQL = `${SOURCE}/mysql/mysql_flexible_server_resource.go`;
-const ENDPOINT = `${SOURCE}/network/private_endpoint_resource.go`;
-const LINK = `${SOURCE}/privatedns/private_dns_zone_virtual_network_link_resource.go`;
 const MODES = ["Default", "GeoRestore", "PointInTimeRestore", "Replica"];
-
-const less = (before: Value, after: Value): boolean => typeof before === "number" && typeof after === "number" && after < before;
-const older = (before: Value, after: Value): boolean => Number(before) > Number(after);
 
 /** What both kinds of flexible servers ask of each way in which they can be made. */
 function made(config: ValueObject): string | undefined {
@@ -48,8 +42,6 @@ export const azurermBackingLines: readonly Line[] = [
   },
   { type: "azurerm_key_vault", at: "sku_name", oneOf: ["standard", "premium"], source: VAULT },
   { type: "azurerm_key_vault", at: "soft_delete_retention_days", between: [7, 90], source: VAULT },
-  { type: "azurerm_key_vault", replaces: ["name", "resource_group_name", "soft_delete_retention_days"], source: VAULT },
-  { type: "azurerm_key_vault", at: "location", replacesIf: moved, source: VAULT },
   {
     type: "azurerm_key_vault_secret",
     at: "name",
@@ -60,7 +52,6 @@ export const azurermBackingLines: readonly Line[] = [
   { type: "azurerm_key_vault_secret", exactlyOne: ["value", "value_wo"], source: SECRET },
   { type: "azurerm_key_vault_secret", given: "value_wo", needs: ["value_wo_version"], source: SECRET },
   { type: "azurerm_key_vault_secret", at: "tags", length: [0, 15], source: SECRET },
-  { type: "azurerm_key_vault_secret", replaces: ["name", "key_vault_id"], source: SECRET },
   { type: "azurerm_key_vault_secret", recomputes: ["id", "version", "resource_id"], source: `${SECRET}, update: a new version` },
 
   {
@@ -103,28 +94,6 @@ export const azurermBackingLines: readonly Line[] = [
     say: "a size such as B_Standard_B2s, GP_Standard_D2ds_v5 or MO_Standard_E4ds_v5",
     source: `${SOURCE}/postgres/validate, FlexibleServerSkuName`,
   },
-  {
-    type: "azurerm_postgresql_flexible_server",
-    replaces: [
-      "name",
-      "resource_group_name",
-      "delegated_subnet_id",
-      "geo_redundant_backup_enabled",
-      "point_in_time_restore_time_in_utc",
-      "source_server_id",
-      "customer_managed_key",
-    ],
-    source: POSTGRES,
-  },
-  { type: "azurerm_postgresql_flexible_server", at: "location", replacesIf: moved, source: POSTGRES },
-  { type: "azurerm_postgresql_flexible_server", at: "storage_mb", replacesIf: less, source: `${POSTGRES}, CustomizeDiff` },
-  { type: "azurerm_postgresql_flexible_server", at: "version", replacesIf: older, source: `${POSTGRES}, CustomizeDiff` },
-  {
-    type: "azurerm_postgresql_flexible_server",
-    at: "administrator_login",
-    replacesIf: (before) => before !== null && before !== "",
-    source: `${POSTGRES}, CustomizeDiff`,
-  },
   ...[
     { type: "azurerm_postgresql_flexible_server", source: POSTGRES },
     { type: "azurerm_mysql_flexible_server", source: MYSQL },
@@ -140,25 +109,8 @@ export const azurermBackingLines: readonly Line[] = [
 
   {
     type: "azurerm_private_endpoint",
-    replaces: ["name", "resource_group_name", "subnet_id", "private_service_connection.private_connection_resource_id"],
-    source: ENDPOINT,
-  },
-  { type: "azurerm_private_endpoint", replaces: ["private_service_connection.subresource_names"], source: ENDPOINT },
-  { type: "azurerm_private_endpoint", at: "location", replacesIf: moved, source: ENDPOINT },
-  {
-    type: "azurerm_private_endpoint",
     at: "private_service_connection.subresource_names",
     oneOf: ["mysqlServer", "postgresqlServer", "MongoDB", "registry", "vault", "blob"],
     source: "Azure Private Link docs, private-link resource",
-  },
-  {
-    type: "azurerm_private_dns_zone",
-    replaces: ["name", "resource_group_name"],
-    source: `${SOURCE}/privatedns/private_dns_zone_resource.go`,
-  },
-  {
-    type: "azurerm_private_dns_zone_virtual_network_link",
-    replaces: ["name", "resource_group_name", "private_dns_zone_name", "virtual_network_id"],
-    source: LINK,
   },
 ];

@@ -1,6 +1,5 @@
 /** Azure: registries, databases, disks, machines. */
 import type { Value, ValueObject } from "../protocol/values";
-import { moved } from "./azurerm";
 import { inner } from "./facts";
 import type { Line } from "./line";
 
@@ -56,9 +55,6 @@ function login(config: ValueObject): string | undefined {
     : undefined;
 }
 
-const shrunk = (before: Value, after: Value): boolean =>
-  typeof before === "number" && typeof after === "number" && after < before;
-
 /** Facts about Azure's data services. */
 export const azurermDataLines: readonly Line[] = [
   {
@@ -71,8 +67,6 @@ export const azurermDataLines: readonly Line[] = [
   { type: "azurerm_container_registry", at: "sku", oneOf: ["Basic", "Standard", "Premium"], source: REGISTRY },
   { type: "azurerm_container_registry", at: "network_rule_bypass_option", oneOf: ["AzureServices", "None"], source: REGISTRY },
   { type: "azurerm_container_registry", check: replicas, source: `${REGISTRY}, CustomizeDiff; order: read of georeplications` },
-  { type: "azurerm_container_registry", replaces: ["name", "resource_group_name", "zone_redundancy_enabled"], source: REGISTRY },
-  { type: "azurerm_container_registry", at: "location", replacesIf: moved, source: REGISTRY },
 
   {
     type: "azurerm_cosmosdb_account",
@@ -99,23 +93,6 @@ export const azurermDataLines: readonly Line[] = [
   { type: "azurerm_cosmosdb_account", at: "backup.type", oneOf: ["Continuous", "Periodic"], source: COSMOS },
   { type: "azurerm_cosmosdb_account", check: failover, when: "apply", source: `${COSMOS}, create; Cosmos DB REST API, Location` },
   { type: "azurerm_cosmosdb_account", check: staleness, when: "apply", source: `${COSMOS}, create` },
-  {
-    type: "azurerm_cosmosdb_account",
-    replaces: ["name", "resource_group_name", "kind", "create_mode", "free_tier_enabled", "key_vault_key_id"],
-    source: COSMOS,
-  },
-  { type: "azurerm_cosmosdb_account", at: "location", replacesIf: moved, source: COSMOS },
-  {
-    type: "azurerm_cosmosdb_account",
-    at: "backup.type",
-    replacesIf: (before, after) => before === "Continuous" && after === "Periodic",
-    source: `${COSMOS}, CustomizeDiff`,
-  },
-  {
-    type: "azurerm_cosmosdb_mongo_database",
-    replaces: ["name", "resource_group_name", "account_name"],
-    source: `${SOURCE}/cosmos/cosmosdb_mongo_database_resource.go`,
-  },
   {
     type: "azurerm_cosmosdb_mongo_database",
     atMostOne: ["throughput", "autoscale_settings"],
@@ -149,27 +126,6 @@ export const azurermDataLines: readonly Line[] = [
   { type: "azurerm_mysql_flexible_server", at: "storage.iops", between: [360, 48000], source: MYSQL },
   { type: "azurerm_mysql_flexible_server", at: "high_availability.mode", oneOf: ["SameZone", "ZoneRedundant"], source: MYSQL },
   { type: "azurerm_mysql_flexible_server", at: "public_network_access", oneOf: ["Enabled", "Disabled"], source: MYSQL },
-  {
-    type: "azurerm_mysql_flexible_server",
-    replaces: [
-      "name",
-      "resource_group_name",
-      "administrator_login",
-      "create_mode",
-      "delegated_subnet_id",
-      "geo_redundant_backup_enabled",
-      "private_dns_zone_id",
-      "source_server_id",
-    ],
-    source: MYSQL,
-  },
-  { type: "azurerm_mysql_flexible_server", at: "location", replacesIf: moved, source: MYSQL },
-  { type: "azurerm_mysql_flexible_server", at: "storage.size_gb", replacesIf: shrunk, source: `${MYSQL}, CustomizeDiff` },
-  {
-    type: "azurerm_mysql_flexible_database",
-    replaces: ["name", "resource_group_name", "server_name", "charset", "collation"],
-    source: `${SOURCE}/mysql/mysql_flexible_database_resource.go`,
-  },
 
   {
     type: "azurerm_managed_disk",
@@ -193,27 +149,7 @@ export const azurermDataLines: readonly Line[] = [
     when: "apply",
     source: `${DISK}, create`,
   },
-  {
-    type: "azurerm_managed_disk",
-    replaces: [
-      "name",
-      "resource_group_name",
-      "zone",
-      "create_option",
-      "source_resource_id",
-      "source_uri",
-      "image_reference_id",
-      "hyper_v_generation",
-    ],
-    source: DISK,
-  },
-  { type: "azurerm_managed_disk", at: "location", replacesIf: moved, source: DISK },
   { type: "azurerm_snapshot", at: "create_option", oneOf: ["Copy", "Import"], source: SNAPSHOT },
-  {
-    type: "azurerm_snapshot",
-    replaces: ["name", "resource_group_name", "incremental_enabled", "source_resource_id", "source_uri"],
-    source: SNAPSHOT,
-  },
   { type: "azurerm_linux_virtual_machine", at: "os_disk.caching", oneOf: ["None", "ReadOnly", "ReadWrite"], source: MACHINE },
   {
     type: "azurerm_linux_virtual_machine",
@@ -226,35 +162,9 @@ export const azurermDataLines: readonly Line[] = [
   { type: "azurerm_linux_virtual_machine", exactlyOne: ["source_image_id", "source_image_reference"], source: MACHINE },
   { type: "azurerm_linux_virtual_machine", check: login, when: "apply", source: `${MACHINE}, create` },
   {
-    type: "azurerm_linux_virtual_machine",
-    replaces: [
-      "name",
-      "resource_group_name",
-      "zone",
-      "admin_username",
-      "admin_password",
-      "admin_ssh_key",
-      "computer_name",
-      "custom_data",
-      "disable_password_authentication",
-      "source_image_id",
-      "source_image_reference",
-      "priority",
-      "eviction_policy",
-      "availability_set_id",
-    ],
-    source: MACHINE,
-  },
-  { type: "azurerm_linux_virtual_machine", at: "location", replacesIf: moved, source: MACHINE },
-  {
     type: "azurerm_virtual_machine_data_disk_attachment",
     at: "caching",
     oneOf: ["None", "ReadOnly", "ReadWrite"],
-    source: `${SOURCE}/compute/virtual_machine_data_disk_attachment_resource.go`,
-  },
-  {
-    type: "azurerm_virtual_machine_data_disk_attachment",
-    replaces: ["managed_disk_id", "virtual_machine_id", "lun", "create_option"],
     source: `${SOURCE}/compute/virtual_machine_data_disk_attachment_resource.go`,
   },
 ];

@@ -1,5 +1,5 @@
 /** Azure: groups, network, identity, DNS, Traffic Manager. */
-import type { Value, ValueObject } from "../protocol/values";
+import type { ValueObject } from "../protocol/values";
 import { inner } from "./facts";
 import type { Line } from "./line";
 
@@ -8,20 +8,6 @@ const NETWORK = `${SOURCE}/network`;
 const DNS = `${SOURCE}/dns`;
 const TRAFFIC = `${SOURCE}/trafficmanager`;
 const TRAFFIC_API = "Azure Traffic Manager REST API and documentation";
-
-/** "West Europe" and "westeurope" are one region (go-azure-helpers, location.Normalize). */
-export function moved(before: Value, after: Value): boolean {
-  const short = (value: Value): string => String(value).toLowerCase().replaceAll(" ", "");
-  return before !== null && short(before) !== short(after);
-}
-
-/** What nearly every type of Azure is replaced for. */
-function placed(type: string, source: string, more: readonly string[] = []): Line[] {
-  return [
-    { type, replaces: ["name", "resource_group_name", ...more], source },
-    { type, at: "location", replacesIf: moved, source },
-  ];
-}
 
 function monitor(config: ValueObject): string | undefined {
   const [protocol, path, interval, timeout] = ["protocol", "path", "interval_in_seconds", "timeout_in_seconds"].map((name) =>
@@ -48,13 +34,9 @@ function recordValues(config: ValueObject): string | undefined {
 const endpoint = (type: string): Line[] => [
   { type, at: "weight", between: [1, 1000], source: `${TRAFFIC}/${type.replace("azurerm_", "")}_resource.go` },
   { type, at: "priority", between: [1, 1000], source: `${TRAFFIC}/${type.replace("azurerm_", "")}_resource.go` },
-  { type, replaces: ["name", "profile_id", "subnet"], source: `${TRAFFIC}/${type.replace("azurerm_", "")}_resource.go` },
 ];
 
-const record = (type: string): Line[] => [
-  { type, replaces: ["name", "resource_group_name", "zone_name"], source: `${DNS}/${type.replace("azurerm_", "")}_resource.go` },
-  { type, at: "ttl", between: [0, 2147483647], source: "Azure DNS REST API, RecordSet" },
-];
+const record = (type: string): Line[] => [{ type, at: "ttl", between: [0, 2147483647], source: "Azure DNS REST API, RecordSet" }];
 
 /** Facts about Azure other than AKS and the data services. */
 export const azurermLines: readonly Line[] = [
@@ -65,18 +47,10 @@ export const azurermLines: readonly Line[] = [
     say: "1 to 90 letters, digits or -_.(), not ending with a dot",
     source: `${SOURCE}/resource/resource_group_resource.go`,
   },
-  { type: "azurerm_resource_group", replaces: ["name"], source: `${SOURCE}/resource/resource_group_resource.go` },
-  { type: "azurerm_resource_group", at: "location", replacesIf: moved, source: `${SOURCE}/resource/resource_group_resource.go` },
-  ...placed("azurerm_virtual_network", `${NETWORK}/virtual_network_resource.go`, ["edge_zone"]),
   {
     type: "azurerm_virtual_network",
     exactlyOne: ["address_space", "ip_address_pool"],
     source: `${NETWORK}/virtual_network_resource.go`,
-  },
-  {
-    type: "azurerm_subnet",
-    replaces: ["name", "resource_group_name", "virtual_network_name"],
-    source: `${NETWORK}/subnet_resource.go`,
   },
   { type: "azurerm_subnet", exactlyOne: ["address_prefixes", "ip_address_pool"], source: `${NETWORK}/subnet_resource.go` },
   {
@@ -85,15 +59,6 @@ export const azurermLines: readonly Line[] = [
     oneOf: ["Disabled", "Enabled", "NetworkSecurityGroupEnabled", "RouteTableEnabled"],
     source: `${NETWORK}/subnet_resource.go`,
   },
-  ...placed("azurerm_public_ip", `${NETWORK}/public_ip_resource.go`, [
-    "ip_version",
-    "public_ip_prefix_id",
-    "sku",
-    "sku_tier",
-    "zones",
-    "edge_zone",
-    "ip_tags",
-  ]),
   {
     type: "azurerm_public_ip",
     at: "allocation_method",
@@ -123,14 +88,6 @@ export const azurermLines: readonly Line[] = [
     when: "apply",
     source: `${NETWORK}/public_ip_resource.go, create`,
   },
-  ...placed("azurerm_network_security_group", `${NETWORK}/network_security_group_resource.go`),
-  ...placed("azurerm_network_interface", `${NETWORK}/network_interface_resource.go`, ["edge_zone"]),
-  ...placed("azurerm_user_assigned_identity", `${SOURCE}/managedidentity/user_assigned_identity_resource.go`),
-  {
-    type: "azurerm_federated_identity_credential",
-    replaces: ["name", "parent_id", "resource_group_name"],
-    source: `${SOURCE}/managedidentity/federated_identity_credential_resource.go`,
-  },
   {
     type: "azurerm_role_assignment",
     exactlyOne: ["role_definition_id", "role_definition_name"],
@@ -143,29 +100,12 @@ export const azurermLines: readonly Line[] = [
     source: `${SOURCE}/authorization/role_assignment_resource.go`,
   },
   {
-    type: "azurerm_role_assignment",
-    replaces: [
-      "condition",
-      "condition_version",
-      "description",
-      "name",
-      "principal_id",
-      "principal_type",
-      "role_definition_id",
-      "role_definition_name",
-      "scope",
-    ],
-    source: `${SOURCE}/authorization/role_assignment_resource.go`,
-  },
-  ...placed("azurerm_log_analytics_workspace", `${SOURCE}/loganalytics/log_analytics_workspace_resource.go`),
-  {
     type: "azurerm_log_analytics_workspace",
     at: "retention_in_days",
     between: [7, 730],
     source: `${SOURCE}/loganalytics/log_analytics_workspace_resource.go`,
   },
 
-  { type: "azurerm_dns_zone", replaces: ["name", "resource_group_name"], source: `${DNS}/dns_zone_resource.go` },
   ...[
     "azurerm_dns_a_record",
     "azurerm_dns_aaaa_record",
@@ -264,11 +204,6 @@ export const azurermLines: readonly Line[] = [
     check: answers,
     when: "apply",
     source: `${TRAFFIC}/traffic_manager_profile_resource.go, create`,
-  },
-  {
-    type: "azurerm_traffic_manager_profile",
-    replaces: ["name", "resource_group_name", "dns_config.relative_name"],
-    source: `${TRAFFIC}/traffic_manager_profile_resource.go`,
   },
   ...[
     "azurerm_traffic_manager_external_endpoint",

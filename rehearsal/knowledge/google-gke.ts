@@ -164,37 +164,6 @@ export const googleGkeLines: readonly Line[] = [
     when: "apply",
     source: "Google Cloud documentation, Requirements for labels",
   },
-  {
-    type: "google_container_cluster",
-    replaces: [
-      ...[
-        "name",
-        "location",
-        "project",
-        "network",
-        "subnetwork",
-        "description",
-        "cluster_ipv4_cidr",
-        "datapath_provider",
-        "networking_mode",
-      ],
-      ...["default_max_pods_per_node", "enable_autopilot", "enable_kubernetes_alpha", "initial_node_count", "confidential_nodes"],
-      ...["ip_allocation_policy.cluster_ipv4_cidr_block", "ip_allocation_policy.services_ipv4_cidr_block"],
-      ...["ip_allocation_policy.cluster_secondary_range_name", "ip_allocation_policy.services_secondary_range_name"],
-      ...[
-        "private_cluster_config.enable_private_nodes",
-        "private_cluster_config.master_ipv4_cidr_block",
-        "private_cluster_config.private_endpoint_subnetwork",
-      ],
-    ],
-    source: CLUSTER,
-  },
-  {
-    type: "google_container_cluster",
-    at: "enable_l4_ilb_subsetting",
-    replacesIf: (before, after) => before === true && after !== true,
-    source: `${CLUSTER}, CustomizeDiff isBeenEnabled`,
-  },
 
   {
     type: "google_container_node_pool",
@@ -260,27 +229,5 @@ export const googleGkeLines: readonly Line[] = [
         : undefined,
     when: "apply",
     source: `${API}, NodeConfig`,
-  },
-  {
-    type: "google_container_node_pool",
-    replaces: [
-      ...["name", "name_prefix", "cluster", "location", "project", "initial_node_count", "max_pods_per_node", "placement_policy"],
-      ...["network_config.create_pod_range", "network_config.pod_range", "network_config.pod_ipv4_cidr_block"],
-      ...[
-        "node_config.service_account",
-        "node_config.oauth_scopes",
-        "node_config.spot",
-        "node_config.preemptible",
-        "node_config.metadata",
-      ],
-      ...[
-        "node_config.shielded_instance_config",
-        "node_config.boot_disk_kms_key",
-        "node_config.min_cpu_platform",
-        "node_config.local_ssd_count",
-        "node_config.guest_accelerator",
-      ],
-    ],
-    source: `${POOL}; ${NODE}`,
   },
 ];

@@ -1,6 +1,5 @@
 /** Google Cloud: network, identity, keys, registries, disks. */
-import { Address4 } from "ip-address";
-import type { Value, ValueObject } from "../protocol/values";
+import type { ValueObject } from "../protocol/values";
 import { hasHostBits, IPV4_NETWORK, RFC1035 } from "./facts";
 import type { Line } from "./line";
 
@@ -31,12 +30,6 @@ function nat(config: ValueObject): string | undefined {
     : undefined;
 }
 
-/** Whether the second range leaves out any of the first one's addresses: a subnetwork can only grow around them. */
-function leavesOut(before: Value, after: Value): boolean {
-  if (typeof before !== "string" || typeof after !== "string") return false;
-  return Address4.isValid(before) && Address4.isValid(after) && !new Address4(before).isInSubnet(new Address4(after));
-}
-
 /** Facts about Google Cloud other than GKE. */
 export const googleLines: readonly Line[] = [
   named("google_compute_network", `${COMPUTE}/resource_compute_network.go`),
@@ -44,11 +37,6 @@ export const googleLines: readonly Line[] = [
     type: "google_compute_network",
     at: "routing_mode",
     oneOf: ["REGIONAL", "GLOBAL"],
-    source: `${COMPUTE}/resource_compute_network.go`,
-  },
-  {
-    type: "google_compute_network",
-    replaces: ["name", "project", "auto_create_subnetworks", "description"],
     source: `${COMPUTE}/resource_compute_network.go`,
   },
   named("google_compute_subnetwork", `${COMPUTE}/resource_compute_subnetwork.go`),
@@ -71,23 +59,7 @@ export const googleLines: readonly Line[] = [
     oneOf: ["IPV4_ONLY", "IPV4_IPV6", "IPV6_ONLY"],
     source: `${COMPUTE}/resource_compute_subnetwork.go`,
   },
-  {
-    type: "google_compute_subnetwork",
-    replaces: ["name", "network", "project", "region", "description"],
-    source: `${COMPUTE}/resource_compute_subnetwork.go`,
-  },
-  {
-    type: "google_compute_subnetwork",
-    at: "ip_cidr_range",
-    replacesIf: leavesOut,
-    source: `${COMPUTE}/resource_compute_subnetwork.go, CustomizeDiff, IsShrinkageIpCidr`,
-  },
   named("google_compute_router", `${COMPUTE}/resource_compute_router.go`),
-  {
-    type: "google_compute_router",
-    replaces: ["name", "network", "project", "region"],
-    source: `${COMPUTE}/resource_compute_router.go`,
-  },
   named("google_compute_router_nat", `${COMPUTE}/resource_compute_router_nat.go`),
   {
     type: "google_compute_router_nat",
@@ -108,11 +80,6 @@ export const googleLines: readonly Line[] = [
     source: `${COMPUTE}/resource_compute_router_nat.go`,
   },
   { type: "google_compute_router_nat", check: nat, when: "apply", source: `${API}, routers: NAT` },
-  {
-    type: "google_compute_router_nat",
-    replaces: ["name", "project", "region", "router", "type"],
-    source: `${COMPUTE}/resource_compute_router_nat.go`,
-  },
   named("google_compute_address", `${COMPUTE}/resource_compute_address.go`),
   {
     type: "google_compute_address",
@@ -125,32 +92,6 @@ export const googleLines: readonly Line[] = [
     at: "network_tier",
     oneOf: ["PREMIUM", "STANDARD"],
     source: `${COMPUTE}/resource_compute_address.go`,
-  },
-  {
-    type: "google_compute_address",
-    replaces: [
-      "name",
-      "address",
-      "address_type",
-      "description",
-      "network",
-      "network_tier",
-      "project",
-      "purpose",
-      "region",
-      "subnetwork",
-    ],
-    source: `${COMPUTE}/resource_compute_address.go`,
-  },
-  {
-    type: "google_compute_disk",
-    replaces: ["name", "project", "zone", "type", "image", "snapshot", "description"],
-    source: `${COMPUTE}/resource_compute_disk.go`,
-  },
-  {
-    type: "google_compute_firewall",
-    replaces: ["name", "project", "direction"],
-    source: `${COMPUTE}/resource_compute_firewall.go`,
   },
   {
     type: "google_compute_firewall",
@@ -166,16 +107,6 @@ export const googleLines: readonly Line[] = [
     source: `${SOURCE}/resourcemanager/resource_google_service_account.go`,
   },
   {
-    type: "google_service_account",
-    replaces: ["account_id", "project"],
-    source: `${SOURCE}/resourcemanager/resource_google_service_account.go`,
-  },
-  {
-    type: "google_project_iam_member",
-    replaces: ["project", "role", "member", "condition"],
-    source: "hashicorp/google 6.50.0, google/tpgiamresource/resource_iam_member.go",
-  },
-  {
     type: "google_project_iam_member",
     at: "role",
     matches: /^(roles\/|projects\/[^/]+\/roles\/|organizations\/\d+\/roles\/)[\w.]+$/,
@@ -185,26 +116,15 @@ export const googleLines: readonly Line[] = [
   },
   {
     type: "google_project_service",
-    replaces: ["project", "service"],
-    source: `${SOURCE}/resourcemanager/resource_google_project_service.go`,
-  },
-  {
-    type: "google_project_service",
     at: "service",
     matches: /^[a-z0-9-]+(\.[a-z0-9-]+)+$/,
     say: "a service's domain such as container.googleapis.com",
     source: `${SOURCE}/resourcemanager/resource_google_project_service.go`,
   },
-  { type: "google_kms_key_ring", replaces: ["name", "location", "project"], source: `${SOURCE}/kms/resource_kms_key_ring.go` },
   {
     type: "google_kms_crypto_key",
     at: "purpose",
     oneOf: ["ENCRYPT_DECRYPT", "ASYMMETRIC_SIGN", "ASYMMETRIC_DECRYPT", "MAC", "RAW_ENCRYPT_DECRYPT", "KEY_PURPOSE_UNSPECIFIED"],
-    source: `${SOURCE}/kms/resource_kms_crypto_key.go`,
-  },
-  {
-    type: "google_kms_crypto_key",
-    replaces: ["name", "key_ring", "purpose", "import_only", "destroy_scheduled_duration"],
     source: `${SOURCE}/kms/resource_kms_crypto_key.go`,
   },
   {
@@ -220,10 +140,5 @@ export const googleLines: readonly Line[] = [
     say: NAMED,
     when: "apply",
     source: "Artifact Registry REST API, repositories.create",
-  },
-  {
-    type: "google_artifact_registry_repository",
-    replaces: ["repository_id", "location", "project", "format", "mode", "kms_key_name"],
-    source: `${SOURCE}/artifactregistry/resource_artifact_registry_repository.go`,
   },
 ];

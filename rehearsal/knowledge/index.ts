@@ -1,4 +1,5 @@
-/** The whole table, by resource type. */
+/** The whole table, by resource type. What replaces a resource is in output/replaces, which the comparison of two folders reads too. */
+import { replacements } from "../../output/replaces";
 import { awsLines } from "./aws";
 import { awsEksLines } from "./aws-eks";
 import { awsRoute53Lines } from "./aws-route53";
@@ -35,6 +36,7 @@ export const table: readonly Line[] = [
   ...googleLines,
   ...googleGkeLines,
   ...kubernetesLines,
+  ...replacements,
 ];
 
 const nothing: TypeKnowledge = { rules: [], replaces: [], replacesIf: [], recomputes: [] };

@@ -36,29 +36,8 @@ export const kubernetesLines: readonly Line[] = [
   { type: "helm_release", at: "set_sensitive.type", oneOf: TYPES, source: HELM },
   { type: "helm_release", at: "set_wo.type", oneOf: ["auto", "string"], source: HELM },
   { type: "helm_release", check: exactVersion, at: "version", source: `${HELM}, ModifyPlan` },
-  { type: "helm_release", replaces: ["name", "namespace"], source: HELM },
   { type: "helm_release", recomputes: ["metadata", "status", "manifest"], source: `${HELM}, ModifyPlan` },
   { type: "kubernetes_namespace_v1", check: metadataName, at: "metadata", source: `${K8S}, kubernetes/validators.go` },
-  {
-    type: "kubernetes_namespace_v1",
-    replaces: ["metadata.name", "metadata.generate_name"],
-    source: `${K8S}, kubernetes/schema_metadata.go`,
-  },
-  {
-    type: "kubernetes_secret_v1",
-    replaces: ["metadata.name", "metadata.namespace", "metadata.generate_name", "type"],
-    source: `${K8S}, kubernetes/resource_kubernetes_secret_v1.go`,
-  },
-  {
-    type: "kubernetes_config_map_v1",
-    replaces: ["metadata.name", "metadata.namespace", "metadata.generate_name"],
-    source: `${K8S}, kubernetes/schema_metadata.go`,
-  },
-  {
-    type: "kubernetes_service_account_v1",
-    replaces: ["metadata.name", "metadata.namespace", "metadata.generate_name"],
-    source: `${K8S}, kubernetes/schema_metadata.go`,
-  },
   {
     type: "kubernetes_storage_class_v1",
     at: "reclaim_policy",

@@ -1,6 +1,6 @@
 /** Fleet files as synthesized folders in the workspace: one alone, or two of which the second comes after the first. */
-import { cpSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import { synthesize } from "./synthesize";
 import type { Workspace } from "./workspace";
 
@@ -12,55 +12,58 @@ export interface BothFleets {
   readonly after: string;
   readonly unprotected?: string;
   readonly beforeUnprotected?: string;
-  /** Why synth refuses the second fleet over the first one's output; then all folders are without deletion protection. */
+  /** Why synth refuses the second fleet after the first; then all folders are without deletion protection. */
   readonly refusal?: string;
 }
 
 /** A fleet file's stacks, synthesized into the workspace; a folder is taken as it is. */
 export async function stacksOf(workspace: Workspace, fleet: string, name: string): Promise<string> {
-  return isFolder(fleet) ? fleet : synthesizeAfter(workspace, fleet, name);
+  return isFolder(fleet) ? fleet : synthesizeInto(workspace, fleet, name);
 }
 
 /** Destroying a fleet takes two steps, the first of which takes its protection away. */
 export async function unprotectedStacks(workspace: Workspace, fleet: string, name: string): Promise<string | undefined> {
-  return isFolder(fleet) ? undefined : synthesizeAfter(workspace, fleet, `${name}-unprotected`, UNPROTECTED);
+  return isFolder(fleet) ? undefined : synthesizeInto(workspace, fleet, `${name}-unprotected`, UNPROTECTED);
 }
 
+/** What nobody can rehearse: stacks that are gone without having been destroyed, providers that are gone with their cloud. */
+const NOT_TO_REHEARSE = /\[(cluster-dropped|stack-dropped|cluster-cloud|cluster-made-existing)\]/;
+
 /**
- * The stacks of two fleets. The second is synthesized over the first one's output, so that synth refuses here too what
- * it refuses there. Where only protection is in the way, the change is shown all the same, with both fleets as they are
- * without it: that is the way that the refusal names, and whoever rehearses a change wants to see what it destroys.
+ * The stacks of two fleets. The second is judged against the first one's lock, so that synth refuses here too what it
+ * refuses there. The change is shown all the same, with both fleets as they are without deletion protection: whoever
+ * rehearses a change wants to see what it destroys.
  * @param toTheEnd whether all is destroyed last
- * @throws the refusal, where protection isn't all: stacks that are gone though nobody said that they may go
+ * @throws the refusal, where there is nothing to be shown
  */
 export async function bothFleets(workspace: Workspace, from: string, fleet: string, toTheEnd: boolean): Promise<BothFleets> {
-  const before = await stacksOf(workspace, from, "before");
+  const lock = join(workspace.folder, "before.lock.json");
+  const before = isFolder(from) ? from : await synthesizeInto(workspace, from, "before", ["--lock", lock], "write");
   const beforeUnprotected = await unprotectedStacks(workspace, from, "before");
   if (isFolder(fleet)) return { before, after: fleet, ...(beforeUnprotected && { beforeUnprotected }) };
   try {
-    const after = await synthesizeAfter(workspace, fleet, "fleet", [], before);
+    const flags = ["--against", isFolder(from) ? from : lock, "--lock", join(workspace.folder, "after.lock.json")];
+    const after = await synthesizeInto(workspace, fleet, "fleet", flags, "write");
     const unprotected = toTheEnd ? await unprotectedStacks(workspace, fleet, "fleet") : undefined;
     return { before, after, ...(beforeUnprotected && { beforeUnprotected }), ...(unprotected && { unprotected }) };
   } catch (refused) {
-    if (!beforeUnprotected || !(refused instanceof Error)) throw refused;
-    const after = await synthesizeAfter(workspace, fleet, "fleet-after-unprotected", UNPROTECTED, beforeUnprotected).catch(() => {
+    if (!beforeUnprotected || !(refused instanceof Error) || NOT_TO_REHEARSE.test(refused.message)) throw refused;
+    const after = await synthesizeInto(workspace, fleet, "fleet-after-unprotected", UNPROTECTED).catch(() => {
       throw refused;
     });
     return { before: beforeUnprotected, after, refusal: refused.message };
   }
 }
 
-/** @param last the output that it comes after. @default - none */
-async function synthesizeAfter(
+async function synthesizeInto(
   workspace: Workspace,
   fleet: string,
   name: string,
   flags: readonly string[] = [],
-  last?: string,
+  lock: "off" | "write" = "off",
 ): Promise<string> {
   const out = join(workspace.folder, name);
-  if (last) cpSync(last, out, { recursive: true, filter: (source) => basename(source) !== ".terraform" });
-  await synthesize(fleet, out, flags);
+  await synthesize(fleet, out, flags, lock);
   return out;
 }
 

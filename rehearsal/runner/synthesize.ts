@@ -8,12 +8,19 @@ import { projectRoot } from "../schema/store";
  * @param fleet path of the fleet file
  * @param out where the stacks are written
  * @param flags further flags of the program
+ * @param lock what becomes of lock files; "off" judges nothing and takes only versions from the fleet's own
  * @throws with the program's own words when the fleet file is wrong
  */
-export async function synthesize(fleet: string, out: string, flags: readonly string[] = []): Promise<void> {
+export async function synthesize(
+  fleet: string,
+  out: string,
+  flags: readonly string[] = [],
+  lock: "off" | "write" = "off",
+): Promise<void> {
   const program = join(projectRoot(), "dist", "main.js");
   if (!existsSync(program)) throw new Error("dist/main.js does not exist: run `npm run build` first.");
-  const { CDKTF_OUTDIR: _, ...env } = process.env;
+  const { CDKTF_OUTDIR: _, ...outer } = process.env;
+  const env = { ...outer, MERIDIAN_LOCK: lock };
   const child = spawn(process.execPath, [program, fleet, "--out", out, ...flags], { env, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   for (const stream of [child.stdout, child.stderr])

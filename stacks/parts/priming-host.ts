@@ -43,6 +43,7 @@ export function primingHost(stack: FleetStack, cluster: Cluster, producer: Clust
     secretPrefix: fleet.name,
     tags: clusterTags(fleet, cluster),
     charts: fleet,
+    chartVersions: fleet.pins?.[cluster.name]?.charts,
     ownProvider: () => {
       own();
       return undefined; // it has no alias, so it is the stack's default

@@ -1,0 +1,109 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { lockFileOf } from "../../changes/lock/file";
+import { misfits } from "../../changes/lock/fits";
+import { lockText } from "../../changes/lock/lock";
+import { parseLock } from "../../changes/lock/parse";
+import { lockMode } from "../../changes/lock/policy";
+import { over } from "../model/support";
+import { one, sideOf } from "./support";
+
+const folder = mkdtempSync(join(tmpdir(), "lock-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const base = one("eks", {}, { clusters: { gke: { cloud: "google", region: "europe-west3", network: { cidr: "10.3.0.0/16" } } } });
+const lock = sideOf(base).lock;
+
+test("a lock is written and read back, the same bytes for the same fleet, without a time or a path of a machine", () => {
+  const text = lockText(lock);
+  expect(parseLock(text, "x.lock.json")).toEqual(lock);
+  expect(lockText(sideOf(base).lock)).toBe(text);
+  expect(text).not.toMatch(/\d{4}-\d\d-\d\dT|\/tmp|\/home/);
+  expect(text.endsWith("}\n")).toBe(true);
+});
+
+test("its lines are a fact each, and its keys stand in order whatever the order of the fleet file", () => {
+  const lines = lockText(lock).split("\n");
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(160);
+  const turned = { ...base, clusters: Object.fromEntries(Object.entries(base.clusters as object).reverse()) };
+  expect(lockText(sideOf(turned).lock)).toBe(lockText(lock));
+});
+
+test("what two people change in two clusters merges, as git merges it", () => {
+  const write = (name: string, data: typeof base) => {
+    const file = join(folder, name);
+    writeFileSync(file, lockText(sideOf(data).lock));
+    return file;
+  };
+  const common = write("common", base);
+  const mine = write("mine", over(base, { clusters: { eks: { pools: { main: { max: 9 } } } } }));
+  const theirs = write("theirs", over(base, { clusters: { gke: { kubernetes: "1.35" } } }));
+  const merged = spawnSync("git", ["merge-file", "-p", mine, common, theirs], { encoding: "utf8" });
+  expect(merged.status).toBe(0);
+  const both = over(base, { clusters: { eks: { pools: { main: { max: 9 } } }, gke: { kubernetes: "1.35" } } });
+  expect(misfits(parseLock(merged.stdout, "merged"), sideOf(both).lock)).toEqual([]);
+});
+
+test("a lock lies beside its fleet file", () => {
+  expect(lockFileOf("fleets/arctiq.yaml")).toBe(join("fleets", "arctiq.lock.json"));
+});
+
+describe("a lock that can't be used is one clear sentence", () => {
+  const text = lockText(lock);
+  const refusal = (content: string) => {
+    try {
+      parseLock(content, "x.lock.json");
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return "";
+  };
+
+  test.each([
+    [
+      "of a newer format",
+      text.replace('"format": 1', '"format": 2'),
+      /^x\.lock\.json: is of format 2, .* Take the Meridian that wrote it/,
+    ],
+    ["cut off", text.slice(0, text.length / 2), /^x\.lock\.json: is no JSON \(.*\)\. Put its last good version back/],
+    ["with conflict markers", text.replace("{\n", "{\n<<<<<<< HEAD\n"), /^x\.lock\.json:2: has conflict markers of a merge\./],
+    ["that is none", '{ "lockfileVersion": 3 }', /^x\.lock\.json: is no lock file of Meridian \(format/],
+    ["with a wrong field", text.replace('"cloud": "aws"', '"cloud": 1'), /is no lock file of Meridian \(clusters\.eks\.cloud/],
+  ])("%s", (_, content, words) => {
+    expect(refusal(content)).toMatch(words);
+    expect(refusal(content)).not.toContain("\n");
+  });
+
+  test("fields that this Meridian doesn't know are let through", () => {
+    expect(refusal(text.replace('"fleet":', '"later": true,\n  "fleet":'))).toBe("");
+  });
+});
+
+test("a lock that doesn't fit names the lines; another Meridian's digests alone are no misfit", () => {
+  const other = sideOf(over(base, { clusters: { eks: { kubernetes: "1.35" } } })).lock;
+  expect(misfits(lock, other)).toContain("clusters.eks.kubernetes: 1.36 in the lock file, 1.35 by the fleet file");
+  const stacks = Object.fromEntries(Object.entries(lock.stacks).map(([id, stack]) => [id, { ...stack, digest: "0" }]));
+  expect(misfits({ ...lock, stacks }, lock)).not.toEqual([]);
+  expect(misfits({ ...lock, stacks, meridian: "0.0.9" }, lock)).toEqual([]);
+});
+
+test("who may write the lock", () => {
+  const person = { exists: true, usualFolder: true, ci: false, underCdktf: false };
+  expect(lockMode(person)).toBe("write");
+  expect(lockMode({ ...person, usualFolder: false })).toBe("read");
+  expect(lockMode({ ...person, usualFolder: false, named: true })).toBe("write");
+  expect(lockMode({ ...person, frozen: true })).toBe("frozen");
+  expect(lockMode({ ...person, ci: true })).toBe("frozen");
+  expect(lockMode({ ...person, ci: true, exists: false })).toBe("read");
+  expect(lockMode({ ...person, underCdktf: true })).toBe("frozen");
+  expect(lockMode({ ...person, underCdktf: true, exists: false })).toBe("read");
+  expect(lockMode({ ...person, underCdktf: true, environment: "write" })).toBe("write");
+  expect(lockMode({ ...person, environment: "off" })).toBe("off");
+  expect(() => lockMode({ ...person, environment: "yes" })).toThrow("MERIDIAN_LOCK: 'yes' is none of write, frozen, off");
+});
+
+test("no secret and no whole file is in a lock", () => {
+  expect(lockText(lock)).not.toMatch(/BEGIN |password|203\.0\.113/);
+});

@@ -1,0 +1,297 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { madeBy } from "../../changes/diff/diff";
+import { judge } from "../../changes/judge";
+import type { Data } from "../model/support";
+import { root } from "../support/fleet";
+import { one, said, sideOf, verdict } from "./support";
+
+type Pair = readonly [what: string, before: Data, after: Data, said: readonly string[]];
+
+const key = (id: string) => ({
+  aws: { secretsKeyArn: `arn:aws:kms:eu-west-1:111122223333:key/${id}0000000-0000-0000-0000-000000000001` },
+});
+const free = { deletionProtection: false };
+const workspace =
+  "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/logs/providers/Microsoft.OperationalInsights/workspaces/all";
+const names = (settings: Data) => ({ names: { app: { policy: "simple", members: ["eks"], ...settings } } });
+const existing = {
+  cloud: "existing",
+  region: "eu-west-1",
+  network: undefined,
+  existing: { endpoint: "https://k.example.com", exec: { command: "x" }, ingress: { ips: ["198.51.100.4"] } },
+};
+
+/** A change of each kind, by the id that it gives. docs/changes.md explains each. */
+const PAIRS: readonly Pair[] = [
+  ["EKS one minor up", one("eks", { kubernetes: "1.34" }), one("eks", { kubernetes: "1.35" }), []],
+  ["EKS skips a minor", one("eks", { kubernetes: "1.34" }), one("eks", { kubernetes: "1.36" }), ["refused kubernetes-skipped"]],
+  ["AKS skips a minor", one("aks", { kubernetes: "1.34" }), one("aks", { kubernetes: "1.36" }), ["refused kubernetes-skipped"]],
+  [
+    "GKE's channel moves minors itself",
+    one("gke", { kubernetes: "1.34" }),
+    one("gke", { kubernetes: "1.36" }),
+    ["warning kubernetes-skipped"],
+  ],
+  [
+    "AKS's channel stable moves minors itself",
+    one("aks", { kubernetes: "1.34", azure: { upgradeChannel: "stable" } }),
+    one("aks", { kubernetes: "1.36", azure: { upgradeChannel: "stable" } }),
+    ["warning kubernetes-skipped"],
+  ],
+  [
+    "EKS goes back two minors",
+    one("eks", { kubernetes: "1.36" }),
+    one("eks", { kubernetes: "1.34" }),
+    ["refused kubernetes-lowered-far"],
+  ],
+  [
+    "AKS's control plane goes back",
+    one("aks", { kubernetes: "1.36" }),
+    one("aks", { kubernetes: "1.35" }),
+    ["refused kubernetes-lowered"],
+  ],
+  [
+    "GKE's floor is lowered",
+    one("gke", { kubernetes: "1.36" }),
+    one("gke", { kubernetes: "1.35" }),
+    ["warning kubernetes-lowered"],
+  ],
+  ["another region", one("eks"), one("eks", { region: "eu-west-2" }), ["refused cluster-region"]],
+  [
+    "another account",
+    one("eks", free),
+    one(
+      "eks",
+      {
+        ...free,
+        aws: {
+          accountId: "222222222222",
+          runner: "arn:aws:iam::222222222222:role/terraform",
+          admins: ["arn:aws:iam::222222222222:role/platform"],
+        },
+      },
+      { dns: { aws: { accountId: "111122223333" } } },
+    ),
+    ["refused cluster-account"],
+  ],
+  ["made becomes existing", one("eks"), one("eks", existing), ["refused cluster-made-existing"]],
+  ["another cloud under the same name", one("eks"), one("eks", { cloud: "azure", region: "uksouth" }), ["refused cluster-cloud"]],
+  [
+    "another zone",
+    one("eks", {}, { dns: { deletionProtection: false } }),
+    one("eks", {}, { dns: { zone: "k9s.example.com", deletionProtection: false } }),
+    ["note certificate-names", "refused zone-changed"],
+  ],
+  [
+    "EKS's service range",
+    one("eks", free),
+    one("eks", { ...free, network: { services: "10.100.0.0/16" } }),
+    ["refused cluster-replaced"],
+  ],
+  ["AKS's pods", one("aks", free), one("aks", { ...free, network: { pods: "10.240.0.0/14" } }), ["refused cluster-replaced"]],
+  [
+    "AKS becomes private",
+    one("aks", free),
+    one("aks", { ...free, api: { access: "private", allowFrom: [], runnerInNetwork: true } }),
+    ["refused cluster-replaced"],
+  ],
+  [
+    "GKE's control-plane range",
+    one("gke", free),
+    one("gke", { ...free, google: { controlPlaneCidr: "172.16.0.0/28" } }),
+    ["refused cluster-replaced"],
+  ],
+  ["GKE's pods", one("gke"), one("gke", { network: { pods: "10.64.0.0/14" } }), ["refused gke-ranges"]],
+  ["GKE's services", one("gke"), one("gke", { network: { services: "10.99.0.0/20" } }), ["refused gke-ranges"]],
+  ["GKE's nodes", one("gke", free), one("gke", { ...free, network: { nodes: "10.3.0.0/20" } }), ["refused resource-replaced"]],
+  ["EKS's own key to another", one("eks", key("a")), one("eks", key("b")), ["refused eks-key"]],
+  ["EKS's made key to an own one", one("eks"), one("eks", key("a")), ["refused eks-key", "refused protected-dropped"]],
+  [
+    "GKE's key to another",
+    one("gke", { google: { secretsKey: "projects/k/locations/europe-west3/keyRings/r/cryptoKeys/a" } }),
+    one("gke", { google: { secretsKey: "projects/k/locations/europe-west3/keyRings/r/cryptoKeys/b" } }),
+    [],
+  ],
+  [
+    "EKS loses a zone",
+    one("eks", free),
+    one("eks", { ...free, network: { zones: ["eu-west-1a", "eu-west-1b"] } }),
+    ["refused zones-removed", "warning pool-replaced"],
+  ],
+  [
+    "EKS's zones change places",
+    one("eks", free),
+    one("eks", { ...free, network: { zones: ["eu-west-1b", "eu-west-1a", "eu-west-1c"] } }),
+    ["refused zones-removed", "warning pool-replaced"],
+  ],
+  ["EKS gets a zone", one("eks", { network: { zones: ["eu-west-1a", "eu-west-1b"] } }), one("eks"), ["warning pool-replaced"]],
+  ["EKS's log types", one("eks"), one("eks", { aws: { logTypes: [] } }), ["refused logs-destroyed"]],
+  ["AKS's logs elsewhere", one("aks"), one("aks", { azure: { logAnalyticsWorkspaceId: workspace } }), ["refused logs-destroyed"]],
+  ["AKS's logs nowhere", one("aks"), one("aks", { azure: { logCategories: [] } }), ["refused logs-destroyed"]],
+  ["AKS's own workspace no more", one("aks", { azure: { logAnalyticsWorkspaceId: workspace } }), one("aks"), ["note logs-moved"]],
+  [
+    "EKS pool of another machine",
+    one("eks"),
+    one("eks", { pools: { main: { machines: ["m7i.2xlarge"] } } }),
+    ["warning pool-replaced"],
+  ],
+  ["GKE pool of another machine", one("gke"), one("gke", { pools: { main: { machines: ["n2-standard-8"] } } }), []],
+  ["GKE pool of other pods", one("gke"), one("gke", { pools: { main: { maxPods: 64 } } }), ["warning pool-replaced"]],
+  [
+    "AKS pool of another machine",
+    one("aks"),
+    one("aks", { pools: { main: { machines: ["Standard_D8ds_v5"] } } }),
+    ["warning pool-rotated"],
+  ],
+  [
+    "AKS pool becomes spot",
+    one("aks", { pools: { main: {}, more: {} } }),
+    one("aks", { pools: { main: {}, more: { spot: true } } }),
+    ["warning pool-replaced"],
+  ],
+  ["a pool leaves", one("eks", { pools: { main: {}, more: {} } }), one("eks", { pools: { main: {} } }), ["warning pool-removed"]],
+  ["a pool grows", one("eks"), one("eks", { pools: { main: { min: 3, max: 30, labels: { a: "b" } } } }), []],
+  ["shared storage leaves", one("eks", { addons: { storage: { shared: true } } }), one("eks"), ["refused protected-dropped"]],
+  ["monitoring leaves", one("eks", { addons: { monitoring: { enabled: true } } }), one("eks"), ["refused addon-with-data"]],
+  ["metrics-server leaves", one("eks"), one("eks", { addons: { metricsServer: { enabled: false } } }), ["warning addon-removed"]],
+  [
+    "an existing cluster's add-on leaves",
+    one("eks", existing),
+    one("eks", { ...existing, addons: { ingress: { controller: "none" } } }),
+    ["refused addon-of-existing-cluster"],
+  ],
+  [
+    "a chart moves",
+    one("eks", { addons: { metricsServer: { version: "3.12.0" } } }),
+    one("eks", { addons: { metricsServer: { version: "3.13.1" } } }),
+    ["note chart-version"],
+  ],
+  [
+    "a name's engine",
+    one("eks", {}, names({ policy: "latency" })),
+    one("eks", {}, names({ policy: "latency", engine: "traffic-manager" })),
+    ["refused name-engine", "refused stack-dropped"],
+  ],
+  [
+    "a name leaves",
+    one("eks", {}, { names: { app: { policy: "simple", members: ["eks"] }, www: { policy: "simple", members: ["eks"] } } }),
+    one("eks", {}, names({})),
+    ["note certificate-names", "warning name-removed"],
+  ],
+  [
+    "a name comes",
+    one("eks", {}, names({})),
+    one("eks", {}, { names: { app: { policy: "simple", members: ["eks"] }, www: { policy: "simple", members: ["eks"] } } }),
+    ["note certificate-names"],
+  ],
+  [
+    "a probe changes",
+    one("eks", {}, names({ policy: "weighted" })),
+    one("eks", {}, names({ policy: "weighted", probe: { path: "/healthz" } })),
+    ["warning probe-everywhere"],
+  ],
+  [
+    "certificates become real",
+    one("eks"),
+    one("eks", { addons: { certManager: { ingressCertificate: "production" } } }),
+    ["note certificate-names"],
+  ],
+  ["another state backend", one("eks"), one("eks", {}, { state: { backend: "gcs", bucket: "states" } }), ["refused state-moved"]],
+  [
+    "a cluster leaves unretired",
+    one("eks", {}, { clusters: { gke: { cloud: "google", region: "europe-west3", network: { cidr: "10.3.0.0/16" } } } }),
+    one("eks"),
+    ["refused cluster-dropped", "refused cluster-dropped"],
+  ],
+  [
+    "a retired cluster leaves",
+    one(
+      "eks",
+      {},
+      { clusters: { gke: { cloud: "google", region: "europe-west3", network: { cidr: "10.3.0.0/16" }, retired: true } } },
+    ),
+    one("eks"),
+    [],
+  ],
+  [
+    "names leave with their stack",
+    one("eks", {}, names({})),
+    one("eks"),
+    ["note certificate-names", "refused stack-dropped", "warning name-removed"],
+  ],
+  [
+    "and were destroyed",
+    one("eks", {}, names({})),
+    one("eks", {}, { destroyedStacks: ["acme-route53"] }),
+    ["note certificate-names", "warning name-removed"],
+  ],
+  [
+    "a stack that is made is said to be destroyed",
+    one("eks"),
+    one("eks", {}, { destroyedStacks: ["acme-global"] }),
+    ["refused destroyed-stack-made"],
+  ],
+  [
+    "all clusters upgraded at once",
+    one(
+      "eks",
+      { kubernetes: "1.35" },
+      { clusters: { gke: { cloud: "google", region: "europe-west3", network: { cidr: "10.3.0.0/16" }, kubernetes: "1.35" } } },
+    ),
+    one(
+      "eks",
+      { kubernetes: "1.36" },
+      { clusters: { gke: { cloud: "google", region: "europe-west3", network: { cidr: "10.3.0.0/16" }, kubernetes: "1.36" } } },
+    ),
+    ["warning everywhere-at-once"],
+  ],
+  ["tags and allow-lists", one("aks"), one("aks", { tags: { a: "b" }, api: { allowFrom: ["198.51.100.0/24"] } }), []],
+  [
+    "an acceptance of what is past",
+    one("eks"),
+    one("eks", {}, { acceptChanges: ["clusters.eks.kubernetes: 1.36 → 1.35"] }),
+    ["note accepted-past"],
+  ],
+];
+
+test.each(PAIRS)("%s", (_, before, after, expected) => {
+  expect(said(verdict(before, after))).toEqual([...expected].sort());
+});
+
+test("nothing is said of a fleet that doesn't change", () => {
+  expect(verdict(one("aks"), one("aks"))).toEqual([]);
+});
+
+test("every message says what, the values, what to do and its id; a transition is accepted exactly as it is printed", () => {
+  for (const [, before, after, expected] of PAIRS.filter(([, , , ids]) =>
+    ids.some((id) => id.startsWith("refused kubernetes")),
+  )) {
+    const [finding] = verdict(before, after);
+    expect(finding!.transition).toMatch(/^clusters\.\w+\.kubernetes: 1\.\d+ → 1\.\d+$/);
+    const accepted = verdict(before, { ...after, acceptChanges: [finding!.transition!] });
+    expect(said(accepted)).toEqual(expected.map((text) => text.replace("refused", "note")));
+    expect(accepted[0]!.message).toMatch(/^accepted by acceptChanges: /);
+  }
+});
+
+test("docs/changes.md lists every id that a rule can give, and no other", () => {
+  const listed = [...readFileSync(join(root, "docs/changes.md"), "utf8").matchAll(/^\| `([a-z][a-z-]+)` \|/gm)].map(
+    ([, id]) => id!,
+  );
+  const given = PAIRS.flatMap(([, , , ids]) => ids.map((text) => text.split(" ")[1]!));
+  expect(listed.sort()).toEqual([...new Set([...given, "name-record", "pool-lowered"])].sort());
+});
+
+test("lowering pools and control plane in one change is refused; the control plane alone, after them, is not", () => {
+  const both = sideOf(one("eks", { kubernetes: "1.36" })).lock;
+  const lowered = sideOf(one("eks", { kubernetes: "1.35" }));
+  expect(said(judge({ before: both, after: lowered.lock, made: madeBy(lowered.stacks) }))).toEqual([
+    "refused kubernetes-lowered",
+  ]);
+  const pools = { main: { ...both.clusters.eks!.pools!.main!, kubernetes: "1.35" } };
+  const after = { ...both, clusters: { eks: { ...both.clusters.eks!, pools } } };
+  expect(said(judge({ before: after, after: lowered.lock, made: madeBy(lowered.stacks) }))).toEqual([
+    "warning kubernetes-lowered",
+  ]);
+});

@@ -1,0 +1,168 @@
+import { type JsonObject, member } from "../../output/json";
+import { isKnown, recomputed, replacedBy, replacesAt, replacingArguments } from "../../output/replaces";
+
+type Block = JsonObject;
+
+/**
+ * changed: in place. unknown: changed, and Terraform will say whether in place. created and destroyed: of one address
+ * alone. replaced: destroyed and made again.
+ */
+export type Action = "created" | "changed" | "replaced" | "destroyed" | "unknown";
+
+/** What becomes of one resource. */
+export interface ResourceChange {
+  readonly address: string;
+  readonly action: Action;
+  /** The arguments that are not the same; of a replacement those that force it. */
+  readonly arguments: readonly string[];
+  /** Whether Terraform refuses it: the resource is protected. @default false */
+  readonly protected?: boolean;
+}
+
+/** Arguments that only Terraform reads: a change of them changes nothing in a cloud. */
+const META = new Set(["depends_on", "lifecycle", "provider", "provisioner", "connection", "//"]);
+
+/**
+ * What an apply of one stack does, told from its JSON before and after, without Terraform. What is known only after
+ * apply spreads: who reads the id of what is replaced changes too, and is replaced where that argument forces it.
+ */
+export function compareStacks(before: JsonObject, after: JsonObject): readonly ResourceChange[] {
+  const [was, is] = [blocksOf(before, "resource"), blocksOf(after, "resource")];
+  const changes = new Map<string, ResourceChange>();
+  for (const [address, block] of is) {
+    const old = was.get(address);
+    const change: ResourceChange | undefined =
+      old === undefined ? { address, action: "created", arguments: [] } : compare(address, old, block);
+    if (change) changes.set(address, change);
+  }
+  for (const [address, block] of was)
+    if (!is.has(address)) changes.set(address, { address, action: "destroyed", arguments: [], ...guard(block) });
+  spread(is, blocksOf(after, "data"), blocksOf(before, "data"), changes);
+  return [...changes.values()].sort((one, other) => (one.address < other.address ? -1 : 1));
+}
+
+function compare(address: string, before: Block, after: Block): ResourceChange | undefined {
+  const type = typeOf(address);
+  const ignored = ignoredBy(after);
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((name) => !META.has(name) && !ignored.includes(name) && !same(before[name], after[name]))
+    .sort();
+  if (names.length === 0) return undefined;
+  const forced = replacedBy(type, before, after).filter((path) => !ignored.includes(path.split(".")[0]!));
+  if (forced.length > 0) return { address, action: "replaced", arguments: forced, ...guard(after) };
+  return { address, action: isKnown(type) ? "changed" : "unknown", arguments: names };
+}
+
+/** Follows what is unknown until apply from resource to resource, until nothing more changes. */
+function spread(
+  resources: ReadonlyMap<string, Block>,
+  data: ReadonlyMap<string, Block>,
+  oldData: ReadonlyMap<string, Block>,
+  changes: Map<string, ResourceChange>,
+): void {
+  const unknownData = new Set(
+    [...data]
+      .filter(([address, block]) => oldData.has(address) && !same(oldData.get(address), block))
+      .map(([address]) => address),
+  );
+  for (let again = true; again; ) {
+    again = false;
+    const isUnknown = (reference: Reference): boolean => {
+      if (reference.data) return unknownData.has(reference.address);
+      const change = changes.get(reference.address);
+      const block = resources.get(reference.address);
+      if (!change || !block || change.action === "destroyed") return false;
+      if (change.action === "created" || change.action === "replaced") return isComputed(block, reference.attribute);
+      return recomputed(typeOf(reference.address)).includes(reference.attribute) || changedTo(change, reference.attribute);
+    };
+    for (const [address, block] of data) {
+      if (unknownData.has(address) || !(referencesIn(block).some(isUnknown) || waitsFor(block, changes))) continue;
+      unknownData.add(address);
+      again = true;
+    }
+    for (const [address, block] of resources) {
+      const known = changes.get(address);
+      if (known?.action === "created" || known?.action === "replaced") continue;
+      const names = Object.keys(block).filter(
+        (name) => !META.has(name) && !ignoredBy(block).includes(name) && referencesIn(block[name]).some(isUnknown),
+      );
+      if (names.length === 0) continue;
+      const next = spreadTo(address, block, names, known, isUnknown);
+      if (same(next, known)) continue;
+      changes.set(address, next);
+      again = true;
+    }
+  }
+}
+
+function spreadTo(
+  address: string,
+  block: Block,
+  names: readonly string[],
+  known: ResourceChange | undefined,
+  isUnknown: (reference: Reference) => boolean,
+): ResourceChange {
+  const type = typeOf(address);
+  const forced = Object.entries(replacingArguments(type, block)).flatMap(([path, value]) =>
+    referencesIn(value).some(isUnknown) && replacesAt(type, path, value, undefined) ? [path] : [],
+  );
+  if (forced.length > 0) return { address, action: "replaced", arguments: forced, ...guard(block) };
+  const all = [...new Set([...(known?.arguments ?? []), ...names])].sort();
+  return { address, action: known?.action ?? (isKnown(type) ? "changed" : "unknown"), arguments: all };
+}
+
+/** A data source that depends on something that changes is read after it. */
+function waitsFor(block: Block, changes: ReadonlyMap<string, ResourceChange>): boolean {
+  const list = block.depends_on;
+  return Array.isArray(list) && list.some((address) => changes.has(String(address)));
+}
+
+/** `${aws_vpc.network_1A2B.id}` */
+interface Reference {
+  readonly address: string;
+  readonly attribute: string;
+  readonly data: boolean;
+}
+
+const REFERENCE = /(data\.)?\b([a-z][a-z0-9]*_[a-z0-9_]+)\.([\w-]+)(?:\[[^\]]*\])?\.(\w+)/g;
+
+function referencesIn(value: unknown): readonly Reference[] {
+  const text = typeof value === "string" ? value : JSON.stringify(value ?? null);
+  if (!text.includes("${")) return [];
+  return [...text.matchAll(REFERENCE)].map(([, data, type, id, attribute]) => ({
+    address: `${data ?? ""}${type}.${id}`,
+    attribute: attribute!,
+    data: data !== undefined,
+  }));
+}
+
+/** Whether an attribute of a resource that is made is known only then: nothing in its configuration says it. */
+function isComputed(block: Block, attribute: string): boolean {
+  return !(attribute in block) || referencesIn(block[attribute]).length > 0;
+}
+
+/** Whether an in-place change gives an attribute another value. */
+const changedTo = ({ arguments: names }: ResourceChange, attribute: string): boolean => names.includes(attribute);
+
+function blocksOf(config: JsonObject, kind: "resource" | "data"): ReadonlyMap<string, Block> {
+  const blocks = member(config, kind);
+  const prefix = kind === "data" ? "data." : "";
+  return new Map(
+    Object.keys(blocks).flatMap((type) =>
+      Object.keys(member(blocks, type)).map((id) => [`${prefix}${type}.${id}`, member(blocks, type, id)] as const),
+    ),
+  );
+}
+
+/** Whole arguments that Terraform leaves as they are; of `scaling_config[0].desired_size` only a part is. */
+function ignoredBy(block: Block): readonly string[] {
+  const list = member(block, "lifecycle").ignore_changes;
+  return Array.isArray(list) ? list.filter((path): path is string => typeof path === "string" && /^\w+$/.test(path)) : [];
+}
+
+function guard(block: Block): { readonly protected?: true } {
+  return member(block, "lifecycle").prevent_destroy === true ? { protected: true } : {};
+}
+
+const typeOf = (address: string): string => address.split(".")[0]!;
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

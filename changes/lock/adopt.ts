@@ -1,0 +1,74 @@
+import type { JsonObject } from "../../output/json";
+import type { Remembered } from "../../output/memory";
+import { resourcesOf } from "../../output/stack";
+import { chartsOf, type WrittenStack } from "./facts";
+import { type ClusterFacts, FORMAT, type Lock } from "./lock";
+import { stackFacts } from "./stack-facts";
+
+/** Where each cloud's cluster says its minor version. */
+const VERSION: Readonly<Record<string, readonly [cloud: string, argument: string]>> = {
+  aws_eks_cluster: ["aws", "version"],
+  azurerm_kubernetes_cluster: ["azure", "kubernetes_version"],
+  google_container_cluster: ["google", "min_master_version"],
+};
+
+/**
+ * What a last output says, for a fleet that has no lock yet: its stacks, what they protect, clouds, Kubernetes and chart
+ * versions. So the first lock moves no version of what exists.
+ * @param stacks of this fleet
+ */
+export function adoptedLock(fleet: string, stacks: readonly WrittenStack[], remembered?: Remembered): Lock | undefined {
+  if (stacks.length === 0 && remembered === undefined) return undefined;
+  const configs = new Map(stacks.map(({ id, config }) => [id, config]));
+  const facts = Object.fromEntries(stacks.map(({ id, config }) => [id, stackFacts(config)]));
+  const known = Object.fromEntries(
+    (remembered?.stacks ?? []).map((id) => [id, { digest: "", protected: remembered?.protected[id] ?? [], fixed: {} }]),
+  );
+  return {
+    format: FORMAT,
+    fleet,
+    meridian: "0.1.0",
+    zone: {},
+    state: {},
+    clusters: clustersOf(fleet, configs, remembered),
+    names: {},
+    stacks: { ...known, ...facts },
+  };
+}
+
+function clustersOf(
+  fleet: string,
+  stacks: ReadonlyMap<string, JsonObject>,
+  remembered: Remembered | undefined,
+): Readonly<Record<string, ClusterFacts>> {
+  const names = new Set(Object.keys(remembered?.clouds ?? {}));
+  for (const id of stacks.keys()) {
+    const name = new RegExp(`^${fleet}-(.+)-(?:cluster|priming)$`).exec(id)?.[1];
+    if (name !== undefined) names.add(name);
+  }
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const own = versionOf(stacks.get(`${fleet}-${name}-cluster`));
+      const cloud = remembered?.clouds[name] ?? own?.cloud ?? "existing";
+      const retired = remembered?.retired.includes(name) ?? false;
+      return [
+        name,
+        {
+          cloud,
+          ...(retired && { retired }),
+          ...(own && { kubernetes: own.version }),
+          charts: chartsOf(stacks.get(`${fleet}-${name}-priming`)),
+        },
+      ];
+    }),
+  );
+}
+
+function versionOf(stack: JsonObject | undefined): { readonly cloud: string; readonly version: string } | undefined {
+  for (const { type, block } of resourcesOf(stack ?? {})) {
+    const [cloud, argument] = VERSION[type] ?? [];
+    const version = argument === undefined ? undefined : /^1\.\d+/.exec(String(block[argument]))?.[0];
+    if (cloud !== undefined && version !== undefined) return { cloud, version };
+  }
+  return undefined;
+}

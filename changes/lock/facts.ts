@@ -1,0 +1,180 @@
+import { awsLayout, azureLayout, googleLayout } from "../../model/derived/addresses";
+import { issuersOf, provablePublicNames } from "../../model/derived/certificates";
+import { engineOf } from "../../model/derived/members";
+import { stackIds } from "../../model/derived/names";
+import { clusterZones } from "../../model/derived/zones";
+import type { Cluster, MadeCluster } from "../../model/schema/cluster";
+import type { Fleet } from "../../model/schema/fleet";
+import type { NameSpec } from "../../model/schema/routing";
+import type { Stack } from "../../output/folder";
+import type { JsonObject } from "../../output/json";
+import { resourcesOf } from "../../output/stack";
+import { type ClusterFacts, type Facts, FORMAT, type Lock } from "./lock";
+import { stackFacts } from "./stack-facts";
+
+/** A stack as it was just written. */
+export type WrittenStack = Pick<Stack, "id" | "config">;
+
+/**
+ * What a fleet's next synths must know of this one.
+ * @param meridian version of Meridian
+ */
+export function lockOf(fleet: Fleet, stacks: readonly WrittenStack[], meridian: string): Lock {
+  const configs = new Map(stacks.map(({ id, config }) => [id, config]));
+  return {
+    format: FORMAT,
+    fleet: fleet.name,
+    meridian,
+    zone: zoneFacts(fleet),
+    state: flat(fleet.state),
+    clusters: Object.fromEntries(
+      fleet.clusters.map((cluster) => [
+        cluster.name,
+        clusterFacts(fleet, cluster, configs.get(stackIds.priming(fleet.name, cluster.name))),
+      ]),
+    ),
+    names: Object.fromEntries(Object.entries(fleet.names).map(([key, spec]) => [key, nameFacts(fleet, spec)])),
+    stacks: Object.fromEntries(stacks.map(({ id, config }) => [id, stackFacts(config)])),
+  };
+}
+
+function zoneFacts({ dns }: Fleet): Facts {
+  const account = dns.engine === "route53" ? dns.aws?.accountId : dns.azure?.subscriptionId;
+  return {
+    name: dns.zone,
+    engine: dns.engine,
+    existing: dns.existing,
+    ...(account !== undefined && { account }),
+    ...(dns.engine === "azure" && dns.azure?.resourceGroup !== undefined && { resourceGroup: dns.azure.resourceGroup }),
+  };
+}
+
+function nameFacts(fleet: Fleet, spec: NameSpec): Facts {
+  const engine = engineOf(fleet, spec);
+  const { protocol, port, path, host } = spec.probe;
+  return {
+    engine,
+    policy: spec.policy,
+    record: engine === "route53" ? "A" : "CNAME",
+    probe: [protocol, port, path, host ?? (spec.app === undefined ? "ingress" : `app ${spec.app}`)]
+      .filter((part) => part !== undefined)
+      .join(" "),
+  };
+}
+
+function clusterFacts(fleet: Fleet, cluster: Cluster, priming: JsonObject | undefined): ClusterFacts {
+  const made = cluster.cloud === "existing" ? {} : madeFacts(cluster);
+  const { enabled, ingressCertificate } = cluster.addons.certManager;
+  const certified = enabled && ingressCertificate !== "none" && issuersOf(fleet, cluster) !== "none";
+  return {
+    cloud: cluster.cloud,
+    ...(cluster.region !== undefined && { region: cluster.region }),
+    ...(cluster.retired && { retired: true }),
+    ...made,
+    charts: chartsOf(priming),
+    ...(certified && {
+      certificate: ingressCertificate,
+      certificateNames: [`*.${cluster.name}.${fleet.dns.zone}`, ...provablePublicNames(fleet)].sort(),
+    }),
+  };
+}
+
+function madeFacts(cluster: MadeCluster): Omit<ClusterFacts, "cloud"> {
+  const own = ownFacts(cluster);
+  return {
+    ...own,
+    kubernetes: cluster.kubernetes,
+    zones: clusterZones(cluster),
+    ranges: rangeFacts(cluster),
+    pools: Object.fromEntries(
+      Object.entries(cluster.pools).map(([name, pool]) => [
+        name,
+        {
+          architecture: pool.architecture,
+          diskGib: pool.diskGib,
+          kubernetes: cluster.kubernetes,
+          ...(pool.machines && { machines: pool.machines }),
+          max: pool.max,
+          maxPods: pool.maxPods,
+          min: pool.min,
+          spot: pool.spot,
+          ...(pool.zones && { zones: pool.zones }),
+        },
+      ]),
+    ),
+  };
+}
+
+function ownFacts(cluster: MadeCluster): Pick<ClusterFacts, "account" | "channel" | "secretsKey" | "logs"> {
+  switch (cluster.cloud) {
+    case "aws":
+      return {
+        account: cluster.aws.accountId,
+        secretsKey: cluster.aws.secretsKeyArn ?? "made",
+        logs: cluster.aws.logTypes.length > 0 ? "made" : "none",
+      };
+    case "azure":
+      return {
+        account: cluster.azure.subscriptionId,
+        channel: cluster.azure.upgradeChannel,
+        logs: cluster.azure.logCategories.length > 0 ? (cluster.azure.logAnalyticsWorkspaceId ?? "made") : "none",
+      };
+    case "google":
+      return {
+        account: cluster.google.projectId,
+        channel: cluster.google.releaseChannel,
+        secretsKey: cluster.google.secretsKey ?? "made",
+      };
+  }
+}
+
+function rangeFacts(cluster: MadeCluster): Facts {
+  const { cidr, nodes, pods, services, existing } = cluster.network;
+  const given = flat({ cidr, nodes, pods, services });
+  if (cidr === undefined || existing) return { ...given, ...(existing && { network: "existing" }) };
+  switch (cluster.cloud) {
+    case "aws":
+      return { cidr, services: awsLayout({ cidr, zones: [], services }).services };
+    case "azure": {
+      const layout = azureLayout({ cidr, nodes, pods, services });
+      return { cidr, nodes: layout.nodes, pods: layout.pods, services: layout.services };
+    }
+    case "google": {
+      const { controlPlaneCidr } = cluster.google;
+      return {
+        cidr,
+        ...googleLayout({ cidr, nodes, pods, services }),
+        ...(controlPlaneCidr && { controlPlane: controlPlaneCidr }),
+      };
+    }
+  }
+}
+
+/** A chart of Meridian's own, which has no version to hold to: objects and definitions. */
+const OWN_CHART = /^\.\/assets\/(?!chart-(?!objects))/;
+
+/** The versions of the charts that a cluster's add-ons are installed by, by the name of the release. */
+export function chartsOf(priming: JsonObject | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    resourcesOf(priming ?? {}).flatMap(({ type, block: { name, version, chart } }) =>
+      type !== "helm_release" || OWN_CHART.test(String(chart)) ? [] : [[String(name), String(version)] as const],
+    ),
+  );
+}
+
+/** What is set, without what it is not. */
+function flat(settings: Readonly<Record<string, unknown>>): Facts {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined && value !== "")) as Facts;
+}
+
+/**
+ * The lock of a synth without deletion protection: what was protected stays on the list, so that the next synth with
+ * protection is compared with it.
+ */
+export function unprotectedLock(lock: Lock, before: Lock | undefined, made: Readonly<Record<string, readonly string[]>>): Lock {
+  const stacks = Object.entries(lock.stacks).map(([id, stack]) => {
+    const still = (before?.stacks[id]?.protected ?? []).filter((address) => made[id]?.includes(address));
+    return [id, { ...stack, protected: [...new Set([...stack.protected, ...still])].sort() }] as const;
+  });
+  return { ...lock, unprotected: true, stacks: Object.fromEntries(stacks) };
+}

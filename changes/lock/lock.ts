@@ -1,0 +1,93 @@
+/**
+ * What the lock file of a fleet holds: what was last synthesized that later synths must know. Small enough to read in a
+ * review, and a fact a line, so that changes of different clusters merge.
+ */
+
+/** The only format so far. A reader refuses a newer one. */
+export const FORMAT = 1;
+
+/** A value of a line. */
+export type Fact = string | number | boolean | readonly string[];
+export type Facts = Readonly<Record<string, Fact>>;
+
+export interface Lock {
+  readonly format: typeof FORMAT;
+  readonly fleet: string;
+  /** Version of Meridian that wrote it: to read, never to decide by. */
+  readonly meridian: string;
+  /** The last synth was without deletion protection: what `protected` lists was protected before. @default false */
+  readonly unprotected?: boolean;
+  readonly zone: Facts;
+  readonly state: Facts;
+  readonly clusters: Readonly<Record<string, ClusterFacts>>;
+  readonly names: Readonly<Record<string, Facts>>;
+  readonly stacks: Readonly<Record<string, StackFacts>>;
+}
+
+/** A cluster. Every field but `cloud` is absent where its cloud has no such thing. */
+export interface ClusterFacts {
+  readonly cloud: string;
+  /** AWS account, Azure subscription or Google project. */
+  readonly account?: string;
+  readonly region?: string;
+  readonly retired?: boolean;
+  /** Minor version of the control plane. */
+  readonly kubernetes?: string;
+  /** Who moves the minor version: a release channel of GKE, an upgrade channel of AKS. */
+  readonly channel?: string;
+  /** `made`, or the key that encrypts Kubernetes secrets. */
+  readonly secretsKey?: string;
+  /** `made`, `none`, or the workspace that takes the control plane's logs. */
+  readonly logs?: string;
+  readonly zones?: readonly string[];
+  readonly certificate?: string;
+  readonly certificateNames?: readonly string[];
+  readonly ranges?: Facts;
+  /** Node pools by name; AKS's own is `system`. */
+  readonly pools?: Readonly<Record<string, Facts>>;
+  /** Chart versions by chart. */
+  readonly charts?: Readonly<Record<string, string>>;
+  /** Add-ons that are installed, by name. */
+  readonly addons?: readonly string[];
+  /** Versions of EKS's own add-ons, where the fleet file pins them. */
+  readonly eksAddons?: Readonly<Record<string, string>>;
+}
+
+export interface StackFacts {
+  /** The first 16 hexadecimal digits of the SHA-256 of its JSON. */
+  readonly digest: string;
+  /** Addresses of the resources that Terraform refuses to destroy. */
+  readonly protected: readonly string[];
+  /**
+   * Of resources with a name of their own, which can't be replaced by a second of the same name, and of node pools: the
+   * arguments by which they would be replaced.
+   */
+  readonly fixed: Readonly<Record<string, Facts>>;
+}
+
+/** The text of a lock file: keys in order, a fact a line, the same bytes everywhere. */
+export function lockText(lock: Lock): string {
+  const { format, fleet, meridian, ...rest } = lock;
+  return `${render({ format, fleet, meridian, ...sorted(rest) }, "")}\n`;
+}
+
+function sorted(record: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(record)
+      .filter(([, value]) => value !== undefined)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, value]) => [key, isMap(value) ? sorted(value) : value]),
+  );
+}
+
+const isMap = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** JSON with two spaces; a list has a line for each element, so that two changes of it can merge. */
+function render(value: unknown, indent: string): string {
+  const inner = `${indent}  `;
+  if (Array.isArray(value))
+    return value.length === 0 ? "[]" : `[\n${value.map((item) => inner + JSON.stringify(item)).join(",\n")}\n${indent}]`;
+  if (!isMap(value)) return JSON.stringify(value);
+  const lines = Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${render(item, inner)}`);
+  return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n${indent}}`;
+}

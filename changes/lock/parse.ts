@@ -1,0 +1,72 @@
+import * as z from "zod";
+import { FORMAT, type Lock } from "./lock";
+
+const fact = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
+const facts = z.record(z.string(), fact);
+const strings = z.record(z.string(), z.string());
+
+/** Fields that this Meridian doesn't know are let through: a newer one of the same format may have written them. */
+const shape = z.looseObject({
+  format: z.literal(FORMAT),
+  fleet: z.string(),
+  meridian: z.string(),
+  unprotected: z.boolean().optional(),
+  zone: facts,
+  state: facts,
+  clusters: z.record(
+    z.string(),
+    z.looseObject({
+      cloud: z.string(),
+      account: z.string().optional(),
+      region: z.string().optional(),
+      retired: z.boolean().optional(),
+      kubernetes: z.string().optional(),
+      channel: z.string().optional(),
+      secretsKey: z.string().optional(),
+      logs: z.string().optional(),
+      zones: z.array(z.string()).optional(),
+      certificate: z.string().optional(),
+      certificateNames: z.array(z.string()).optional(),
+      ranges: facts.optional(),
+      pools: z.record(z.string(), facts).optional(),
+      charts: strings.optional(),
+      addons: z.array(z.string()).optional(),
+      eksAddons: strings.optional(),
+    }),
+  ),
+  names: z.record(z.string(), facts),
+  stacks: z.record(
+    z.string(),
+    z.looseObject({ digest: z.string(), protected: z.array(z.string()), fixed: z.record(z.string(), facts) }),
+  ),
+});
+
+const MEND = "Put its last good version back (git checkout), run synth and commit what it writes";
+
+/**
+ * Reads the text of a lock file.
+ * @param name what messages call it
+ * @throws one clear sentence: conflict markers, cut off, a newer format, no lock at all
+ */
+export function parseLock(text: string, name: string): Lock {
+  const conflict = text.split("\n").findIndex((line) => /^(<{7}|={7}|>{7})( |$)/.test(line));
+  if (conflict >= 0)
+    throw new Error(
+      `${name}:${conflict + 1}: has conflict markers of a merge. Take one side (git checkout --ours or --theirs ${name}), merge the fleet file, run synth and commit what it writes`,
+    );
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${name}: is no JSON (${(error as Error).message.replace(/\s+/g, " ")}). ${MEND}`);
+  }
+  const format = typeof data === "object" && data !== null ? (data as { format?: unknown }).format : undefined;
+  if (typeof format === "number" && format > FORMAT)
+    throw new Error(
+      `${name}: is of format ${format}, and this Meridian knows formats up to ${FORMAT}. Take the Meridian that wrote it, or a newer one`,
+    );
+  const read = shape.safeParse(data);
+  if (read.success) return read.data as Lock;
+  const { path, message } = read.error.issues[0]!;
+  throw new Error(`${name}: is no lock file of Meridian (${path.join(".") || "the file"}: ${message}). ${MEND}`);
+}

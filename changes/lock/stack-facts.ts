@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+import type { JsonObject } from "../../output/json";
+import { replacingArguments } from "../../output/replaces";
+import { resourcesOf } from "../../output/stack";
+import type { Fact, Facts, StackFacts } from "./lock";
+
+/**
+ * Types of which no second can be made beside the first, as its name is taken. Node pools have create_before_destroy,
+ * which Terraform spreads to all that they depend on: these would be "new one first" too, under the same name, and the
+ * cloud refuses that in the middle of an apply.
+ */
+const NAMED = new Set([
+  "aws_cloudwatch_log_group",
+  "aws_eks_cluster",
+  "aws_iam_role",
+  "azurerm_kubernetes_cluster",
+  "azurerm_public_ip",
+  "azurerm_resource_group",
+  "azurerm_subnet",
+  "azurerm_user_assigned_identity",
+  "azurerm_virtual_network",
+  "google_compute_address",
+  "google_compute_network",
+  "google_compute_router",
+  "google_compute_router_nat",
+  "google_compute_subnetwork",
+  "google_container_cluster",
+  "google_kms_crypto_key",
+  "google_kms_key_ring",
+  "google_service_account",
+]);
+
+/** Whether a second one of a type can't be made while the first is there. */
+export const isNamed = (type: string): boolean => NAMED.has(type);
+
+/** Node pools: replaced by one that starts small. */
+export const POOLS: readonly string[] = [
+  "aws_eks_node_group",
+  "azurerm_kubernetes_cluster_node_pool",
+  "google_container_node_pool",
+];
+
+/** What later synths must know of a stack. */
+export function stackFacts(config: JsonObject): StackFacts {
+  const resources = resourcesOf(config);
+  return {
+    digest: createHash("sha256").update(JSON.stringify(config)).digest("hex").slice(0, 16),
+    protected: resources.flatMap(({ address, isProtected }) => (isProtected ? [address] : [])).sort(),
+    fixed: Object.fromEntries(
+      resources.flatMap(({ type, address, block, isProtected }) => {
+        if (!isProtected && !NAMED.has(type) && !POOLS.includes(type)) return [];
+        const facts = plain(replacingArguments(type, block));
+        return Object.keys(facts).length === 0 ? [] : [[address, facts] as const];
+      }),
+    ),
+  };
+}
+
+/** Arguments that are written out; a reference is the same text before and after, whatever becomes of what it names. */
+function plain(values: Readonly<Record<string, unknown>>): Facts {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([path, value]) => {
+      const fact = factOf(value);
+      return fact === undefined ? [] : [[path, fact] as const];
+    }),
+  );
+}
+
+function factOf(value: unknown): Fact | undefined {
+  if (typeof value === "number" || typeof value === "boolean") return value;
+  if (typeof value === "string") return value.includes("${") ? undefined : value;
+  return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string")
+    ? (value as string[])
+    : undefined;
+}

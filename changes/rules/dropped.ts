@@ -1,0 +1,78 @@
+import { stackIds } from "../../model/derived/names";
+import { isMoved } from "./replaced";
+import type { ChangeRule, Finding } from "./rule";
+
+/**
+ * Stacks that were there and are no longer made, though nobody said that they may go. What they made in the clouds would
+ * be left without anything to change or destroy it with.
+ */
+export const stacksDropped: ChangeRule = (change) => {
+  const { before, after, destroyed = [] } = change;
+  const kept = new Set([
+    ...Object.keys(after.stacks),
+    ...destroyed,
+    ...Object.entries(before.clusters).flatMap(([name, { retired }]) => (retired ? stacksOf(before.fleet, name) : [])),
+  ]);
+  return Object.keys(before.stacks)
+    .filter((id) => !kept.has(id))
+    .map((id): Finding => {
+      const cluster = new RegExp(`^${after.fleet}-(.+)-(?:cluster|priming|apps)$`).exec(id)?.[1];
+      const gone = cluster !== undefined && !(cluster in after.clusters);
+      return {
+        id: gone ? "cluster-dropped" : "stack-dropped",
+        severity: "refused",
+        path: [],
+        message: gone
+          ? `stack ${id} is in the committed lock and its cluster '${cluster}' is no longer in the fleet file, though it was never retired: put it back with \`retired: true\`, synthesize and commit, destroy its stacks, and only then remove it`
+          : `stack ${id} is in the committed lock and the fleet file leaves nothing in it: destroy it with the last output (terraform -chdir=cdktf.out/stacks/${id} destroy; what is to live on is forgotten before: state rm '<address>'), then list '${id}' under \`destroyedStacks\` and synthesize again`,
+      };
+    });
+};
+
+/** Stacks under `destroyedStacks` that are made: left there, they could later go without a word. */
+export const destroyedAndMade: ChangeRule = ({ after, destroyed = [] }) =>
+  destroyed.flatMap((id, index): Finding[] =>
+    id in after.stacks
+      ? [
+          {
+            id: "destroyed-stack-made",
+            severity: "refused",
+            path: ["destroyedStacks", index],
+            message: `'${id}' is a stack that this file makes; take it off the list`,
+          },
+        ]
+      : [],
+  );
+
+/**
+ * Protected resources that the next output hasn't, in stacks that are in both. Terraform would destroy them: its
+ * protection is a part of the block and goes with it.
+ */
+export const protectedDropped: ChangeRule = (change) => {
+  const { before, after } = change;
+  if (before.unprotected) return [];
+  return Object.entries(before.stacks).flatMap(([id, { protected: addresses }]): Finding[] => {
+    if (!(id in after.stacks) || isMoved(change, id)) return [];
+    const kept = new Set(change.made[id]);
+    const lost = addresses.filter((address) => !kept.has(address));
+    return lost.length === 0 ? [] : [lossOf(id, lost)];
+  });
+};
+
+function lossOf(stack: string, addresses: readonly string[]): Finding {
+  const [one, all] = [addresses.length === 1, addresses.join(", ")];
+  const what = one
+    ? `${all} is protected from deletion, and the fleet file no longer makes it`
+    : `${addresses.length} resources are protected from deletion, and the fleet file no longer makes them (${all})`;
+  return {
+    id: "protected-dropped",
+    severity: "refused",
+    path: [],
+    transition: `stacks.${stack}: destroys ${all}`,
+    message: `stack ${stack}: ${what}: Terraform would destroy ${one ? "it" : "them"} with all that is inside. Put back what you took out. If it is to go, accept this change (a protection flag of the cloud's own is lifted first, by the file as it was --without-deletion-protection); if it is to live on without Terraform, forget it before (terraform -chdir=cdktf.out/stacks/${stack} state rm '<address>'), then accept this change`,
+  };
+}
+
+function stacksOf(fleet: string, cluster: string): readonly string[] {
+  return [stackIds.cluster(fleet, cluster), stackIds.priming(fleet, cluster), stackIds.apps(fleet, cluster)];
+}

@@ -1,0 +1,55 @@
+import { type ChangeRule, differ, type Finding, keptClusters, transition } from "./rule";
+
+/** A cluster stays where it is: its name and its states belong to the one that is there. */
+export const identity: ChangeRule = (change) =>
+  keptClusters(change).flatMap(({ name, before, after }): Finding[] => {
+    if (before.cloud !== after.cloud) {
+      const path = ["clusters", name, "cloud"];
+      const taken = before.cloud === "existing" || after.cloud === "existing";
+      return [
+        {
+          id: taken ? "cluster-made-existing" : "cluster-cloud",
+          severity: "refused",
+          path,
+          message: `was '${before.cloud}' in the committed lock and is '${after.cloud}' now, in the same states. Add the other cluster under a name of its own; or put this one back with \`retired: true\`, synthesize, destroy its stacks, and only then write the other cloud`,
+        },
+      ];
+    }
+    if (before.cloud === "existing") return [];
+    const moved = (["region", "account"] as const).filter((field) => differ(before[field], after[field]));
+    return moved.map((field) => {
+      const path = ["clusters", name, ...(field === "region" ? ["region"] : ACCOUNT[after.cloud]!)];
+      return {
+        id: `cluster-${field}`,
+        severity: "refused" as const,
+        path,
+        transition: transition(path, before[field], after[field]),
+        message: `was '${before[field]}' and would be '${after[field]}': everything of the cluster would be destroyed and made again, under the same names, which breaks half-way. Add a cluster under a name of its own there, move the names to it, then retire this one`,
+      };
+    });
+  });
+
+const ACCOUNT: Readonly<Record<string, readonly string[]>> = {
+  aws: ["aws", "accountId"],
+  azure: ["azure", "subscriptionId"],
+  google: ["google", "projectId"],
+};
+
+/** The fleet's zone stays: every record of the fleet is in it. */
+export const zone: ChangeRule = ({ before, after }) => {
+  const fields = { name: ["dns", "zone"], engine: ["dns", "engine"], account: ["dns"] } as const;
+  return (Object.keys(fields) as (keyof typeof fields)[]).flatMap((field): Finding[] => {
+    const [was, is] = [before.zone[field], after.zone[field]];
+    if (!differ(was, is)) return [];
+    const path = [...fields[field]];
+    return [
+      {
+        id: "zone-changed",
+        severity: "refused",
+        path,
+        transition: transition(["dns", field], was, is),
+        message: `was '${was}' and would be '${is}': the zone would be destroyed with every record in it, and its name servers with it. Make another fleet for the other zone, delegate to it, and retire this one`,
+      },
+    ];
+  });
+};

@@ -1,0 +1,37 @@
+import { addonsGone, chartsMoved } from "./addons";
+import { destroyedAndMade, protectedDropped, stacksDropped } from "./dropped";
+import { identity, zone } from "./identity";
+import { logs, secretsKey } from "./keys-and-logs";
+import { kubernetes, poolVersions } from "./kubernetes";
+import { certificates, nameEngine, namesRemoved, probes } from "./names";
+import { googleRanges, zonesRemoved } from "./network";
+import { poolsRemoved, poolsReplaced, poolsRotated } from "./pools";
+import { replaced } from "./replaced";
+import type { ChangeRule } from "./rule";
+import { stateMoved } from "./state";
+
+/** Every rule about a change, a file for each subject. docs/changes.md has an example of each id. */
+export const changeRules: readonly ChangeRule[] = [
+  stateMoved,
+  identity,
+  zone,
+  stacksDropped,
+  destroyedAndMade,
+  protectedDropped,
+  kubernetes,
+  poolVersions,
+  replaced,
+  googleRanges,
+  zonesRemoved,
+  secretsKey,
+  logs,
+  poolsReplaced,
+  poolsRotated,
+  poolsRemoved,
+  addonsGone,
+  chartsMoved,
+  nameEngine,
+  namesRemoved,
+  probes,
+  certificates,
+];

@@ -1,0 +1,51 @@
+import { type ChangeRule, type Finding, keptMade, shown, transition } from "./rule";
+
+/**
+ * The key of EKS's secrets, once given, stays: the provider plans another one and never sends it, and the cluster's role
+ * loses its right to the key that still encrypts (hashicorp/terraform-provider-aws#34883; internal/service/eks/cluster.go
+ * associates a key only where there was none).
+ */
+export const secretsKey: ChangeRule = (change) =>
+  keptMade(change).flatMap(({ name, before, after }): Finding[] => {
+    const [was, is] = [before.secretsKey, after.secretsKey];
+    if (after.cloud !== "aws" || was === is || was === undefined || is === undefined) return [];
+    const path = ["clusters", name, "aws", "secretsKeyArn"];
+    return [
+      {
+        id: "eks-key",
+        severity: "refused",
+        path,
+        transition: transition(path, was, is),
+        message: `EKS never changes the key of a cluster, from ${key(was)} to ${key(is)}: every later plan would show it again, and the cluster's role would lose its right to ${key(was)}, which still encrypts its secrets. Put it back, and keep that key as long as the cluster lives. Another key is another cluster`,
+      },
+    ];
+  });
+
+/** Where the control plane's logs go: the old destination that Meridian made is destroyed with what is in it. */
+export const logs: ChangeRule = (change) =>
+  keptMade(change).flatMap(({ name, before, after }): Finding[] => {
+    const [was, is] = [before.logs, after.logs];
+    if (was === is || was === undefined || is === undefined) return [];
+    const field = after.cloud === "aws" ? "logTypes" : is === "none" ? "logCategories" : "logAnalyticsWorkspaceId";
+    const path = ["clusters", name, after.cloud, field];
+    const common = { path, transition: transition(["clusters", name, "logs"], was, is) };
+    if (was === "made")
+      return [
+        {
+          ...common,
+          id: "logs-destroyed",
+          severity: "refused",
+          message: `the ${after.cloud === "aws" ? "log group" : "log workspace"} that was made for the cluster would be destroyed with all control-plane and audit logs in it${after.cloud === "azure" ? " (Azure keeps a deleted workspace for 14 days)" : ""}. To keep it, forget it first (terraform state list | grep log_; terraform state rm '<address>') and accept this change; to lose it, accept this change`,
+        },
+      ];
+    return [
+      {
+        ...common,
+        id: "logs-moved",
+        severity: "note",
+        message: `control-plane logs went to ${shown(was)} and go to ${is === "none" ? "nowhere" : shown(is)} from now on; what was written stays where it is`,
+      },
+    ];
+  });
+
+const key = (value: string): string => (value === "made" ? "the one made for it" : value);

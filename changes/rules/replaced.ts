@@ -1,0 +1,74 @@
+import { replacesAt } from "../../output/replaces";
+import type { Facts } from "../lock/lock";
+import { isNamed, POOLS } from "../lock/stack-facts";
+import { type Change, type ChangeRule, differ, type Finding, shown } from "./rule";
+
+/** An argument that replaces a resource, with its values. */
+export interface Replacing {
+  readonly address: string;
+  readonly arguments: readonly { readonly path: string; readonly before: unknown; readonly after: unknown }[];
+}
+
+/** The resources of a stack that would be replaced, of those that the lock keeps. */
+export function replacedIn({ before, after }: Change, stack: string): readonly Replacing[] {
+  const [was, is] = [before.stacks[stack]?.fixed ?? {}, after.stacks[stack]?.fixed ?? {}];
+  return Object.entries(is).flatMap(([address, now]) => {
+    const old = was[address];
+    const changed = old === undefined ? [] : changedArguments(address.split(".")[0]!, old, now);
+    return changed.length === 0 ? [] : [{ address, arguments: changed }];
+  });
+}
+
+function changedArguments(type: string, old: Facts, now: Facts): Replacing["arguments"] {
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])].sort().flatMap((path) => {
+    const [before, after] = [old[path] ?? null, now[path] ?? null];
+    return replacesAt(type, path, before, after) ? [{ path, before, after }] : [];
+  });
+}
+
+const CLUSTERS = ["aws_eks_cluster", "azurerm_kubernetes_cluster", "google_container_cluster"];
+
+/**
+ * What can't be replaced: a resource whose name is taken as long as the old one is there. Terraform would make the new
+ * one first, as pools are (it spreads create_before_destroy to what they depend on), and the cloud refuses that after
+ * other things are gone already.
+ */
+export const replaced: ChangeRule = (change) =>
+  Object.keys(change.after.stacks).flatMap((stack): Finding[] => {
+    if (isMoved(change, stack)) return [];
+    const found = replacedIn(change, stack).filter(({ address }) => !POOLS.includes(address.split(".")[0]!));
+    if (found.length === 0) return [];
+    const cluster = clusterOf(change, stack);
+    const whole = found.some(({ address }) => CLUSTERS.includes(address.split(".")[0]!));
+    const what = found.map(
+      ({ address, arguments: changed }) =>
+        `${address} (${changed.map(({ path, before, after }) => `${path}: ${shown(before)} → ${shown(after)}`).join("; ")})`,
+    );
+    const taken = found.some(({ address }) => isNamed(address.split(".")[0]!));
+    return [
+      {
+        id: whole ? "cluster-replaced" : "resource-replaced",
+        severity: "refused",
+        path: cluster === undefined ? [] : ["clusters", cluster],
+        transition: `stacks.${stack}: replaces ${found.map(({ address }) => address).join(", ")}`,
+        message: `stack ${stack} would replace ${what.join(", ")}${taken ? ", under a name that is taken until the old one is gone: the apply breaks half-way" : ", with all that is inside"}. ${
+          cluster === undefined
+            ? "Put back what you changed"
+            : `Put back what you changed. Or add a cluster under another name, move the names to it and retire ${cluster}; or destroy its stacks first (terraform -chdir=stacks/${stack} destroy), then accept this change`
+        }`,
+      },
+    ];
+  });
+
+/** Whether the cluster of a stack is somewhere else now, which is said in other words. */
+export function isMoved({ before, after }: Change, stack: string): boolean {
+  const cluster = clusterOf({ after }, stack);
+  const [was, is] = cluster === undefined ? [] : [before.clusters[cluster], after.clusters[cluster]];
+  return (["cloud", "region", "account"] as const).some((field) => differ(was?.[field], is?.[field]));
+}
+
+/** The cluster that a stack is of. */
+export function clusterOf({ after }: Pick<Change, "after">, stack: string): string | undefined {
+  const name = new RegExp(`^${after.fleet}-(.+)-(?:cluster|priming|apps)$`).exec(stack)?.[1];
+  return name !== undefined && name in after.clusters ? name : undefined;
+}

@@ -1,0 +1,50 @@
+import type { Facts } from "../lock/lock";
+import { type ChangeRule, shown } from "./rule";
+
+/** What of a backend doesn't say where the states are. */
+const ACCESS = [
+  "assumeRoleArn",
+  "impersonateServiceAccount",
+  "accountId",
+  "kmsKeyId",
+  "lockAddress",
+  "lockMethod",
+  "unlockMethod",
+  "project",
+];
+
+/** Another state backend: a stack that doesn't find its state makes everything a second time. */
+export const stateMoved: ChangeRule = ({ before, after }) => {
+  if (before.state.backend === undefined) return [];
+  const [was, is] = [place(before.state), place(after.state)];
+  if (was === is) return [];
+  const stacks = Object.keys(after.stacks).filter((id) => id in before.stacks);
+  return [
+    {
+      id: "state-moved",
+      severity: "refused",
+      path: ["state"],
+      transition: `state: ${was} → ${is}`,
+      message: [
+        `the states would be looked for in ${is}, and are in ${was}: a stack that doesn't find its state makes everything a second time. Move them, with nobody applying meanwhile:`,
+        `  1. with the output as it is, for every stack: ${commands(stacks, "init")}`,
+        "  2. accept this change and synthesize",
+        `  3. for every stack: ${commands(stacks, "init -migrate-state")}`,
+        "  4. plan one: it must show no changes",
+      ].join("\n"),
+    },
+  ];
+};
+
+function commands(stacks: readonly string[], command: string): string {
+  return stacks.map((id) => `\n       terraform -chdir=cdktf.out/stacks/${id} ${command}`).join("");
+}
+
+/** s3 bucket acme-states, region eu-west-1 */
+function place(state: Facts): string {
+  const { backend, ...rest } = state;
+  const fields = Object.entries(rest)
+    .filter(([key]) => !ACCESS.includes(key))
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  return [shown(backend), ...fields.map(([key, value]) => `${key} ${shown(value)}`)].join(", ");
+}

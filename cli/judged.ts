@@ -1,0 +1,90 @@
+import { madeBy } from "../changes/diff/diff";
+import { findingText, judge, refusals } from "../changes/judge";
+import { lockOf, unprotectedLock } from "../changes/lock/facts";
+import { misfits, otherwiseMade } from "../changes/lock/fits";
+import type { Lock } from "../changes/lock/lock";
+import { pinsOf } from "../changes/lock/pins";
+import { withoutDeletionProtection } from "../changes/unprotected";
+import { pathText, StackProblems } from "../model/problems/fleet-error";
+import { loadFleet } from "../model/reading/load";
+import type { Fleet, Pins } from "../model/schema/fleet";
+import type { Stack } from "../output/folder";
+import { lastOutput } from "./last-output";
+import type { LockOptions, Locks } from "./lock";
+import { VERSION } from "./version";
+
+export interface SynthRequest extends LockOptions {
+  readonly file: string;
+  readonly out: string;
+  readonly withoutDeletionProtection?: boolean;
+  /** Takes what is worth knowing, a line each. */
+  readonly say: (line: string) => void;
+  /** Other versions than the lock's: an upgrade. @default - the lock's */
+  readonly pins?: (pins: Pins, fleet: Fleet) => Pins;
+}
+
+/** The fleet, with the versions of its lock; where it has none, with those of the last output. */
+export function fleetWithPins({ file, out, pins, withoutDeletionProtection: lift }: SynthRequest, locks: Locks): Fleet {
+  const first = loadFleet(file, pinsOf(locks.pins));
+  const held = pinsOf(locks.pins ?? lastOutput(out, first.name));
+  const fleet = pins || !locks.pins ? loadFleet(file, pins ? pins(held, first) : held) : first;
+  checkOwner(locks, fleet);
+  return lift ? withoutDeletionProtection(fleet) : fleet;
+}
+
+/** A lock of another fleet says nothing about this one; its stacks would be taken for dropped, or for nothing at all. */
+function checkOwner({ current, before, file }: Locks, fleet: Fleet): void {
+  const other = [current, before].find((lock) => lock !== undefined && lock.fleet !== fleet.name);
+  if (other)
+    throw new Error(
+      `${file}: is the lock of fleet '${other.fleet}', and the file is of fleet '${fleet.name}'. A renamed fleet is another fleet, and everything of the first is still there: put the name back; or, for another fleet, give it a file of its own`,
+    );
+}
+
+/** The lock of what was synthesized, where its change may be. @throws what is refused, each with its way out */
+export function judged(request: SynthRequest, locks: Locks, fleet: Fleet, stacks: readonly Stack[]): Lock {
+  const { out, say } = request;
+  const plain = lockOf(fleet, stacks, VERSION);
+  const made = madeBy(stacks);
+  if (locks.mode === "off") return plain;
+  const before = locks.before ?? lastOutput(out, fleet.name);
+  const lock = request.withoutDeletionProtection ? unprotectedLock(plain, locks.current ?? before, made) : plain;
+  if (locks.before === undefined) say(`note: ${withoutLock(request, locks, before !== undefined)}`);
+  const change = { before: before ?? lock, after: lock, made, destroyed: fleet.destroyedStacks };
+  const findings = judge(change, fleet.acceptChanges);
+  const refused = refusals(findings);
+  if (refused.length > 0)
+    throw new StackProblems(refused.map((finding) => ({ path: finding.path, message: findingText(finding) })));
+  for (const finding of findings) {
+    const path = pathText(finding.path);
+    say(`${finding.severity}: ${path === "" ? "" : `${path}: `}${findingText(finding)}`);
+  }
+  if (locks.current && locks.current.meridian !== VERSION) {
+    const stacksOf = otherwiseMade(locks.current, lock);
+    if (stacksOf.length > 0)
+      say(
+        `note: Meridian ${locks.current.meridian} → ${VERSION} changes these stacks, besides what you changed yourself: ${stacksOf.join(", ")} (CHANGELOG.md says how)`,
+      );
+  }
+  if (locks.mode === "frozen") checkFit(request.file, locks, lock);
+  return lock;
+}
+
+function checkFit(file: string, { current, file: lockFile }: Locks, lock: Lock): void {
+  const lines = misfits(current!, lock);
+  if (lines.length > 0)
+    throw new Error(
+      `${lockFile}: doesn't fit ${file} as it is, perhaps after a merge. Run npm run synth -- ${file} and commit the lock file:\n${lines.map((line) => `  ${line}`).join("\n")}`,
+    );
+}
+
+function withoutLock({ file, out }: SynthRequest, { mode, file: lockFile }: Locks, adopted: boolean): string {
+  const compared = adopted
+    ? `it was compared with the last output in ${out}, and kept its versions`
+    : "nothing was compared, and versions are today's newest";
+  return `${file} has no lock file; ${compared}. ${
+    mode === "write"
+      ? `Commit ${lockFile}, which is written now`
+      : `None is written now; npm run synth -- ${file} writes ${lockFile}, to be committed`
+  }`;
+}
