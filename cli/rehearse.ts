@@ -1,5 +1,10 @@
+import "../constructs/cdktf/creation-stacks";
+
 /** `npm run rehearse`: rehearses a fleet file, a change between two, or any command on a fleet. */
 import { Command, Option } from "commander";
+import { diffSides } from "../changes/diff/diff";
+import { diffLines } from "../changes/diff/words";
+import { resolveTokensOnly } from "../constructs/cdktf/token-resolution";
 import { rehearseChangeIn } from "../rehearsal/change";
 import { type RehearsalOptions, rehearseIn } from "../rehearsal/rehearse";
 import { runCommand } from "../rehearsal/runner/command";
@@ -7,6 +12,7 @@ import { bothFleets, stacksOf, unprotectedStacks } from "../rehearsal/runner/fle
 import { requireTerraform } from "../rehearsal/runner/terraform";
 import { openWorkspace, type Workspace } from "../rehearsal/runner/workspace";
 import { changeLines, closing, diagnosticLines, stepLine } from "./rehearsal-print";
+import { standing } from "./sides";
 
 interface Arguments {
   readonly from?: string;
@@ -103,10 +109,18 @@ async function rehearseFrom(
 ): Promise<number> {
   const { before, after, refusal, ...freed } = await bothFleets(workspace, from, fleet, args.until === "destroy");
   if (refusal) process.stdout.write(`${refusal}\n${REHEARSED_ANYWAY}\n\n`);
+  process.stdout.write(`${head(from, fleet)}\n\n`);
   const report = await rehearseChangeIn(workspace, before, after, { ...optionsOf(args, signal, true), ...freed });
   process.stdout.write(`${closing(report)}\n`);
   if (refusal) process.stdout.write("But synth refuses this change: see the first lines.\n");
   return report.ok && !refusal ? 0 : 1;
+}
+
+/** What `npm run diff` says of the same change, before Terraform says what it really does. */
+function head(from: string, fleet: string): string {
+  resolveTokensOnly();
+  const was = standing(from);
+  return diffLines(diffSides(was, standing(fleet, was.lock))).join("\n");
 }
 
 function optionsOf(args: Arguments, signal: AbortSignal, isChange: boolean): RehearsalOptions {

@@ -25,6 +25,7 @@ export const PROGRAMS = {
   handoff: "cli/handoff.ts",
   kubeconfig: "cli/kubeconfig.ts",
   where: "cli/where.ts",
+  diff: "cli/diff.ts",
   charts: "cli/charts.ts",
   schema: "scripts/schema.ts",
   "e2e-aws": "cli/e2e-aws.ts",

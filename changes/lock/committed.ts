@@ -30,13 +30,8 @@ export function committedText(file: string, revision: string): string | undefine
   return shown.ok ? shown.out : undefined;
 }
 
-/** Whether a folder is in a git repository with a commit. */
-export function hasCommits(file: string): boolean {
-  return git(file, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).ok;
-}
-
 /** The newest commit that HEAD and a revision have in common: what a request is judged against. */
-function mergeBase(file: string, revision: string): string {
+export function mergeBase(file: string, revision: string): string {
   const ask = `--against ${revision}`;
   if (!git(file, ["rev-parse", "--git-dir"]).ok)
     throw new Error(`${ask}: ${dirname(file)} is in no git repository, or git is not installed`);

@@ -1,0 +1,62 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { main } from "../../cli/diff";
+import { one } from "../changes/support";
+
+const folder = mkdtempSync(join(tmpdir(), "diff-"));
+const file = join(folder, "f.yaml");
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const git = (...args: string[]) =>
+  spawnSync("git", ["-C", folder, "-c", "user.name=a", "-c", "user.email=a@b.c", ...args], { encoding: "utf8" }).status;
+
+/** What the program prints and says, and its exit code. */
+function diff(path: string, ...args: string[]): { readonly code: number; readonly out: string; readonly err: string } {
+  let [out, err] = ["", ""];
+  const write = jest.spyOn(process.stderr, "write").mockImplementation((text) => {
+    err += String(text);
+    return true;
+  });
+  const code = main([path, ...args], (text) => {
+    out += text;
+  });
+  write.mockRestore();
+  return { code, out, err };
+}
+
+test("a fleet file is compared with HEAD, for people, for programs and for a request", () => {
+  writeFileSync(file, stringify(one("aks", { kubernetes: "1.34" })));
+  expect([git("init", "-q"), git("add", "f.yaml"), git("commit", "-q", "-m", "x")]).toEqual([0, 0, 0]);
+  expect(diff(file, "--exit-code")).toEqual({ code: 0, out: "Nothing changes.\n", err: "" });
+
+  writeFileSync(file, stringify(one("aks", { kubernetes: "1.35", tags: { a: "b" } })));
+  const before = readFileSync(file, "utf8");
+  expect(diff(file).code).toBe(0);
+  expect(diff(file, "--exit-code").code).toBe(2);
+  expect(diff(file).out).toMatch(/changes azurerm_kubernetes_cluster\.cluster_\w+ \(.*kubernetes_version.*\)/);
+  expect(diff(file, "--markdown").out).toMatch(/^\| `acme-aks-cluster` \| changed \|/m);
+  const data = JSON.parse(diff(file, "--json").out) as {
+    against: string;
+    stacks: { stack: string; resources: { action: string }[] }[];
+  };
+  expect(data.against).toBe("HEAD");
+  expect(data.stacks.map(({ stack }) => stack)).toContain("acme-aks-cluster");
+  expect(readFileSync(file, "utf8")).toBe(before);
+});
+
+test("a revision that isn't there, and a file that it hasn't, are one clear sentence", () => {
+  expect(diff(file, "--against", "nowhere")).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^--against nowhere: there is no such revision\..*\n$/),
+  });
+  writeFileSync(join(folder, "g.yaml"), stringify(one("aks")));
+  expect(diff(join(folder, "g.yaml"))).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(
+      /g\.yaml is not in HEAD: there is nothing to compare with\. Commit it, or name a synthesized folder/,
+    ),
+  });
+});

@@ -1,0 +1,68 @@
+import "../constructs/cdktf/creation-stacks";
+
+/** `npm run diff`: what a change of a fleet file does, in words, without Terraform. */
+import { Command } from "commander";
+import { diffSides } from "../changes/diff/diff";
+import { diffLines, diffMarkdown, isEmpty } from "../changes/diff/words";
+import { resolveTokensOnly } from "../constructs/cdktf/token-resolution";
+import { type Before, before, now } from "./sides";
+import { VERSION } from "./version";
+
+interface Options {
+  readonly against?: string;
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+  readonly exitCode?: boolean;
+}
+
+/** What `--exit-code` gives where something changes, as `terraform plan -detailed-exitcode` does. */
+const CHANGES = 2;
+
+/**
+ * Runs the program.
+ * @param argv arguments after the program's name
+ * @returns the exit code
+ */
+export function main(argv: readonly string[], print: (text: string) => void = (text) => void process.stdout.write(text)): number {
+  let code = 0;
+  const program = new Command("diff")
+    .description("Say what a change of a fleet file does: stack by stack, to traffic, and by the rules about changes.")
+    .argument("[fleet]", "fleet file", "fleets/arctiq.yaml")
+    .option("--against <revision>", "a revision (what HEAD and it have in common), or a synthesized folder (default: HEAD)")
+    .option("--json", "for programs")
+    .option("--markdown", "for a comment under a request")
+    .option("--exit-code", `exit with ${CHANGES} where something changes`)
+    .exitOverride()
+    .action((file: string, options: Options) => {
+      code = run(file, options, print);
+    });
+  try {
+    program.parse(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof Error && "exitCode" in error) return Number(error.exitCode);
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+function run(file: string, { against, json, markdown, exitCode }: Options, print: (text: string) => void): number {
+  resolveTokensOnly();
+  const was = before(file, against);
+  const is = now(file, was.side.lock);
+  const diff = diffSides(was.side, is);
+  const other = otherMeridian(file, was);
+  if (json)
+    print(`${JSON.stringify({ fleet: is.lock.fleet, against: was.name, ...(other && { note: other }), ...diff }, null, 2)}\n`);
+  else if (markdown) print(`${other ? `${other}\n\n` : ""}${diffMarkdown(diff)}`);
+  else print(`${[...(other ? [other, ""] : []), ...diffLines(diff)].join("\n")}\n`);
+  return exitCode && !isEmpty(diff) ? CHANGES : 0;
+}
+
+/** The stacks of before are made by this Meridian; another one may have made others of the same file. */
+function otherMeridian(file: string, { name, meridian }: Before): string | undefined {
+  if (meridian === undefined || meridian === VERSION) return undefined;
+  return `Meridian was ${meridian} at ${name} and is ${VERSION} now: what it changes itself is not in this comparison. To see that too: git worktree add ../before ${name} && (cd ../before && npm ci && npm run synth -- ${file}) && npm run diff -- ${file} --against ../before/cdktf.out`;
+}
+
+if (require.main === module || process.argv[1]?.endsWith("diff.js")) process.exitCode = main(process.argv.slice(2));

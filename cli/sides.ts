@@ -1,0 +1,79 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { App } from "cdktf";
+import type { Side } from "../changes/diff/diff";
+import { committedLock, committedText, mergeBase } from "../changes/lock/committed";
+import { lockOf } from "../changes/lock/facts";
+import { lockFileOf, readLock } from "../changes/lock/file";
+import type { Lock } from "../changes/lock/lock";
+import { pinsOf } from "../changes/lock/pins";
+import { loadFleet, parseFleet } from "../model/reading/load";
+import type { Fleet } from "../model/schema/fleet";
+import { readStacks, type Stack } from "../output/folder";
+import { isOutputFolder } from "../output/manifest";
+import { buildFleet } from "../stacks/build-fleet";
+import { lockOfFolder } from "./last-output";
+import { VERSION } from "./version";
+
+/** A side of a change whose fleet is known. */
+export type FleetSide = Side & { readonly fleet: Fleet };
+
+/** What came before: with the version of Meridian that had made it. */
+export interface Before {
+  readonly side: Side;
+  /** As people call it. */
+  readonly name: string;
+  /** Version of Meridian that its lock names. @default - this one, or not known */
+  readonly meridian?: string;
+}
+
+/** A fleet's stacks, synthesized into a folder that is gone afterwards. */
+export function stacksOf(fleet: Fleet): readonly Stack[] {
+  const outdir = mkdtempSync(join(tmpdir(), "meridian-"));
+  try {
+    const app = new App({ outdir, stackTraces: false });
+    buildFleet(app, fleet);
+    app.synth();
+    return readStacks(outdir);
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+export function sideOf(fleet: Fleet): FleetSide {
+  const stacks = stacksOf(fleet);
+  return { fleet, stacks, lock: lockOf(fleet, stacks, VERSION) };
+}
+
+/** The fleet file as it is now, with the versions of its lock. @param before for a file without a lock of its own */
+export function now(file: string, before?: Lock): FleetSide {
+  return sideOf(loadFleet(file, pinsOf(readLock(lockFileOf(file)) ?? before)));
+}
+
+/** A fleet file or a synthesized folder as it stands. */
+export function standing(path: string, before?: Lock): Side {
+  return isOutputFolder(path) ? { stacks: readStacks(path), lock: lockOfFolder(path) } : now(path, before);
+}
+
+/**
+ * What a fleet file is compared with: a synthesized folder, or a revision, by default HEAD.
+ * @throws one clear sentence where there is none
+ */
+export function before(file: string, against?: string): Before {
+  if (against !== undefined && isOutputFolder(against))
+    return { side: { stacks: readStacks(against), lock: lockOfFolder(against) }, name: against };
+  if (against !== undefined && existsSync(against))
+    throw new Error(`--against ${against}: holds no synthesized stacks, and a revision is called otherwise`);
+  const revision = against === undefined ? "HEAD" : mergeBase(file, against);
+  const text = committedText(file, revision);
+  const name = against ?? "HEAD";
+  if (text === undefined)
+    throw new Error(
+      `${file} is not in ${name}: there is nothing to compare with. Commit it, or name a synthesized folder with --against`,
+    );
+  const lock = committedLock(lockFileOf(file), against)?.lock;
+  const fleet = { ...parseFleet(text, `${name}:${file}`, pinsOf(lock)), folder: dirname(file) };
+  const side = sideOf(fleet);
+  return { side: lock ? { ...side, lock } : side, name, ...(lock && { meridian: lock.meridian }) };
+}
