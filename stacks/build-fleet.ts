@@ -1,4 +1,5 @@
 import type { App } from "cdktf";
+import { literalDeep } from "../constructs/cdktf/escape";
 import { stateFactory } from "../constructs/state";
 import { stackIds } from "../model/derived/names";
 import { appsOn } from "../model/derived/placement";
@@ -19,7 +20,8 @@ import { TrafficManagerStack } from "./traffic-manager-stack";
  * @throws StackProblems
  */
 export function buildFleet(app: App, fleet: Fleet): void {
-  const context: StackContext = { fleet, state: stateFactory(fleet.state), stacks: new Map(), problems: [] };
+  const state = stateFactory(fleet.state, literalDeep);
+  const context: StackContext = { fleet, text: literalDeep(fleet), state, stacks: new Map(), problems: [] };
   if (GlobalStack.needed(fleet)) new GlobalStack(app, context);
   for (const [key, database] of Object.entries(fleet.databases)) new DataStack(app, key, database, context);
   for (const cluster of fleet.clusters) new ClusterStack(app, cluster, context);

@@ -1,4 +1,5 @@
 import { type App, TerraformOutput } from "cdktf";
+import { literalDeep } from "../constructs/cdktf/escape";
 import type { ClusterFace } from "../constructs/clusters/face";
 import { exportCluster, type Foundation } from "../constructs/clusters/outputs";
 import { ClusterRecords } from "../constructs/dns/cluster-records";
@@ -29,8 +30,9 @@ export class ClusterStack extends FleetStack {
   constructor(app: App, cluster: Cluster, context: StackContext) {
     super(app, stackIds.cluster(context.fleet.name, cluster.name), context);
     const { fleet } = context;
-    const tags = clusterTags(fleet, cluster);
-    const made = makeCluster(this, cluster, tags);
+    const text = literalDeep(cluster);
+    const tags = clusterTags(context.text, text);
+    const made = makeCluster(this, text, tags);
     this.face = made.face;
     this.foundation = made.foundation;
 

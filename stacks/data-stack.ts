@@ -1,5 +1,6 @@
 import type { App } from "cdktf";
 import { AzureDatabase } from "../constructs/backing/databases/azure";
+import { literalDeep } from "../constructs/cdktf/escape";
 import { azureProvider } from "../constructs/providers";
 import { stackIds } from "../model/derived/names";
 import type { Database } from "../model/schema/databases";
@@ -11,10 +12,11 @@ import { fleetTags } from "./parts/tags";
  * down must not stop the plan of another's promotion, and who reads a state reads what is in it.
  */
 export class DataStack extends FleetStack {
-  constructor(app: App, key: string, database: Database, context: StackContext) {
-    const { fleet } = context;
+  constructor(app: App, key: string, plain: Database, context: StackContext) {
+    const { fleet, text } = context;
     super(app, stackIds.data(fleet.name, key), context);
-    const props = { fleet: fleet.name, key, database, tags: { ...fleetTags(fleet), ...database.tags, database: key } };
+    const database = literalDeep(plain);
+    const props = { fleet: fleet.name, key, database, tags: { ...fleetTags(text), ...database.tags, database: key } };
     switch (database.cloud) {
       case "azure":
         azureProvider(this, "azure", { ...account(key, database.azure), keepSecrets: true });

@@ -1,4 +1,5 @@
 import { type App, TerraformStack } from "cdktf";
+import type { ChartSource } from "../constructs/helm/chart-source";
 import type { RemoteOutputs, StateFactory } from "../constructs/state";
 import type { Problem } from "../model/problems/problem";
 import type { Fleet } from "../model/schema/fleet";
@@ -6,12 +7,20 @@ import type { Fleet } from "../model/schema/fleet";
 /** What all stacks of a fleet share while the tree is built. */
 export interface StackContext {
   readonly fleet: Fleet;
+  /**
+   * The fleet with its text escaped for Terraform: what constructs are given. Names, hashes and lengths are computed from
+   * `fleet`, overrides are expressions and taken from there too.
+   */
+  readonly text: Fleet;
   readonly state: StateFactory;
   /** The stacks built so far, by id. */
   readonly stacks: Map<string, FleetStack>;
   /** What is wrong in the fleet file but shows only in a stack. */
   readonly problems: Problem[];
 }
+
+/** Where the fleet's charts come from. The folder is a path that synth reads from. */
+export const chartSource = ({ fleet, text }: StackContext): ChartSource => ({ charts: text.charts, folder: fleet.folder });
 
 /** A stack with its backend set, directly under App, known to the stacks that come after it. */
 export class FleetStack extends TerraformStack {

@@ -23,7 +23,7 @@ export class GlobalStack extends FleetStack {
 
   constructor(app: App, context: StackContext) {
     super(app, stackIds.global(context.fleet.name), context);
-    if (!context.fleet.dns.existing) this.zone(context.fleet);
+    if (!context.fleet.dns.existing) this.zone(context.text);
     grantGoogleAccess(this);
   }
 

@@ -1,4 +1,5 @@
 import type { App } from "cdktf";
+import { literalDeep } from "../constructs/cdktf/escape";
 import { clusterProviders } from "../constructs/helm/providers";
 import { Priming } from "../constructs/priming/priming";
 import { stackIds } from "../model/derived/names";
@@ -12,7 +13,7 @@ export class PrimingStack extends FleetStack {
   constructor(app: App, cluster: Cluster, context: StackContext) {
     super(app, stackIds.priming(context.fleet.name, cluster.name), context);
     const host = primingHost(this, cluster, ClusterStack.builtFor(cluster, context));
-    clusterProviders(this, host.face, cluster.api);
+    clusterProviders(this, host.face, literalDeep(cluster.api));
     new Priming(this, "priming", host);
   }
 }

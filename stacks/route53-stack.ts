@@ -1,4 +1,5 @@
 import type { App } from "cdktf";
+import { literalDeep } from "../constructs/cdktf/escape";
 import { Route53Names } from "../constructs/dns/route53/names";
 import { stackIds } from "../model/derived/names";
 import { compileRoute53 } from "../routing/compile/route53";
@@ -18,10 +19,10 @@ export class Route53Stack extends FleetStack {
     if (zone.engine !== "route53") throw new Error(`Route53 can't carry names of ${zone.name}, which is in Azure DNS`);
     for (const producer of producersOf(context, trees)) this.after(producer);
     new Route53Names(this, "names", {
-      plan: compileRoute53(trees),
+      plan: literalDeep(compileRoute53(trees)),
       zoneId: zone.zoneId,
       address: ingressAddress(this),
-      tags: fleetTags(context.fleet),
+      tags: fleetTags(context.text),
       provider,
     });
   }

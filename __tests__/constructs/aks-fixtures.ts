@@ -40,7 +40,7 @@ export const unusual: AksClusterProps = {
   api: { access: "private" },
   privateDnsZone: ZONE_ID,
   pools: {
-    arm: { architecture: "arm64", labels: { note: "${HOME} %{ if }" } },
+    arm: { architecture: "arm64", labels: { note: "$${HOME} %%{ if }" } },
     "gpu-batch": {
       spot: true,
       machines: ["Standard_NC4as_T4_v3"],
@@ -61,7 +61,7 @@ export const unusual: AksClusterProps = {
   logAnalyticsWorkspaceId: `/subscriptions/${subscriptionId}/resourceGroups/logs/providers/Microsoft.OperationalInsights/workspaces/logs`,
   logCategories: ["kube-audit"],
   deletionProtection: false,
-  tags: { "cost ${center}": "%{ if }", service: "billing" },
+  tags: { "cost $${center}": "%%{ if }", service: "billing" },
 };
 
 /** Adds a stack `aks` with the cluster and its outputs. */

@@ -125,7 +125,7 @@ describe("AKS cluster", () => {
     expect(clusterOf().default_node_pool).toMatchObject({ tags: usual.tags! });
   });
 
-  test("what users write arrives in Terraform as they wrote it", () => {
+  test("text is Terraform's already and given on as it is", () => {
     const { stack } = synthAks(unusual);
     expect(theResource(stack, "azurerm_resource_group").tags).toEqual({ "cost $${center}": "%%{ if }", service: "billing" });
     const labels = Object.values(resources(stack, "azurerm_kubernetes_cluster_node_pool")).map((pool) => pool.node_labels);

@@ -1,4 +1,5 @@
 import { type App, Lazy, TerraformResource } from "cdktf";
+import { literalDeep } from "../../constructs/cdktf/escape";
 import type { EksClusterProps } from "../../constructs/clusters/eks";
 import { build as buildAksExample } from "../../examples/standalone-aks";
 import { build as buildEksExample } from "../../examples/standalone-eks";
@@ -48,8 +49,8 @@ describe("tags", () => {
       );
   });
 
-  test("and labels arrive in Terraform as they were written, whatever Terraform reads into them", () => {
-    const tricky = { motto: "${var.x} %{ if true }" };
+  test("and labels are Terraform's text already and given on as they are", () => {
+    const tricky = literalDeep({ motto: "${var.x} %{ if true }" });
     const text = JSON.stringify(synthEks({ ...usual, tags: tricky, pools: { main: { labels: tricky } } }));
     expect(text).toContain('"motto":"$${var.x} %%{ if true }"');
     expect(text).not.toContain('"motto":"${var.x}');

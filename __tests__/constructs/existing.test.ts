@@ -1,4 +1,5 @@
 import { LocalBackend, TerraformStack } from "cdktf";
+import { literal } from "../../constructs/cdktf/escape";
 import { existingFace } from "../../constructs/clusters/existing";
 import { exportCluster, remoteFace } from "../../constructs/clusters/outputs";
 import { existingSettings } from "../../model/schema/existing";
@@ -53,7 +54,7 @@ describe("the face of a cluster that exists", () => {
     const { existing } = synthStacks((app) => {
       const stack = new TerraformStack(app, "existing");
       new LocalBackend(stack, { path: "../../../state/existing.tfstate" });
-      exportCluster(stack, faceOf({ oidcIssuer: "https://issuer.example.com/${realm}" }));
+      exportCluster(stack, faceOf({ oidcIssuer: literal("https://issuer.example.com/${realm}") }));
     });
     expect(existing!.output).toMatchObject({
       oidc_issuer: { value: "https://issuer.example.com/$${realm}" },
@@ -70,7 +71,7 @@ describe("the face of a cluster that exists", () => {
       get: (name: string) => name,
     };
     expect(remoteFace(faceOf(), outputs as never).ingress.ips).toHaveLength(2);
-    const templated = faceOf({ exec: { command: "kubectl-token", args: ["${HOME}"] } });
+    const templated = faceOf({ exec: { command: "kubectl-token", args: [literal("${HOME}")] } });
     expect(remoteFace(templated, outputs as never).auth.args).toEqual(["$${HOME}"]);
   });
 });

@@ -75,8 +75,8 @@ describe("GKE pools", () => {
     ]);
   });
 
-  test("text of the user's is text, not a template", () => {
-    expect(poolOf({ labels: { a: "${b}" } })).toMatchObject({ node_config: { labels: { a: "$${b}" } } });
+  test("text is Terraform's already and given on as it is", () => {
+    expect(poolOf({ labels: { a: "$${b}" } })).toMatchObject({ node_config: { labels: { a: "$${b}" } } });
   });
 
   test("spot capacity is taken in whatever zone has it", () => {

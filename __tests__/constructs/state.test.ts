@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
+import { literalDeep } from "../../constructs/cdktf/escape";
 import { stateFactory } from "../../constructs/state";
 import { type State, state as stateSchema } from "../../model/schema/state";
 import { synthStacks } from "../support/synth";
@@ -32,7 +33,7 @@ const everyState: Record<State["backend"], State> = {
 };
 
 function producerAndConsumer(state: State, app: App): void {
-  const factory = stateFactory(state);
+  const factory = stateFactory(state, literalDeep);
   const producer = new TerraformStack(app, "f-sydney-cluster");
   factory.backend(producer);
   producer.addOverride("resource.terraform_data.x", { input: "10.0.0.1" });

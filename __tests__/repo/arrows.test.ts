@@ -88,3 +88,10 @@ test("a wrong arrow would be seen", () => {
   expect(importsOf("stacks").some(({ target }) => target.startsWith("constructs/"))).toBe(true);
   expect(importsOf("constructs").some(({ target }) => target.startsWith("@cdktf/provider-aws/lib/"))).toBe(true);
 });
+
+test("no construct escapes text: what it is given is Terraform's text already, escaped once in stacks", () => {
+  const module = join("constructs", "cdktf", "escape");
+  const wrong = importsOf("constructs").filter(({ target }) => target === module);
+  expect(shown(wrong)).toEqual([]);
+  expect(importsOf("stacks").some(({ target }) => target === module)).toBe(true);
+});

@@ -66,7 +66,7 @@ export class ChangingFleet {
     const fleet = parseFleet(stringify({ fleet: "f", dns, clusters: CLUSTERS, ...names }), "f.yaml");
     this.last = mkdtempSync(join(this.root, "out-"));
     const app = new App({ outdir: this.last, stackTraces: false });
-    const context: StackContext = { fleet, state: stateFactory(fleet.state), stacks: new Map(), problems: [] };
+    const context: StackContext = { fleet, text: fleet, state: stateFactory(fleet.state), stacks: new Map(), problems: [] };
     new GlobalStack(app, context);
     if (this.engine === "route53") clusterRecords(app, fleet, context);
     buildNames(app, context);

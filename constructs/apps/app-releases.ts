@@ -2,7 +2,6 @@ import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { dependable } from "cdktf";
 import { Construct } from "constructs";
 import type { App } from "../../model/schema/apps";
-import { literalDeep } from "../cdktf/escape";
 import { type ChartSource, chartReference } from "../helm/chart-source";
 import { helmRelease } from "../helm/release";
 
@@ -28,7 +27,7 @@ export class AppReleases extends Construct {
         name,
         chart: chartReference(this, props.source, app),
         namespace,
-        values: literalDeep(app.values),
+        values: app.values,
         timeoutSeconds: app.timeoutSeconds,
       });
       release.dependsOn = [dependable(namespaces.get(namespace)!)];

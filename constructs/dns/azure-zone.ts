@@ -3,7 +3,6 @@ import { DnsZone } from "@cdktf/provider-azurerm/lib/dns-zone";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { literalDeep } from "../cdktf/escape";
 import type { ZoneRef } from "./zone";
 
 export interface AzureZoneProps {
@@ -30,7 +29,7 @@ export class AzureZone extends Construct {
   constructor(scope: Construct, id: string, props: AzureZoneProps) {
     super(scope, id);
     const lifecycle = { preventDestroy: props.deletionProtection ?? true };
-    const tags = literalDeep({ ...props.tags });
+    const tags = { ...props.tags };
     const resourceGroup =
       "existing" in props.resourceGroup
         ? props.resourceGroup.existing

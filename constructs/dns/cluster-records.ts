@@ -3,7 +3,6 @@ import { DnsARecord } from "@cdktf/provider-azurerm/lib/dns-a-record";
 import { DnsCnameRecord } from "@cdktf/provider-azurerm/lib/dns-cname-record";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { literalDeep } from "../cdktf/escape";
 import type { IngressAddress } from "../clusters/face";
 import type { ZoneRef } from "./zone";
 
@@ -59,7 +58,7 @@ export class ClusterRecords extends Construct {
       zoneName: zone.name,
       resourceGroupName: zone.resourceGroup,
       ttl: props.ttlSeconds,
-      tags: literalDeep({ ...props.tags }),
+      tags: { ...props.tags },
     };
     for (const [recordId, label] of [
       ["ingress", "ingress"],

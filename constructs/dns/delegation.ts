@@ -2,7 +2,6 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { DnsNsRecord } from "@cdktf/provider-azurerm/lib/dns-ns-record";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { literalDeep } from "../cdktf/escape";
 import { existingRoute53Zone } from "./route53-zone";
 
 export interface DelegationProps {
@@ -48,7 +47,7 @@ export class Delegation extends Construct {
       resourceGroupName: props.parent.resourceGroup,
       ttl: TTL_SECONDS,
       records: props.nameServers,
-      tags: literalDeep({ ...props.tags }),
+      tags: { ...props.tags },
     });
   }
 }

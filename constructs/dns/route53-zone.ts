@@ -3,7 +3,6 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Route53Zone as AwsRoute53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { literalDeep } from "../cdktf/escape";
 import type { ZoneRef } from "./zone";
 
 export interface Route53ZoneProps {
@@ -39,7 +38,7 @@ export class Route53Zone extends Construct {
       comment: props.comment,
       enableAcceleratedRecovery: props.acceleratedRecovery ? true : undefined,
       forceDestroy: props.forceDestroy ?? false,
-      tags: literalDeep({ ...props.tags }),
+      tags: { ...props.tags },
       lifecycle: { preventDestroy: props.deletionProtection ?? true },
     });
     this.ref = { engine: "route53", name: props.name, zoneId: zone.zoneId };

@@ -3,7 +3,6 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import type { Api } from "../../model/schema/network";
-import { literal } from "../cdktf/escape";
 import type { ClusterFace } from "../clusters/face";
 
 /** The only version that all three credential plugins print (gke-gcloud-auth-plugin knows no other). */
@@ -20,8 +19,8 @@ export function clusterProviders(scope: Construct, face: ClusterFace, api: Pick<
   const connection = {
     host: face.endpoint,
     clusterCaCertificate: face.certificateAuthority === undefined ? "" : Fn.base64decode(face.certificateAuthority),
-    proxyUrl: api.proxyUrl === undefined ? undefined : literal(api.proxyUrl),
-    tlsServerName: api.tlsServerName === undefined ? undefined : literal(api.tlsServerName),
+    proxyUrl: api.proxyUrl,
+    tlsServerName: api.tlsServerName,
     configPath: "",
     token: "",
     clientCertificate: "",

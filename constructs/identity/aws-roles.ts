@@ -5,7 +5,6 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { Fn, type TerraformProvider, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { shorten } from "../../model/derived/names";
-import { literalDeep } from "../cdktf/escape";
 import { type PolicyDocument, podIdentityTrust, type ServiceAccount, webIdentityTrust } from "./policies";
 
 /** Longest name of an IAM role (IAM API reference, CreateRole). */
@@ -82,7 +81,7 @@ export class PodIdentityRole extends Construct {
           namespace: props.account.namespace,
           serviceAccount: props.account.name,
           roleArn: role.arn,
-          tags: literalDeep({ ...props.tags }),
+          tags: { ...props.tags },
         }),
       );
     this.ready = policies;
@@ -96,7 +95,7 @@ function makeRole(scope: Construct, props: RoleProps, trust: PolicyDocument): { 
     // stringified here: Terraform's own encoder loses keys that hold references
     assumeRolePolicy: JSON.stringify(trust),
     permissionsBoundary: props.permissionsBoundaryArn,
-    tags: literalDeep({ ...props.tags }),
+    tags: { ...props.tags },
   });
   if (!props.policy) return { role, ready: [role] };
   const policy = new IamRolePolicy(scope, "policy", {

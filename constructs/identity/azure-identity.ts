@@ -3,7 +3,6 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import type { TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { literalDeep } from "../cdktf/escape";
 import { type ServiceAccount, subjectOf } from "./policies";
 
 /** A right on a scope. */
@@ -47,7 +46,7 @@ export class AzureIdentity extends Construct {
       name: props.name,
       resourceGroupName: props.resourceGroup,
       location: props.location,
-      tags: literalDeep({ ...props.tags }),
+      tags: { ...props.tags },
     });
     const federation = new FederatedIdentityCredential(this, "federation", {
       provider: props.provider,

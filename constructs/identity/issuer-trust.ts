@@ -1,7 +1,6 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { literalDeep } from "../cdktf/escape";
 
 export interface IssuerTrustProps {
   /** Issuer of the cluster's tokens, exactly as in them: AKS's ends with a slash. */
@@ -26,7 +25,7 @@ export class IssuerTrust extends Construct {
       provider: props.provider,
       url: props.issuer,
       clientIdList: ["sts.amazonaws.com"],
-      tags: literalDeep({ ...props.tags }),
+      tags: { ...props.tags },
     });
     this.arn = trusted.arn;
   }

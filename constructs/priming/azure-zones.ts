@@ -5,7 +5,6 @@ import { DnsZone } from "@cdktf/provider-azurerm/lib/dns-zone";
 import { Fn, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { ACME_LABEL } from "../../model/derived/certificates";
-import { literalDeep } from "../cdktf/escape";
 import type { ZoneRef } from "../dns/zone";
 import { challengeNames } from "./certificates";
 import { type AddOnHost, ownDomain } from "./host";
@@ -39,7 +38,7 @@ export class AzureClusterZone extends Construct {
     const reach = host.zone.reach();
     if (reach.engine !== "azure") throw new Error(`${face.name}: only a zone in Azure DNS gets child zones`);
     const { provider, zone: parent } = reach;
-    const tags = literalDeep({ ...plainTags });
+    const tags = { ...plainTags };
     const common = { provider, resourceGroupName: parent.resourceGroup, tags };
     const zone = new DnsZone(this, "zone", { ...common, name: `${face.name}.${parent.name}` });
     this.name = ownDomain(host);
@@ -84,7 +83,7 @@ export interface AcmeZoneProps {
 export class AcmeZone extends Construct {
   constructor(scope: Construct, id: string, { zone, zoneName, names, tags: plainTags, provider }: AcmeZoneProps) {
     super(scope, id);
-    const tags = literalDeep({ ...plainTags });
+    const tags = { ...plainTags };
     const common = { provider, resourceGroupName: zone.resourceGroup, tags };
     const acme = new DnsZone(this, "zone", { ...common, name: acmeZoneName(zoneName) });
     const delegation = new DnsNsRecord(this, "delegation", {

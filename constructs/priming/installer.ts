@@ -5,7 +5,6 @@ import type { Construct } from "constructs";
 import type { ChartName } from "../../model/add-ons";
 import { CHARTS, chartSettings } from "../../model/add-ons/charts";
 import type { DefinitionSetName } from "../../model/add-ons/definitions";
-import { literalDeep } from "../cdktf/escape";
 import { chartReference, definitionsChart, objectsChart } from "../helm/chart-source";
 import { helmRelease } from "../helm/release";
 import { mergeValues, type Values } from "../helm/values";
@@ -68,7 +67,7 @@ export class Installer implements AddOnInstaller<ChartName> {
       name,
       chart: chartReference(scope, this.host.charts, chart),
       namespace: props.namespace,
-      values: mergeValues(props.values, literalDeep(settings.values ?? {})),
+      values: mergeValues(props.values, settings.values ?? {}),
       timeoutSeconds: settings.timeoutSeconds ?? pin.timeoutSeconds,
       failed: this.host.addons.failedReleases,
       skipCrds: props.definitions === undefined ? undefined : true,

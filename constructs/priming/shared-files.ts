@@ -7,7 +7,6 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { FilestoreInstance } from "@cdktf/provider-google/lib/filestore-instance";
 import { Fn, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { literalDeep } from "../cdktf/escape";
 import { managedPolicyArn } from "../clusters/eks/partition";
 import { googleLabels } from "../clusters/gke/labels";
 import { PodIdentityRole } from "../identity/aws-roles";
@@ -44,7 +43,7 @@ function efs(scope: Construct, host: AddOnHost, own: OwnAws): SharedFiles {
   const { foundation } = own;
   const provider = host.ownProvider();
   const name = `${host.name}-shared`;
-  const tags = literalDeep({ ...host.tags, Name: name });
+  const tags = { ...host.tags, Name: name };
   const files = new EfsFileSystem(scope, "files", {
     provider,
     creationToken: name,
@@ -104,7 +103,7 @@ function efs(scope: Construct, host: AddOnHost, own: OwnAws): SharedFiles {
     resolveConflictsOnCreate: "OVERWRITE",
     resolveConflictsOnUpdate: "PRESERVE",
     podIdentityAssociation: [{ serviceAccount: "efs-csi-controller-sa", roleArn: role.arn }],
-    tags: literalDeep({ ...host.tags }),
+    tags: { ...host.tags },
     dependsOn: [...role.ready],
   });
   return {

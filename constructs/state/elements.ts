@@ -1,6 +1,5 @@
 import { TerraformBackend, TerraformRemoteState } from "cdktf";
 import type { Construct } from "constructs";
-import { literalDeep } from "../cdktf/escape";
 import type { Settings, StateLocation } from "./location";
 
 /**
@@ -16,7 +15,7 @@ export class StateBackend extends TerraformBackend {
   }
 
   protected override synthesizeAttributes(): Settings {
-    return literalDeep(this.location.settings);
+    return this.location.settings;
   }
 
   /** The cloud block stands beside backend blocks, not among them. */
@@ -36,7 +35,7 @@ export class StateBackend extends TerraformBackend {
 export class StateReader extends TerraformRemoteState {
   constructor(scope: Construct, id: string, { reader }: StateLocation) {
     super(scope, id, reader.backend, {
-      ...literalDeep(reader.config),
+      ...reader.config,
       // Another workspace is another set of states: a consumer never mixes two sets.
       ...(reader.workspaces && { workspace: "${terraform.workspace}" }),
     });

@@ -28,17 +28,24 @@ export interface StateFactory {
   remoteState(scope: Construct, id: string, producerStackId: string): RemoteOutputs;
 }
 
-/** Backends and readers for one way of keeping state. */
-export function stateFactory(state: State): StateFactory {
+/**
+ * Backends and readers for one way of keeping state.
+ * @param asText makes Terraform's text of a location, whose parts are made from the user's
+ */
+export function stateFactory(
+  state: State,
+  asText: (location: StateLocation) => StateLocation = (location) => location,
+): StateFactory {
   const requiredVersion = terraformFor(state);
+  const located = (stackId: string) => asText(locationOf(state, stackId));
   return {
     requiredVersion,
     backend(stack) {
-      new StateBackend(stack, locationOf(state, stack.node.id));
+      new StateBackend(stack, located(stack.node.id));
       stack.addOverride("terraform.required_version", requiredVersion);
     },
     remoteState(scope, id, producerStackId) {
-      return new StateReader(scope, id, locationOf(state, producerStackId));
+      return new StateReader(scope, id, located(producerStackId));
     },
   };
 }

@@ -1,6 +1,5 @@
 import { PrivateEndpoints } from "../../constructs/backing/attachments/azure";
 import { azureTargets } from "../../constructs/backing/databases/azure";
-import { literalDeep } from "../../constructs/cdktf/escape";
 import { dataSubnet } from "../../constructs/clusters/aks/data-subnet";
 import { databasesOf } from "../../model/derived/databases";
 import { clusterName, stackIds } from "../../model/derived/names";
@@ -26,7 +25,7 @@ export function attachDatabases(
 }
 
 function azure(stack: FleetStack, cluster: AzureCluster, network: ClusterNetwork, tags: Readonly<Record<string, string>>): void {
-  const { fleet } = stack.context;
+  const { fleet, text } = stack.context;
   const { cidr, nodes, pods, services } = cluster.network;
   if (cidr === undefined) throw new Error(`cluster ${cluster.name} has no network.cidr: the fleet was not loaded by loadFleet`);
   const subnet = dataSubnet(stack, {
@@ -40,7 +39,7 @@ function azure(stack: FleetStack, cluster: AzureCluster, network: ClusterNetwork
     location: cluster.region,
     networkId: network.networkId,
     subnetId: subnet.id,
-    targets: databasesOf(fleet, cluster.name).flatMap(([key, database]) => azureTargets(fleet.name, key, database)),
-    tags: literalDeep({ ...tags }),
+    targets: databasesOf(text, cluster.name).flatMap(([key, database]) => azureTargets(fleet.name, key, database)),
+    tags,
   });
 }

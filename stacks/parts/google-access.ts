@@ -24,7 +24,7 @@ export function googleProjects(fleet: Fleet): ReadonlyMap<string, readonly Googl
  * project would be once its last cluster is.
  */
 export function grantGoogleAccess(stack: FleetStack): void {
-  const projects = googleProjects(stack.context.fleet);
+  const projects = googleProjects(stack.context.text);
   const clusters = [...projects.values()].flat();
   const identities = new Set(clusters.map(({ google }) => google.impersonateServiceAccount));
   const providerOf =

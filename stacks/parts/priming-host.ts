@@ -1,4 +1,5 @@
 import { Fn, type TerraformProvider } from "cdktf";
+import { literalDeep } from "../../constructs/cdktf/escape";
 import { partitionOf } from "../../constructs/clusters/eks/partition";
 import type { AwsFoundation, AzureFoundation, GoogleFoundation } from "../../constructs/clusters/face";
 import { remoteFace, remoteFoundation } from "../../constructs/clusters/outputs";
@@ -7,43 +8,45 @@ import type { RemoteOutputs } from "../../constructs/state";
 import { asksForPublicCertificate, issuersOf, provablePublicNames } from "../../model/derived/certificates";
 import { clusterName } from "../../model/derived/names";
 import { clusterZones } from "../../model/derived/zones";
-import type { Cluster, MadeCluster } from "../../model/schema/cluster";
+import type { Cluster } from "../../model/schema/cluster";
 import type { ClusterStack } from "../cluster-stack";
-import type { FleetStack } from "../fleet-stack";
+import { chartSource, type FleetStack } from "../fleet-stack";
 import { accountOf, ownProvider } from "./own-provider";
 import { clusterTags } from "./tags";
 import { isZoneAccount, isZoneCloud, zoneAccess, zoneProvider } from "./zone-access";
 
 /** A cluster of a fleet as its add-ons see it. */
 export function primingHost(stack: FleetStack, cluster: Cluster, producer: ClusterStack): AddOnHost {
-  const { fleet } = stack.context;
+  const { fleet, text } = stack.context;
+  const clusterText: Cluster = literalDeep(cluster);
   const outputs = stack.read("cluster", producer.node.id);
-  const account = cluster.cloud === "existing" ? undefined : accountOf(cluster);
-  const own = once(() => account && ownProvider(stack, cluster as MadeCluster));
-  const inZoneCloud = account !== undefined && isZoneCloud(account, fleet.dns);
+  const madeHere = clusterText.cloud === "existing" ? undefined : clusterText;
+  const account = madeHere && accountOf(madeHere);
+  const own = once(() => madeHere && ownProvider(stack, madeHere));
+  const inZoneCloud = account !== undefined && isZoneCloud(account, text.dns);
   const provider = once(() => zoneProvider(stack, inZoneCloud ? own() : undefined));
   // Its provider has an alias then, and stays when the last add-on that used it is switched off: Terraform refuses every
   // plan of a state whose aliased provider is gone.
-  if (inZoneCloud && !isZoneAccount(account, fleet.dns)) provider();
+  if (inZoneCloud && !isZoneAccount(account, text.dns)) provider();
   return {
     name: clusterName(fleet.name, cluster.name),
     face: remoteFace(producer.face, outputs),
-    own: ownCloud(cluster, producer, outputs),
+    own: ownCloud(clusterText, producer, outputs),
     zone: {
       name: fleet.dns.zone,
       ttlSeconds: fleet.dns.ttlSeconds,
-      reach: once(() => zoneReach(stack, cluster, producer, outputs, provider())),
+      reach: once(() => zoneReach(stack, clusterText, producer, outputs, provider())),
     },
     certificates: {
       issuers: issuersOf(fleet, cluster),
       publicNames: provablePublicNames(fleet),
       asksForPublic: asksForPublicCertificate(fleet, cluster),
     },
-    addons: cluster.addons,
+    addons: clusterText.addons,
     secretPrefix: fleet.name,
-    tags: clusterTags(fleet, cluster),
-    charts: fleet,
-    chartVersions: fleet.pins?.[cluster.name]?.charts,
+    tags: clusterTags(text, clusterText),
+    charts: chartSource(stack.context),
+    chartVersions: text.pins?.[cluster.name]?.charts,
     ownProvider: () => {
       own();
       return undefined; // it has no alias, so it is the stack's default
@@ -67,7 +70,7 @@ function zoneReach(
   outputs: RemoteOutputs,
   provider: TerraformProvider,
 ): ZoneReach {
-  const { dns } = stack.context.fleet;
+  const { dns } = stack.context.text;
   const zone = zoneAccess(stack, provider);
   if (zone.engine === "azure") {
     if (!dns.azure) throw new Error("the zone's subscription is not known: the fleet was not loaded by loadFleet");

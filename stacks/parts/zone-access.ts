@@ -34,8 +34,8 @@ export function isZoneAccount({ cloud, account, assumeRoleArn }: CloudAccount, {
 
 /** The fleet's zone as seen from a stack that makes records in it, with a provider for the zone's account. */
 export function zoneAccess(stack: FleetStack, provider: TerraformProvider): ZoneRef {
-  const { fleet } = stack.context;
-  const { dns } = fleet;
+  const { fleet, text } = stack.context;
+  const { dns } = text;
   if (dns.engine === "azure") {
     // Azure's zones are named, not read, so nothing else says that the zone must be there first.
     if (!dns.existing) stack.after(stackIds.global(fleet.name));
@@ -48,7 +48,7 @@ export function zoneAccess(stack: FleetStack, provider: TerraformProvider): Zone
 
 /** A provider for the zone's account: the stack's own where that is the same. */
 export function zoneProvider(stack: FleetStack, own?: OwnProvider): TerraformProvider {
-  const { dns } = stack.context.fleet;
+  const { dns } = stack.context.text;
   if (own && isZoneAccount(own, dns)) return own.provider;
   // a second provider of the same cloud
   const alias = own && isZoneCloud(own, dns) ? "zone" : undefined;

@@ -12,7 +12,6 @@ import {
 } from "../../../model/derived/databases";
 import { shorten } from "../../../model/derived/names";
 import type { Database } from "../../../model/schema/databases";
-import { literalDeep } from "../../cdktf/escape";
 import type { PrivateTarget } from "../attachments/azure";
 import { cosmosAccount, cosmosEntries } from "./azure-cosmos";
 import { mysqlServer, postgresServer } from "./azure-servers";
@@ -51,7 +50,7 @@ export class AzureDatabase extends Construct {
     super(scope, id);
     const { fleet, key, database } = props;
     if (!database.azure) throw new Error(`database ${key} has no account: the fleet was not loaded by loadFleet`);
-    const tags = literalDeep({ ...props.tags });
+    const tags = { ...props.tags };
     const store = new AzureVault(this, "logins", {
       ...database.azure,
       name: vaultName(fleet, key),

@@ -3,7 +3,6 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { zonesOf } from "../../../model/derived/zones";
-import { literalDeep } from "../../cdktf/escape";
 import type { AzureFoundation, ClusterFace } from "../face";
 import { kubelogin } from "./auth";
 import { controlPlane, isPrivateDnsZoneId } from "./control-plane";
@@ -42,7 +41,7 @@ export class AksCluster extends Construct {
     const problems = problemsOf(props, pools, ranges);
     if (problems.length > 0) throw new Error(`AKS cluster ${name}:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
 
-    const tags = literalDeep({ ...props.tags });
+    const tags = { ...props.tags };
     const regionalZones = zonesOf("azure", region);
     const zones = network.zones ?? regionalZones;
     const resourceGroup = new ResourceGroup(this, "resource-group", {

@@ -3,7 +3,6 @@ import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernete
 import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { poolMachines } from "../../../model/catalog/machines";
-import { literal, literalDeep } from "../../cdktf/escape";
 import { osDiskType, poolNames } from "./pool-settings";
 import type { AksPoolProps, AksTaint } from "./props";
 import { UPGRADE_SETTINGS } from "./upgrades";
@@ -55,7 +54,7 @@ export function nodePool(scope: Construct, id: string, props: NodePoolProps): Ku
     autoScalingEnabled: true,
     minCount: props.min ?? 2,
     maxCount: props.max ?? 6,
-    nodeLabels: { ...literalDeep(labels), ...(spot ? { [SPOT.key]: SPOT.value } : {}) },
+    nodeLabels: { ...labels, ...(spot ? { [SPOT.key]: SPOT.value } : {}) },
     nodeTaints: nodeTaints.length > 0 ? nodeTaints.map(taintText) : undefined,
     tags: props.tags,
     // AKS refuses upgrade settings on a spot pool, and azurerm a block that sets neither surge nor unavailable
@@ -67,5 +66,5 @@ export function nodePool(scope: Construct, id: string, props: NodePoolProps): Ku
 }
 
 function taintText({ key, value, effect }: AksTaint): string {
-  return literal(`${key}=${value}:${effect}`);
+  return `${key}=${value}:${effect}`;
 }

@@ -2,7 +2,6 @@ import type { TerraformProvider } from "cdktf";
 import { poolMachines } from "../../../model/catalog/machines";
 import { AWS_SERVICES } from "../../../model/derived/addresses";
 import { mustNameZones, zonesOf } from "../../../model/derived/zones";
-import { literal, literalDeep } from "../../cdktf/escape";
 import { checkEksCluster } from "./checks";
 import type { EksApiProps, EksClusterProps, EksExistingNetworkProps, EksLogType, EksTaint } from "./props";
 
@@ -84,11 +83,11 @@ export function eksSettings(props: EksClusterProps): EksSettings {
             spot: pool.spot ?? false,
             diskGib: pool.diskGib ?? 100,
             maxPods: pool.maxPods ?? 110,
-            labels: literalDeep({ ...pool.labels }),
+            labels: { ...pool.labels },
             taints: (pool.taints ?? []).map((taint) => ({
               ...taint,
-              key: literal(taint.key),
-              value: literal(taint.value ?? ""),
+              key: taint.key,
+              value: taint.value ?? "",
             })),
             zones: pool.zones,
           },
@@ -100,7 +99,7 @@ export function eksSettings(props: EksClusterProps): EksSettings {
     logTypes: props.logTypes ?? ["api", "audit", "authenticator"],
     logRetentionDays: props.logRetentionDays ?? 90,
     deletionProtection: props.deletionProtection ?? true,
-    tags: literalDeep({ ...props.tags }),
+    tags: { ...props.tags },
   };
   checkEksCluster(settings);
   return settings;

@@ -1,5 +1,4 @@
 import type { ExistingSettings } from "../../../model/schema/existing";
-import { literal, literalDeep } from "../../cdktf/escape";
 import type { ClusterFace } from "../face";
 
 /** A cluster that something else made: its name in the fleet and its face as values. */
@@ -18,18 +17,18 @@ export function existingFace({ name, existing }: ExistingClusterProps): ClusterF
   const { endpoint, certificateAuthority, exec, oidcIssuer, ingress } = existing;
   return {
     name,
-    endpoint: literal(endpoint),
+    endpoint,
     certificateAuthority,
     auth: {
-      command: literal(exec.command),
-      args: literalDeep(exec.args),
-      env: hasKeys(exec.env) ? literalDeep(exec.env) : undefined,
+      command: exec.command,
+      args: exec.args,
+      env: hasKeys(exec.env) ? exec.env : undefined,
     },
-    oidcIssuer: oidcIssuer && literal(oidcIssuer),
+    oidcIssuer,
     ingress: {
       ips: ingress.ips,
       hostname: ingress.hostname,
-      service: { type: "LoadBalancer", annotations: literalDeep(ingress.serviceAnnotations) },
+      service: { type: "LoadBalancer", annotations: ingress.serviceAnnotations },
     },
   };
 }

@@ -27,4 +27,13 @@ function labelKey(key: string): string {
   return /^[a-z]/.test(text) ? text : labelText(`tag-${key}`);
 }
 
-const labelText = (text: string) => shorten(text.toLowerCase().replace(/[^a-z0-9_-]/g, "-"), MAX_LENGTH);
+const labelText = (text: string) =>
+  shorten(
+    unescaped(text)
+      .toLowerCase()
+      .replace(/[^a-z0-9_-]/g, "-"),
+    MAX_LENGTH,
+  );
+
+/** The text that Terraform makes of what constructs are given: a label is made from the tag itself. */
+const unescaped = (text: string) => text.replace(/\$\$\{/g, "${").replace(/%%\{/g, "%{");

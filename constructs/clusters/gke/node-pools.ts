@@ -2,7 +2,6 @@ import type { ContainerCluster } from "@cdktf/provider-google/lib/container-clus
 import { ContainerNodePool } from "@cdktf/provider-google/lib/container-node-pool";
 import type { Construct } from "constructs";
 import { googleDiskType } from "../../../model/catalog/machines";
-import { literalDeep } from "../../cdktf/escape";
 import { googleTaint, poolName, poolSettings } from "./pool-settings";
 import type { GkePool } from "./props";
 
@@ -64,8 +63,8 @@ export function nodePool(scope: Construct, id: string, props: NodePoolProps): Co
       metadata: immutable.metadata,
       shieldedInstanceConfig: immutable.shieldedInstanceConfig,
       workloadMetadataConfig: { mode: "GKE_METADATA" },
-      labels: literalDeep({ ...settings.labels }),
-      taint: settings.taints.map((taint) => literalDeep(googleTaint(taint))),
+      labels: { ...settings.labels },
+      taint: settings.taints.map(googleTaint),
     },
     timeouts: { create: "90m", update: "90m", delete: "90m" },
     lifecycle: {

@@ -2,7 +2,6 @@ import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { CheckPlan } from "../../../routing/compile/checks";
-import { literal, literalDeep } from "../../cdktf/escape";
 
 export interface ClusterHealthCheckProps {
   readonly check: CheckPlan;
@@ -27,13 +26,13 @@ export class ClusterHealthCheck extends Construct {
     const { provider } = props;
     const { probe, host, drained } = props.check;
     const lifecycle = { createBeforeDestroy: true };
-    const tags = (name: string) => literalDeep({ ...props.tags, Name: name });
+    const tags = (name: string) => ({ ...props.tags, Name: name });
     const endpoint = new Route53HealthCheck(this, "endpoint", {
       provider,
       type: probe.protocol.toUpperCase(),
       fqdn: host,
       port: probe.port,
-      resourcePath: probe.path === undefined ? undefined : literal(probe.path),
+      resourcePath: probe.path,
       enableSni: probe.protocol === "https" ? true : undefined,
       // Left out, the service says 30 and every plan would replace the check (provider 5.100.0 and 6.25.0).
       requestInterval: probe.intervalSeconds,

@@ -5,7 +5,6 @@ import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { PublicRecord, TrafficManagerPlan } from "../../../routing/compile/traffic-manager";
-import { literalDeep } from "../../cdktf/escape";
 import { nestedScope } from "../../cdktf/nested-scope";
 import type { ZoneRef } from "../zone";
 import { makeProfile, type Profile } from "./profile";
@@ -47,7 +46,7 @@ export class TrafficManagerNames extends Construct {
   private resourceGroup(): string {
     const { resourceGroup, provider, tags } = this.props;
     // no name begins with an underscore
-    return new ResourceGroup(this, "_resource-group", { provider, ...resourceGroup, tags: literalDeep({ ...tags }) }).name;
+    return new ResourceGroup(this, "_resource-group", { provider, ...resourceGroup, tags: { ...tags } }).name;
   }
 
   private record(plan: PublicRecord): void {
@@ -79,7 +78,7 @@ export class TrafficManagerNames extends Construct {
       zoneName: zone.name,
       resourceGroupName: zone.resourceGroup,
       ttl: plan.ttlSeconds,
-      tags: literalDeep({ ...this.props.tags }),
+      tags: { ...this.props.tags },
       dependsOn,
     };
     // A zone's own name can't be a CNAME: there it is an alias to the profile, or the addresses themselves.

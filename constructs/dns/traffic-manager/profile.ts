@@ -4,7 +4,6 @@ import { TrafficManagerProfile } from "@cdktf/provider-azurerm/lib/traffic-manag
 import type { TerraformProvider, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { EndpointPlan, ProfilePlan } from "../../../routing/compile/traffic-manager";
-import { literal, literalDeep } from "../../cdktf/escape";
 
 export interface ProfileProps {
   readonly plan: ProfilePlan;
@@ -46,7 +45,7 @@ export function makeProfile(scope: Construct, props: ProfileProps): Profile {
     monitorConfig: {
       protocol: probe.protocol.toUpperCase(),
       port: probe.port,
-      path: probe.path === undefined ? undefined : literal(probe.path),
+      path: probe.path,
       intervalInSeconds: probe.intervalSeconds,
       timeoutInSeconds: probe.timeoutSeconds,
       // unhealthy after one failure more than is tolerated
@@ -54,7 +53,7 @@ export function makeProfile(scope: Construct, props: ProfileProps): Profile {
       // what Route53 takes for healthy; Traffic Manager alone would want 200
       expectedStatusCodeRanges: probe.protocol === "tcp" ? undefined : ["200-399"],
     },
-    tags: literalDeep({ ...props.tags }),
+    tags: { ...props.tags },
     lifecycle: { createBeforeDestroy: true },
   });
   const endpoints = plan.endpoints.map((endpoint) => makeEndpoint(scope, profile.id, endpoint, props));

@@ -1,6 +1,5 @@
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { literal } from "../../cdktf/escape";
 import type { Values } from "../../helm/values";
 import { WebIdentityRole } from "../../identity/aws-roles";
 import { AzureIdentity } from "../../identity/azure-identity";
@@ -59,7 +58,7 @@ export const certManager: Install<"cert-manager"> = {
     });
     if (!proof) return;
 
-    const email = settings.email === undefined ? {} : { email: literal(settings.email) };
+    const email = settings.email === undefined ? {} : { email: settings.email };
     const issuers = Object.entries(ACME_DIRECTORIES).map(([stage, server]) => ({
       apiVersion: "cert-manager.io/v1",
       kind: "ClusterIssuer",

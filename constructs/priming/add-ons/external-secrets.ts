@@ -3,7 +3,6 @@ import { ProjectService } from "@cdktf/provider-google/lib/project-service";
 import type { TerraformProvider, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { shortHash } from "../../../model/derived/names";
-import { literal } from "../../cdktf/escape";
 import { partitionOf } from "../../clusters/eks/partition";
 import type { Values } from "../../helm/values";
 import { PodIdentityRole } from "../../identity/aws-roles";
@@ -112,7 +111,7 @@ function accessOf(scope: Construct, host: AddOnHost): Access {
         issuer: host.face.oidcIssuer ?? "",
         account: ACCOUNT,
         // a vault has no rights by name: give the fleet one of its own
-        grants: [{ id: "vault", scope: literal(keyVaultId), role: "Key Vault Secrets Officer" }],
+        grants: [{ id: "vault", scope: keyVaultId, role: "Key Vault Secrets Officer" }],
         tags,
       });
       return {
@@ -120,7 +119,7 @@ function accessOf(scope: Construct, host: AddOnHost): Access {
           azurekv: {
             authType: "WorkloadIdentity",
             tenantId: own.tenantId,
-            vaultUrl: `https://${literal(keyVaultId.split("/").at(-1) ?? "")}.vault.azure.net`,
+            vaultUrl: `https://${keyVaultId.split("/").at(-1) ?? ""}.vault.azure.net`,
             serviceAccountRef: ACCOUNT,
           },
         },

@@ -1,4 +1,3 @@
-import { literal } from "../../cdktf/escape";
 import { hasAddOn, ownDomain } from "../host";
 import { ingressValues } from "../ingress";
 import type { Install } from "../install";
@@ -18,7 +17,7 @@ export const graylog: Install<"graylog"> = {
   },
   install(scope, host, installer) {
     const { graylog: settings } = host.addons;
-    const address = settings.host ? literal(settings.host) : `graylog.${ownDomain(host)}`;
+    const address = settings.host ?? `graylog.${ownDomain(host)}`;
     const mongodbSecret = `${settings.secret}-mongodb`;
     const secrets = hasAddOn(host, "external-secrets")
       ? [

@@ -1,4 +1,3 @@
-import { literal } from "../../cdktf/escape";
 import { ownDomain } from "../host";
 import { ingressValues } from "../ingress";
 import type { Install } from "../install";
@@ -8,7 +7,7 @@ export const headlamp: Install<"headlamp"> = {
   namespace: { name: "headlamp", podSecurity: "baseline", open: [{ port: "http", from: "cluster" }] },
   install(scope, host, installer) {
     const { headlamp: settings } = host.addons;
-    const address = settings.host ? literal(settings.host) : `headlamp.${ownDomain(host)}`;
+    const address = settings.host ?? `headlamp.${ownDomain(host)}`;
     installer.chart(scope, "release", {
       phase: "services",
       chart: "headlamp",

@@ -2,7 +2,6 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { LogOutput } from "../../../model/add-ons/logging";
-import { literal } from "../../cdktf/escape";
 import type { Values } from "../../helm/values";
 import { PodIdentityRole } from "../../identity/aws-roles";
 import { logGroupPolicy } from "../../identity/policies";
@@ -78,17 +77,17 @@ function outputOf(scope: Construct, host: AddOnHost, output: LogOutput): Output 
     case "graylog":
       return gelf("graylog-tcp.graylog.svc.cluster.local", 12201, "tcp");
     case "gelf":
-      return gelf(literal(output.host), output.port, output.mode);
+      return gelf(output.host, output.port, output.mode);
     case "elasticsearch":
     case "opensearch":
       return {
         section: {
           Name: output.to === "elasticsearch" ? "es" : "opensearch",
           Match: "kube.*",
-          Host: literal(output.host),
+          Host: output.host,
           Port: output.port,
           Logstash_Format: "On",
-          Logstash_Prefix: literal(output.index),
+          Logstash_Prefix: output.index,
           Suppress_Type_Name: "On",
           Retry_Limit: 5,
           tls: output.tls ? "On" : "Off",

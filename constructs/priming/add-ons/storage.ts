@@ -1,4 +1,3 @@
-import { literal } from "../../cdktf/escape";
 import type { Values } from "../../helm/values";
 import { BASE_NAMESPACE, type Install } from "../install";
 import { sharedFileSystem } from "../shared-files";
@@ -24,7 +23,7 @@ export const storage: Install<"storage"> = {
       objects.push(
         storageClass("nfs", {
           provisioner: "nfs.csi.k8s.io",
-          parameters: { server: literal(nfs.server), share: literal(nfs.share) },
+          parameters: { server: nfs.server, share: nfs.share },
           mountOptions: ["nfsvers=4.1"],
         }),
       );
