@@ -1,9 +1,15 @@
+import { join, resolve } from "node:path";
 import { App } from "cdktf";
-import { writeLock } from "../changes/lock/file";
+import { lockText } from "../changes/lock/lock";
+import { synthesizeTo } from "../constructs/cdktf/stack-writer";
+import type { Fleet } from "../model/schema/fleet";
 import { fleetWarnings } from "../model/warnings";
-import { readStacks, type Stack } from "../output/folder";
+import { type Draft, withDraft } from "../output/draft";
+import type { Stack } from "../output/folder";
+import type { JsonObject } from "../output/json";
+import { readManifest } from "../output/manifest";
 import { forget } from "../output/memory";
-import { publish, withFreshFolder } from "../output/publish";
+import { inOrder } from "../output/order";
 import { buildFleet } from "../stacks/build-fleet";
 import { fleetWithPins, judged, type SynthRequest } from "./judged";
 import { otherFleets } from "./last-output";
@@ -12,31 +18,33 @@ import { locksOf } from "./lock";
 export type { SynthRequest };
 
 /**
- * Turns a fleet file into stacks, judges what that changes, publishes them and writes the lock, in this order: a failure
- * leaves the output and the lock as they were.
+ * Turns a fleet file into stacks, judges what that changes, and publishes them together with the lock: a failure leaves
+ * the output and the lock as they were.
  * @returns the stacks
  */
 export function synthesize(request: SynthRequest): readonly Stack[] {
   const { file, out, say } = request;
-  const locks = locksOf(file, out, request);
-  const fleet = fleetWithPins(request, locks);
-  for (const warning of fleetWarnings(fleet, new Date())) say(`warning: ${warning}`);
-  // Written beside and then moved over, so that a failure in the middle leaves the last output as it was.
-  return withFreshFolder(out, (fresh) => {
-    const app = new App({ outdir: fresh, stackTraces: false });
-    buildFleet(app, fleet);
-    app.synth();
-    const stacks = readStacks(fresh);
+  return withDraft(out, (draft) => {
+    const locks = locksOf(file, out, request);
+    const fleet = fleetWithPins(request, locks);
+    for (const warning of fleetWarnings(fleet, new Date())) say(`warning: ${warning}`);
+    const stacks = synthesizeInto(draft, fleet);
     const lock = judged(request, locks, fleet, stacks);
     for (const other of otherFleets(out, fleet.name))
       say(
         `warning: ${out} held the stacks of fleet '${other}'; their files make room for those of '${fleet.name}', their states stay. Give each fleet its own folder with --out. A fleet that was renamed is another fleet: everything of the first is still there`,
       );
-    publish(fresh, out);
-    if (locks.mode === "write") {
-      writeLock(locks.file, lock);
-      forget(out, fleet.name);
-    }
+    if (locks.mode === "write") draft.write(resolve(locks.file), lockText(lock));
+    draft.publish();
+    if (locks.mode === "write") forget(out, fleet.name);
     return stacks;
   });
+}
+
+function synthesizeInto(draft: Draft, fleet: Fleet): readonly Stack[] {
+  const app = new App({ outdir: join(draft.scratch, "app"), stackTraces: false });
+  buildFleet(app, fleet);
+  const configs = new Map<string, JsonObject>();
+  synthesizeTo(app, draft, (id, text) => configs.set(id, JSON.parse(text) as JsonObject));
+  return inOrder(readManifest(app.outdir)).map((stack) => ({ ...stack, config: configs.get(stack.id)! }));
 }

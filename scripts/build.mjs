@@ -1,24 +1,10 @@
 // Bundles the programs into dist/ when a source has changed since the last time. One bundle for each program, because
 // loading a thousand small modules of the bindings takes longer than synthesizing a fleet.
-import { createHash } from "node:crypto";
-import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const ROOMS = [
-  "model",
-  "routing",
-  "changes",
-  "constructs",
-  "stacks",
-  "output",
-  "handoff",
-  "rehearsal",
-  "cli",
-  "scripts",
-  "bench",
-];
 export const PROGRAMS = {
   main: "main.ts",
   rehearse: "cli/rehearse.ts",
@@ -31,15 +17,18 @@ export const PROGRAMS = {
   "e2e-aws": "cli/e2e-aws.ts",
 };
 
+/** What is read besides a program's own sources; node_modules changes with the lock file. */
+const BUILT_WITH = ["package-lock.json", "scripts/build.mjs", "scripts/boot.cjs", "scripts/no-archiver.cjs"];
+
 /** Builds those of the programs that are stale; says nothing when none is. */
 export async function build(programs = Object.keys(PROGRAMS)) {
-  const stamp = sourcesStamp();
-  const stampFile = (program) => join(root, "dist", `${program}.sha1`);
-  const stale = programs.filter((program) => exists(join(root, PROGRAMS[program])) && readOrEmpty(stampFile(program)) !== stamp);
+  const stale = programs.filter((program) => exists(join(root, PROGRAMS[program])) && isStale(program));
   if (stale.length === 0) return;
+  const began = Date.now();
   const esbuild = await import("esbuild");
-  await esbuild.build({
+  const { metafile } = await esbuild.build({
     absWorkingDir: root,
+    metafile: true,
     entryPoints: Object.fromEntries(stale.map((program) => [`${program}.bundle`, PROGRAMS[program]])),
     outdir: "dist",
     bundle: true,
@@ -60,36 +49,46 @@ export async function build(programs = Object.keys(PROGRAMS)) {
   });
   for (const program of stale) {
     copyFileSync(join(root, "scripts", "boot.cjs"), join(root, "dist", `${program}.js`));
-    writeFileSync(stampFile(program), stamp);
+    const sources = [...BUILT_WITH, ...sourcesOf(PROGRAMS[program], metafile)];
+    // one that changed meanwhile may be in the bundle as it was
+    const seen = sources.map((path) => [path, timeOf(path) < began ? stampOf(path) : ""]);
+    writeFileSync(stampFile(program), JSON.stringify(Object.fromEntries(seen), null, 1));
   }
 }
 
-/** Changes when a source's path, size or time does, or the lock file. */
-function sourcesStamp() {
-  const hash = createHash("sha1");
-  const add = (path) => {
-    const { size, mtimeMs } = statSync(join(root, path));
-    hash.update(`${path} ${size} ${mtimeMs}\n`);
+/** The program's sources as of its last build, by path: what esbuild read, so that no list of folders can be incomplete. */
+const stampFile = (program) => join(root, "dist", `${program}.sources.json`);
+
+function isStale(program) {
+  const file = stampFile(program);
+  if (!exists(file) || !exists(join(root, "dist", `${program}.js`))) return true;
+  return Object.entries(JSON.parse(readFileSync(file, "utf8"))).some(([path, stamp]) => stampOf(path) !== stamp);
+}
+
+/** Paths of the project's own files that a program is made from. */
+function sourcesOf(entry, metafile) {
+  const found = new Set();
+  const visit = (path) => {
+    if (found.has(path) || path.includes("node_modules/") || !metafile.inputs[path]) return;
+    found.add(path);
+    for (const imported of metafile.inputs[path].imports) visit(imported.path);
   };
-  const walk = (folder) => {
-    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) walk(path);
-      else if (/\.(ts|mjs|cjs|json|proto)$/.test(entry.name)) add(path);
-    }
-  };
-  add("main.ts");
-  add("package-lock.json");
-  for (const room of ROOMS) if (exists(join(root, room))) walk(room);
-  return hash.digest("hex");
+  visit(entry);
+  return [...found].sort();
+}
+
+/** Changes when a file's size or time does, or when it is gone. */
+function stampOf(path) {
+  const found = statSync(join(root, path), { throwIfNoEntry: false });
+  return found ? `${found.size} ${found.mtimeMs}` : "gone";
+}
+
+function timeOf(path) {
+  return statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
 }
 
 function exists(path) {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
-}
-
-function readOrEmpty(path) {
-  return exists(path) ? readFileSync(path, "utf8") : "";
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build();
