@@ -21,7 +21,7 @@ const KEPT = {
   azurerm:
     /^azurerm_(application_insights$|availability_set|backup_|client_config|container_registry|cosmosdb_(account|mongo|sql_database)|data_protection_backup|dns_|federated|key_vault|kubernetes_|lb|linux_virtual_machine$|location|log_analytics_workspace$|managed_disk|management_lock|mongo_cluster|monitor_diagnostic|mysql_|nat_gateway|network_(interface|security)|postgresql_flexible|private_(dns|endpoint|link)|public_ip|resource|role_|route|snapshot|storage_(account|container|share)|subnets?|subscription$|traffic_manager|user_assigned|virtual_machine_|virtual_network)/,
   google:
-    /^google_(active_folder|artifact_registry|client_|compute_(address|attached_disk|disk|firewall|global_address|health_check|instance$|image|network|project_metadata|regions?$|region_disk|resource_policy|route|router|snapshot|ssl|subnetwork|zones)|container_|dns_|filestore_(instance|snapshot|backup)|gke_backup|iam_(policy|role|workload_identity)|kms_|logging_|monitoring_|netblock|organization$|project|secret_manager|service_account|service_networking|sql_(database|user)|storage_bucket)/,
+    /^google_(active_folder|artifact_registry|client_|compute_(address|attached_disk|disk|firewall|forwarding_rule$|global_address|health_check|instance$|image|network|project_metadata|regions?$|region_disk|resource_policy|route|router|snapshot|ssl|subnetwork|zones)|container_|dns_|filestore_(instance|snapshot|backup)|gke_backup|iam_(policy|role|workload_identity)|kms_|logging_|monitoring_|netblock|organization$|project|secret_manager|service_account|service_networking|sql_(database|user)|storage_bucket)/,
   kubernetes: /^kubernetes_/,
   helm: /^helm_/,
 };

@@ -1,10 +1,14 @@
 import type { App } from "cdktf";
+import { AwsDatabase } from "../constructs/backing/databases/aws";
 import { AzureDatabase } from "../constructs/backing/databases/azure";
+import { GoogleDatabase } from "../constructs/backing/databases/google";
 import { literalDeep } from "../constructs/cdktf/escape";
-import { azureProvider } from "../constructs/providers";
+import { awsProvider, azureProvider, googleProvider } from "../constructs/providers";
+import { secretsRegionOf } from "../model/derived/databases";
 import { stackIds } from "../model/derived/names";
 import type { Database } from "../model/schema/databases";
 import { FleetStack, type StackContext } from "./fleet-stack";
+import { attachAzureNetworks, attachGoogleNetworks } from "./parts/attach-networks";
 import { fleetTags } from "./parts/tags";
 
 /**
@@ -20,10 +24,17 @@ export class DataStack extends FleetStack {
     switch (database.cloud) {
       case "azure":
         azureProvider(this, "azure", { ...account(key, database.azure), keepSecrets: true });
-        new AzureDatabase(this, "database", props);
+        attachAzureNetworks(this, key, database, new AzureDatabase(this, "database", props), props.tags);
         break;
-      default:
-        throw new Error(`database ${key}: ${database.cloud} is not built yet`);
+      case "aws":
+        // where the logins are kept: the provider's own calls must not need a region that may be down
+        awsProvider(this, "aws", { ...account(key, database.aws), region: secretsRegionOf(database) });
+        new AwsDatabase(this, "database", props);
+        break;
+      case "google":
+        googleProvider(this, "google", { ...account(key, database.google), region: database.region });
+        attachGoogleNetworks(this, key, database, new GoogleDatabase(this, "database", props));
+        break;
     }
   }
 }

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { withoutDeletionProtection } from "../../changes/unprotected";
 import type { Fleet } from "../../model/schema/fleet";
-import { rehearse } from "../../rehearsal";
 import type { CloudSnapshot } from "../../rehearsal/cloud/model";
+import { rehearseIn } from "../../rehearsal/rehearse";
+import { openWorkspace } from "../../rehearsal/runner/workspace";
 import { describeWithTerraform } from "../rehearsal/engine";
 import { committedFleet, synthFleet } from "../support/fleet";
 
@@ -19,8 +20,6 @@ function stacksOf(fleet: Fleet): string {
   }
   return out;
 }
-
-const cloudOf = (folder: string) => JSON.parse(readFileSync(join(folder, "cloud.json"), "utf8")) as CloudSnapshot;
 
 /** Every password and key that was sent to a store or a server: 32 hexadecimal digits here, or 64 of Cosmos DB's. */
 const secretsOf = ({ resources }: CloudSnapshot): readonly string[] => [
@@ -45,13 +44,13 @@ describeWithTerraform("the fleet of databases", () => {
   test("goes from init to an empty destroy; no password is in a state, a plan or JSON but Cosmos DB's own keys in its state", async () => {
     const fleet = committedFleet("fleets/data.yaml");
     const out = stacksOf(fleet);
-    const up = await rehearse(out, { until: "apply", keep: true });
+    const workspace = openWorkspace();
+    made.push(workspace.folder, workspace.sockets);
+    const up = await rehearseIn(workspace, out, { until: "apply" });
     expect(up.errors).toEqual([]);
-    const folder = up.folder as string;
-    made.push(folder);
-    const secrets = secretsOf(cloudOf(folder));
+    const secrets = secretsOf(workspace.cloud.snapshot());
     expect(secrets.length).toBeGreaterThan(5);
-    const found = [...filesIn(folder), ...filesIn(out)].filter(([, text]) => secrets.some((secret) => text.includes(secret)));
+    const found = [...filesIn(workspace.folder), ...filesIn(out)].filter(([, text]) => secrets.some((secret) => text.includes(secret)));
     expect(found.map(([path]) => path)).toEqual(["state/data-data-tweets.tfstate"]);
     const account = up.stacks["data-data-tweets"]?.resources.find(({ type }) => type === "azurerm_cosmosdb_account");
     const known = Object.entries(account?.attributes ?? {}).filter(([, value]) =>
@@ -65,7 +64,7 @@ describeWithTerraform("the fleet of databases", () => {
     ]);
     const elsewhere = up.stacks["data-data-tweets"]?.resources.filter((resource) => resource !== account);
     expect(secrets.filter((secret) => JSON.stringify(elsewhere).includes(secret))).toEqual([]);
-    const down = await rehearse(out, { folder, unprotected: stacksOf(withoutDeletionProtection(fleet)) });
+    const down = await rehearseIn(workspace, out, { unprotected: stacksOf(withoutDeletionProtection(fleet)) }, "down");
     expect(down.errors).toEqual([]);
     for (const [id, { steps }] of Object.entries(down.stacks)) expect([id, steps.at(-1)?.step]).toEqual([id, "destroy"]);
   }, 240_000);

@@ -51,6 +51,9 @@ test.each(
     "MySQL on Azure": data["data-data-blog"],
     "PostgreSQL on Azure": data["data-data-orders"],
     "Cosmos DB": data["data-data-tweets"],
+    "PostgreSQL on AWS": data["data-data-shop"],
+    "PostgreSQL on Google": data["data-data-stock"],
+    "MySQL on Google": data["data-data-forum"],
   }),
 )("the stack %s is the known one", (_, stack) => {
   expect(withoutVersions(stack!)).toMatchSnapshot();

@@ -64,6 +64,22 @@ export const uses: readonly Use[] = [
     at: "policy_arn",
     source: "IAM API, DeletePolicy: DeleteConflict",
   },
+  { of: "aws_subnet", user: "aws_db_subnet_group", at: "subnet_ids", source: EC2 },
+  {
+    of: "aws_db_subnet_group",
+    by: "name",
+    user: "aws_db_instance",
+    at: "db_subnet_group_name",
+    alike: ["region"],
+    source: "RDS API, InvalidDBSubnetGroupStateFault",
+  },
+  { of: "aws_security_group", user: "aws_db_instance", at: "vpc_security_group_ids", source: EC2 },
+  {
+    of: "aws_vpc",
+    user: "aws_vpc_peering_connection",
+    at: "peer_vpc_id",
+    source: "VPC peering guide, Delete a VPC with a peering",
+  },
   { of: "aws_ebs_volume", user: "aws_volume_attachment", at: "volume_id", source: "EC2 API, VolumeInUse" },
   { of: "aws_route53_health_check", user: "aws_route53_record", at: "health_check_id", source: "Route 53 API, HealthCheckInUse" },
   {

@@ -1,6 +1,7 @@
 /** Asks the services: may this be made, changed, deleted? */
 import type { Attempt, Refusal } from "./attempt";
 import { azureDatabaseRefusals } from "./azure-databases";
+import { databaseRefusals } from "./databases";
 import { eksRefusals } from "./eks";
 import { stillUsed, usedTooEarly } from "./in-use";
 import { route53Refusals } from "./route53";
@@ -26,6 +27,7 @@ export const refusals: readonly Refusal[] = [
   ...trafficManagerRefusals,
   ...eksRefusals,
   ...azureDatabaseRefusals,
+  ...databaseRefusals,
   guarded("aws_eks_cluster", "deletion_protection", "EKS API, DeleteCluster"),
   guarded("aws_lb", "enable_deletion_protection", "Elastic Load Balancing v2 API, OperationNotPermitted"),
   guarded("google_container_cluster", "deletion_protection", "hashicorp/google 6.50.0, resource_container_cluster.go"),

@@ -84,6 +84,26 @@ export const uniques: readonly Unique[] = [
   },
   { type: "aws_security_group", by: ["name", "vpc_id"], within: "account", source: "EC2 API, InvalidGroup.Duplicate" },
   { type: "aws_ecr_repository", by: ["name", "region"], within: "account", source: "ECR API, RepositoryAlreadyExistsException" },
+  { type: "aws_db_instance", by: ["identifier", "region"], within: "account", source: "RDS API, DBInstanceAlreadyExists" },
+  { type: "aws_db_subnet_group", by: ["name", "region"], within: "account", source: "RDS API, DBSubnetGroupAlreadyExists" },
+  {
+    type: "aws_secretsmanager_secret",
+    by: ["name", "region"],
+    within: "account",
+    source: "Secrets Manager API, ResourceExistsException",
+  },
+  {
+    type: "google_sql_database_instance",
+    by: ["name", "project"],
+    within: "account",
+    source: "Cloud SQL Admin API, instanceAlreadyExists",
+  },
+  {
+    type: "google_secret_manager_secret",
+    by: ["secret_id", "project"],
+    within: "account",
+    source: "Secret Manager API, ALREADY_EXISTS",
+  },
   { type: "aws_s3_bucket", by: ["bucket"], within: "world", source: "S3 API, BucketAlreadyExists" },
   {
     type: "azurerm_resource_group",

@@ -1,6 +1,7 @@
 /** The whole table, by resource type. What replaces a resource is in output/replaces, which the comparison of two folders reads too. */
 import { replacements } from "../../output/replaces";
 import { awsLines } from "./aws";
+import { awsDatabaseLines } from "./aws-databases";
 import { awsEksLines } from "./aws-eks";
 import { awsRoute53Lines } from "./aws-route53";
 import { awsServiceLines } from "./aws-services";
@@ -10,6 +11,7 @@ import { azurermAksPoolLines } from "./azurerm-aks-pools";
 import { azurermBackingLines } from "./azurerm-backing";
 import { azurermDataLines } from "./azurerm-data";
 import { googleLines } from "./google";
+import { googleDatabaseLines } from "./google-databases";
 import { googleGkeLines } from "./google-gke";
 import { kubernetesLines } from "./kubernetes";
 import type { Line, ReplacesIf, Rule } from "./line";
@@ -26,6 +28,7 @@ export interface TypeKnowledge {
 export const table: readonly Line[] = [
   ...awsLines,
   ...awsServiceLines,
+  ...awsDatabaseLines,
   ...awsEksLines,
   ...awsRoute53Lines,
   ...azurermLines,
@@ -34,6 +37,7 @@ export const table: readonly Line[] = [
   ...azurermDataLines,
   ...azurermBackingLines,
   ...googleLines,
+  ...googleDatabaseLines,
   ...googleGkeLines,
   ...kubernetesLines,
   ...replacements,

@@ -23,13 +23,13 @@ function partition(region: string): string {
   return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
-function arn(subject: Subject, service: string, resource: string, global = false): string {
+export function arn(subject: Subject, service: string, resource: string, global = false): string {
   const region = awsRegion(subject);
   return `arn:${partition(region)}:${service}:${global ? "" : region}:${awsAccount(subject.provider)}:${resource}`;
 }
 
 /** An EC2-style resource: "vpc-0abc…" and an ARN with it. */
-function ec2(prefix: string, kind: string): Inventor {
+export function ec2(prefix: string, kind: string): Inventor {
   return (subject) => {
     const id = `${prefix}-0${subject.seed.hex(16)}`;
     return { id, arn: arn(subject, "ec2", `${kind}/${id}`), owner_id: awsAccount(subject.provider) };

@@ -3,7 +3,7 @@
 import { type Inventor, type Subject, text } from "./context";
 import { BASE64_CERTIFICATE } from "./generic";
 
-function project({ known, provider }: Subject): string {
+export function project({ known, provider }: Subject): string {
   return text(known, "project", text(provider, "project", "rehearsal-project"));
 }
 
@@ -12,7 +12,7 @@ function place({ known, provider }: Subject): string {
 }
 
 /** A Compute Engine resource; `scope` names the part of the path before the kind. */
-function compute(kind: string, scope: "global" | "regions" | "zones", more: Inventor = () => ({})): Inventor {
+export function compute(kind: string, scope: "global" | "regions" | "zones", more: Inventor = () => ({})): Inventor {
   return (subject) => {
     const where = scope === "global" ? "global" : `${scope}/${place(subject).replace(/^.*\//, "")}`;
     const id = `projects/${project(subject)}/${where}/${kind}/${text(subject.known, "name")}`;

@@ -1,14 +1,18 @@
 /** Which type is filled by what. */
 import { awsFixtures, awsInventors } from "./aws";
+import { awsDatabaseInventors } from "./aws-databases";
 import { azurermFixtures, azurermInventors } from "./azurerm";
 import type { Inventor } from "./context";
 import { googleEarly, googleFixtures, googleInventors } from "./google";
+import { googleDatabaseInventors } from "./google-databases";
 import { helmInventors, kubernetesFixtures, kubernetesInventor } from "./kubernetes";
 
 const inventors: Readonly<Record<string, Inventor>> = {
   ...awsInventors,
+  ...awsDatabaseInventors,
   ...azurermInventors,
   ...googleInventors,
+  ...googleDatabaseInventors,
   ...helmInventors,
 };
 const fixtures: Readonly<Record<string, Inventor>> = {

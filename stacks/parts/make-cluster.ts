@@ -21,8 +21,22 @@ interface Made {
   readonly network?: ClusterNetwork;
 }
 
-/** A network that was made with its cluster. */
-export type ClusterNetwork = { readonly cloud: "azure"; readonly resourceGroup: string } & NodeSubnet;
+/** A network that was made with its cluster: nothing in it is another's. */
+export type ClusterNetwork =
+  | {
+      readonly cloud: "aws";
+      readonly vpcId: string;
+      readonly cidr: string;
+      readonly region: string;
+      readonly routeTables: ReadonlyMap<string, string>;
+    }
+  | ({
+      readonly cloud: "azure";
+      readonly resourceGroup: string;
+      readonly location: string;
+      readonly ranges: AzureCluster["network"];
+    } & NodeSubnet)
+  | { readonly cloud: "google"; readonly projectId: string; readonly network: string };
 
 /** The cluster itself, by its cloud, with the provider of its account. */
 export function makeCluster(stack: FleetStack, cluster: Cluster, tags: Readonly<Record<string, string>>): Made {
@@ -60,12 +74,19 @@ function eks(stack: FleetStack, cluster: AwsCluster, tags: Readonly<Record<strin
   const props = common(stack, cluster, tags);
   const cidr = cluster.network.cidr;
   if (!cidr) throw new Error(`cluster ${cluster.name} has no network.cidr: the fleet was not loaded by loadFleet`);
-  const { face, foundation } = new EksCluster(stack, "cluster", {
+  const { face, foundation, network } = new EksCluster(stack, "cluster", {
     ...props,
     ...cluster.aws,
     network: { ...props.network, cidr },
   });
-  return { face, foundation, own: { provider, cloud: "aws", account: accountId, assumeRoleArn } };
+  return {
+    face,
+    foundation,
+    own: { provider, cloud: "aws", account: accountId, assumeRoleArn },
+    network: cluster.network.existing
+      ? undefined
+      : { cloud: "aws", vpcId: network.vpcId, cidr, region: cluster.region, routeTables: network.privateTables },
+  };
 }
 
 function aks(stack: FleetStack, cluster: AzureCluster, tags: Readonly<Record<string, string>>): Made {
@@ -75,7 +96,15 @@ function aks(stack: FleetStack, cluster: AzureCluster, tags: Readonly<Record<str
     face,
     foundation,
     own: { provider, cloud: "azure", account: cluster.azure.subscriptionId },
-    network: cluster.network.existing ? undefined : { cloud: "azure", resourceGroup: foundation.resourceGroup, ...network },
+    network: cluster.network.existing
+      ? undefined
+      : {
+          cloud: "azure",
+          resourceGroup: foundation.resourceGroup,
+          location: cluster.region,
+          ranges: cluster.network,
+          ...network,
+        },
   };
 }
 
@@ -87,5 +116,11 @@ function gke(stack: FleetStack, cluster: GoogleCluster, tags: Readonly<Record<st
     ...cluster.google,
     grantAccess: false, // once for the project, in the global stack
   });
-  return { face, foundation, own: { provider, cloud: "google", account: cluster.google.projectId } };
+  const { projectId } = cluster.google;
+  return {
+    face,
+    foundation,
+    own: { provider, cloud: "google", account: projectId },
+    network: cluster.network.existing ? undefined : { cloud: "google", projectId, network: foundation.network },
+  };
 }

@@ -1,6 +1,7 @@
 import { PrivateDnsZone } from "@cdktf/provider-azurerm/lib/private-dns-zone";
 import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link";
 import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
+import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 
 /** Something in Azure that clusters reach by a private endpoint. */
@@ -25,6 +26,8 @@ export interface PrivateEndpointsProps {
   readonly targets: readonly PrivateTarget[];
   /** Zones that the network is linked to already, by their name. @default - each is made */
   readonly zoneIds?: Readonly<Record<string, string>>;
+  /** What must be there before, where the targets are made in the same stack. @default - nothing */
+  readonly after?: readonly TerraformResource[];
   /** Escaped. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -52,6 +55,7 @@ export class PrivateEndpoints extends Construct {
         },
         privateDnsZoneGroup: { name: "default", privateDnsZoneIds: [zones.get(target.zone)!] },
         tags: { ...tags },
+        dependsOn: props.after && [...props.after],
       });
   }
 

@@ -46,6 +46,9 @@ export const azureDatabase = {
 
 /** A database on Azure: its servers, each in its region, and its logins in a vault of their own. */
 export class AzureDatabase extends Construct {
+  /** What private endpoints lead to. */
+  readonly made: readonly TerraformResource[];
+
   constructor(scope: Construct, id: string, props: DatabaseProps) {
     super(scope, id);
     const { fleet, key, database } = props;
@@ -70,7 +73,9 @@ export class AzureDatabase extends Construct {
         name: azureDatabase.account(fleet, key, database),
         resourceGroup: groups.get(database.region)!.name,
       };
-      cosmosEntries(cosmosAccount(this, cosmos), cosmos);
+      const account = cosmosAccount(this, cosmos);
+      cosmosEntries(account, cosmos);
+      this.made = [account];
       return;
     }
     const logins = new Logins(this, { fleet, key, database, store });
@@ -91,6 +96,7 @@ export class AzureDatabase extends Construct {
           tags,
         }),
       );
+    this.made = [...made.values()];
     logins.entries((server) => made.get(server.key)!.fqdn);
   }
 

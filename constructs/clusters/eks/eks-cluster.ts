@@ -5,7 +5,7 @@ import { addOnsAfterNodes, addOnsBeforeNodes } from "./add-ons";
 import { eksControlPlane } from "./control-plane";
 import { eksEncryption, eksLogGroup } from "./encryption";
 import { eksIngress } from "./ingress";
-import { eksNetwork } from "./network";
+import { type EksNetwork, eksNetwork } from "./network";
 import { eksNodePools } from "./node-pools";
 import type { EksClusterProps } from "./props";
 import { eksRoles } from "./roles";
@@ -20,6 +20,8 @@ import { type EksSettings, eksSettings } from "./settings";
 export class EksCluster extends Construct {
   readonly face: ClusterFace;
   readonly foundation: AwsFoundation;
+  /** For what else is put into the network. */
+  readonly network: EksNetwork;
 
   /** @throws where AWS would refuse the props in the middle of an apply, with every reason */
   constructor(scope: Construct, id: string, props: EksClusterProps) {
@@ -27,6 +29,7 @@ export class EksCluster extends Construct {
     const settings = eksSettings(props);
 
     const network = eksNetwork(this, settings);
+    this.network = network;
     const encryption = eksEncryption(this, settings);
     const roles = eksRoles(this, settings, encryption.secretsKeyArn);
     const cluster = eksControlPlane(this, settings, {

@@ -19,6 +19,8 @@ export interface EksNetwork {
   /** One in each zone, by zone; of an existing network by id. */
   readonly privateSubnets: ReadonlyMap<string, string>;
   readonly publicSubnets: ReadonlyMap<string, string>;
+  /** Route tables of the private subnets, by zone; of an existing network none is touched. */
+  readonly privateTables: ReadonlyMap<string, string>;
   /** What gives the private subnets their way out: nodes can't start before it and can't drain without it. */
   readonly privateRoutes: readonly ITerraformDependable[];
   /** What makes the public subnets public, the internet gateway included. */
@@ -35,6 +37,7 @@ export function eksNetwork(scope: Construct, settings: EksSettings): EksNetwork 
     vpcId: existing.vpcId,
     privateSubnets: byId(existing.privateSubnetIds),
     publicSubnets: byId(existing.publicSubnetIds),
+    privateTables: new Map(),
     privateRoutes: [],
     publicRoutes: [],
   };
@@ -150,7 +153,14 @@ function makeNetwork(scope: Construct, settings: EksSettings): EksNetwork {
     routeTableIds: privateTables.map((table) => table.id),
     tags: named(settings, `${name}-s3`),
   });
-  return { vpcId: vpc.id, privateSubnets, publicSubnets, privateRoutes, publicRoutes };
+  return {
+    vpcId: vpc.id,
+    privateSubnets,
+    publicSubnets,
+    privateTables: new Map(zones.map((zone, index) => [zone, privateTables[index]!.id])),
+    privateRoutes,
+    publicRoutes,
+  };
 }
 
 function natZones({ network }: EksSettings): readonly string[] {
