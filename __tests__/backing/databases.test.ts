@@ -50,7 +50,9 @@ describeWithTerraform("the fleet of databases", () => {
     expect(up.errors).toEqual([]);
     const secrets = secretsOf(workspace.cloud.snapshot());
     expect(secrets.length).toBeGreaterThan(5);
-    const found = [...filesIn(workspace.folder), ...filesIn(out)].filter(([, text]) => secrets.some((secret) => text.includes(secret)));
+    const found = [...filesIn(workspace.folder), ...filesIn(out)].filter(([, text]) =>
+      secrets.some((secret) => text.includes(secret)),
+    );
     expect(found.map(([path]) => path)).toEqual(["state/data-data-tweets.tfstate"]);
     const account = up.stacks["data-data-tweets"]?.resources.find(({ type }) => type === "azurerm_cosmosdb_account");
     const known = Object.entries(account?.attributes ?? {}).filter(([, value]) =>
