@@ -20,7 +20,9 @@ export const maintenance = z
       .default(12)
       .describe("Length of the window in hours; at least 12 on GKE, which wants 48 hours of windows in any 32 days."),
   })
-  .describe("Weekly window in which the cloud may upgrade by itself (AKS and GKE; EKS upgrades only at the end of support).");
+  .describe(
+    "Weekly window in which the cloud may upgrade by itself: AKS and GKE. Nothing on EKS, which upgrades only at the end of support.",
+  );
 
 export const location = z
   .strictObject({
@@ -67,7 +69,9 @@ const made = {
     .min(1)
     .max(3653)
     .default(90)
-    .describe("How long control-plane logs are kept, in days (a number that CloudWatch and Log Analytics know)."),
+    .describe(
+      "How long control-plane logs are kept, in days (a number that CloudWatch and Log Analytics know). Nothing on GKE: there the project's log buckets say.",
+    ),
   location: location.default({}),
   tags: tags
     .default({})
@@ -77,7 +81,7 @@ const made = {
     .record(z.string(), rawObject)
     .default({})
     .describe(
-      "Last resort: Terraform arguments merged over a resource of the cluster's stack, by the resource's address in the synthesized JSON, e.g. aws_eks_cluster.cluster_EB0386A7.",
+      "Last resort: Terraform arguments merged over a resource of the cluster's stack, by the resource's address in the synthesized JSON, e.g. aws_eks_cluster.cluster_A4C38409.",
     ),
 };
 

@@ -1,15 +1,16 @@
-import { AksCluster } from "../../constructs/clusters/aks";
+import { AksCluster, type AksClusterProps } from "../../constructs/clusters/aks";
 import type { NodeSubnet } from "../../constructs/clusters/aks/network";
-import { EksCluster } from "../../constructs/clusters/eks";
+import { EksCluster, type EksClusterProps } from "../../constructs/clusters/eks";
 import { existingFace } from "../../constructs/clusters/existing";
 import type { ClusterFace } from "../../constructs/clusters/face";
-import { GkeCluster } from "../../constructs/clusters/gke";
+import { GkeCluster, type GkeClusterProps } from "../../constructs/clusters/gke";
 import type { Foundation } from "../../constructs/clusters/outputs";
 import { awsProvider, azureProvider, googleProvider } from "../../constructs/providers";
 import { clusterName, stackIds } from "../../model/derived/names";
 import { clusterZones } from "../../model/derived/zones";
-import type { AwsCluster, AzureCluster, Cluster, GoogleCluster } from "../../model/schema/cluster";
+import type { AwsCluster, AzureCluster, Cluster, GoogleCluster, MadeCluster } from "../../model/schema/cluster";
 import type { FleetStack } from "../fleet-stack";
+import { type Every, everyField } from "./every-field";
 import type { OwnProvider } from "./zone-access";
 
 interface Made {
@@ -38,8 +39,10 @@ export type ClusterNetwork =
     } & NodeSubnet)
   | { readonly cloud: "google"; readonly projectId: string; readonly network: string };
 
+type Tags = Readonly<Record<string, string>>;
+
 /** The cluster itself, by its cloud, with the provider of its account. */
-export function makeCluster(stack: FleetStack, cluster: Cluster, tags: Readonly<Record<string, string>>): Made {
+export function makeCluster(stack: FleetStack, cluster: Cluster, tags: Tags): Made {
   switch (cluster.cloud) {
     case "aws":
       return eks(stack, cluster, tags);
@@ -52,51 +55,116 @@ export function makeCluster(stack: FleetStack, cluster: Cluster, tags: Readonly<
   }
 }
 
-function common(stack: FleetStack, cluster: AwsCluster | AzureCluster | GoogleCluster, tags: Readonly<Record<string, string>>) {
+/**
+ * What the three have in common. Each field of the file is named on its way, and each prop that there is: what one side
+ * renames, adds or drops doesn't compile before it is said here what becomes of it.
+ */
+function common(stack: FleetStack, cluster: MadeCluster, tags: Tags) {
+  const { name, cloud, aws, azure, google, region, kubernetes, api, pools, network, maintenance, logRetentionDays, ...others } = {
+    aws: undefined,
+    azure: undefined,
+    google: undefined,
+    ...cluster,
+  };
+  const { deletionProtection, retired, location, addons, overrides, tags: own, ...rest } = others;
+  everyField(rest);
+  const { access, allowFrom, proxyUrl, tlsServerName, runnerInNetwork, ...apiRest } = api;
+  everyField(apiRest);
   return {
-    name: clusterName(stack.context.fleet.name, cluster.name),
-    clusterKey: cluster.name,
-    region: cluster.region,
-    kubernetes: cluster.kubernetes,
-    api: cluster.api,
-    pools: cluster.pools,
-    network: { ...cluster.network, zones: clusterZones(cluster) },
-    maintenance: cluster.maintenance,
-    logRetentionDays: cluster.logRetentionDays,
-    deletionProtection: cluster.deletionProtection,
+    name: clusterName(stack.context.fleet.name, name),
+    clusterKey: name,
+    region,
+    kubernetes,
+    api: { access, allowFrom },
+    pools: Object.fromEntries(
+      Object.entries(pools).map(([key, pool]) => {
+        const { machines, architecture, min, max, spot, diskGib, maxPods, labels, taints, zones, ...poolRest } = pool;
+        everyField(poolRest);
+        return [key, { machines, architecture, min, max, spot, diskGib, maxPods, labels, taints, zones }];
+      }),
+    ),
+    maintenance,
+    logRetentionDays,
+    deletionProtection,
     tags,
+    // the stack's default one
+    provider: undefined,
   };
 }
 
-function eks(stack: FleetStack, cluster: AwsCluster, tags: Readonly<Record<string, string>>): Made {
-  const { accountId, assumeRoleArn } = cluster.aws;
-  const provider = awsProvider(stack, "aws", { region: cluster.region, accountId, assumeRoleArn });
-  const props = common(stack, cluster, tags);
-  const cidr = cluster.network.cidr;
+function eks(stack: FleetStack, cluster: AwsCluster, tags: Tags): Made {
+  const { accountId, assumeRoleArn, admins, runner, secretsKeyArn, supportType, logTypes, permissionsBoundaryArn, ...rest } =
+    cluster.aws;
+  everyField(rest);
+  // EKS has no window, and nodes and pods share the subnets of `cidr`
+  const { maintenance, ...props } = common(stack, cluster, tags);
+  const { cidr, nodes, pods, services, zones, nat, existing, ...networkRest } = cluster.network;
+  everyField(networkRest);
   if (!cidr) throw new Error(`cluster ${cluster.name} has no network.cidr: the fleet was not loaded by loadFleet`);
-  const { face, foundation, network } = new EksCluster(stack, "cluster", {
+  const provider = awsProvider(stack, "aws", { region: cluster.region, accountId, assumeRoleArn });
+  const all: Every<EksClusterProps> = {
     ...props,
-    ...cluster.aws,
-    network: { ...props.network, cidr },
-  });
+    accountId,
+    assumeRoleArn,
+    admins,
+    runner,
+    secretsKeyArn,
+    supportType,
+    logTypes,
+    permissionsBoundaryArn,
+    network: {
+      cidr,
+      services,
+      zones: clusterZones(cluster),
+      nat,
+      existing: existing && {
+        vpcId: existing.vpcId,
+        privateSubnetIds: existing.privateSubnetIds,
+        publicSubnetIds: existing.publicSubnetIds,
+      },
+    },
+  };
+  const { face, foundation, network } = new EksCluster(stack, "cluster", all);
   return {
     face,
     foundation,
     own: { provider, cloud: "aws", account: accountId, assumeRoleArn },
-    network: cluster.network.existing
+    network: existing
       ? undefined
       : { cloud: "aws", vpcId: network.vpcId, cidr, region: cluster.region, routeTables: network.privateTables },
   };
 }
 
-function aks(stack: FleetStack, cluster: AzureCluster, tags: Readonly<Record<string, string>>): Made {
-  const provider = azureProvider(stack, "azure", cluster.azure);
-  const { face, foundation, network } = new AksCluster(stack, "cluster", { ...common(stack, cluster, tags), ...cluster.azure });
+function aks(stack: FleetStack, cluster: AzureCluster, tags: Tags): Made {
+  const { subscriptionId, tenantId, admins, runner, tier, longTermSupport, upgradeChannel, systemPool, ...others } =
+    cluster.azure;
+  const { privateDnsZone, logAnalyticsWorkspaceId, logCategories, ...rest } = others;
+  everyField(rest);
+  const { machine, min, max, ...systemRest } = systemPool;
+  everyField(systemRest);
+  const { cidr, nodes, pods, services, zones, nat, existing, ...networkRest } = cluster.network;
+  everyField(networkRest);
+  const provider = azureProvider(stack, "azure", { subscriptionId, tenantId });
+  const all: Every<AksClusterProps> = {
+    ...common(stack, cluster, tags),
+    tenantId,
+    admins,
+    runner,
+    tier,
+    longTermSupport,
+    upgradeChannel,
+    systemPool: { machine, min, max },
+    privateDnsZone,
+    logAnalyticsWorkspaceId,
+    logCategories,
+    network: { cidr, nodes, pods, services, zones: clusterZones(cluster), existing: existing && { subnetId: existing.subnetId } },
+  };
+  const { face, foundation, network } = new AksCluster(stack, "cluster", all);
   return {
     face,
     foundation,
-    own: { provider, cloud: "azure", account: cluster.azure.subscriptionId },
-    network: cluster.network.existing
+    own: { provider, cloud: "azure", account: subscriptionId },
+    network: existing
       ? undefined
       : {
           cloud: "azure",
@@ -108,19 +176,46 @@ function aks(stack: FleetStack, cluster: AzureCluster, tags: Readonly<Record<str
   };
 }
 
-function gke(stack: FleetStack, cluster: GoogleCluster, tags: Readonly<Record<string, string>>): Made {
-  const provider = googleProvider(stack, "google", { ...cluster.google, region: cluster.region });
+function gke(stack: FleetStack, cluster: GoogleCluster, tags: Tags): Made {
+  const { projectId, impersonateServiceAccount, admins, runner, releaseChannel, dnsEndpoint, controlPlaneCidr, ...others } =
+    cluster.google;
+  const { secretsKey, ...rest } = others;
+  everyField(rest);
+  // the project's log buckets say how long logs are kept
+  const { logRetentionDays, ...props } = common(stack, cluster, tags);
+  const { cidr, nodes, pods, services, zones, nat, existing, ...networkRest } = cluster.network;
+  everyField(networkRest);
+  const provider = googleProvider(stack, "google", { projectId, impersonateServiceAccount, region: cluster.region });
   stack.after(stackIds.global(stack.context.fleet.name));
-  const { face, foundation } = new GkeCluster(stack, "cluster", {
-    ...common(stack, cluster, tags),
-    ...cluster.google,
+  const all: Every<GkeClusterProps> = {
+    ...props,
+    projectId,
+    admins,
+    runner,
     grantAccess: false, // once for the project, in the global stack
-  });
-  const { projectId } = cluster.google;
+    releaseChannel,
+    dnsEndpoint,
+    controlPlaneCidr,
+    secretsKey,
+    network: {
+      cidr,
+      nodes,
+      pods,
+      services,
+      zones: clusterZones(cluster),
+      existing: existing && {
+        network: existing.network,
+        subnetwork: existing.subnetwork,
+        podsRange: existing.podsRange,
+        servicesRange: existing.servicesRange,
+      },
+    },
+  };
+  const { face, foundation } = new GkeCluster(stack, "cluster", all);
   return {
     face,
     foundation,
     own: { provider, cloud: "google", account: projectId },
-    network: cluster.network.existing ? undefined : { cloud: "google", projectId, network: foundation.network },
+    network: existing ? undefined : { cloud: "google", projectId, network: foundation.network },
   };
 }
