@@ -5,6 +5,7 @@ import { USUAL_FOLDER } from "./cli/lock";
 import { type SynthRequest, synthesize } from "./cli/synthesize";
 import { resolveTokensOnly } from "./constructs/cdktf/token-resolution";
 import { StackProblems } from "./model/problems/fleet-error";
+import { printable } from "./model/problems/wording";
 import { withPlaces } from "./model/reading/load";
 import { readManifest } from "./output/manifest";
 import { resourcesOf } from "./output/stack";
@@ -14,7 +15,7 @@ type Options = Omit<SynthRequest, "file" | "say" | "pins">;
 
 function run(file: string, options: Options): void {
   resolveTokensOnly();
-  const stacks = synthesize({ ...options, file, say: (line) => void process.stderr.write(`${line}\n`) });
+  const stacks = synthesize({ ...options, file, say: (line) => void process.stderr.write(`${printable(line)}\n`) });
   const counts = new Map(stacks.map(({ id, config }) => [id, resourcesOf(config).length]));
   // without the garbage collection that Node begins once the work is done
   process.stdout.write(
@@ -36,7 +37,8 @@ new Command("synth")
       run(file, options);
     } catch (thrown) {
       const error = thrown instanceof StackProblems ? withPlaces(thrown, file) : thrown;
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      const message = error instanceof Error ? error.message : String(error);
+      process.stderr.write(`${message.split("\n").map(printable).join("\n")}\n`);
       process.exitCode = 1;
     }
   })

@@ -1,6 +1,7 @@
 import "../constructs/cdktf/creation-stacks";
 
 /** `npm run rehearse`: rehearses a fleet file, a change between two, or any command on a fleet. */
+import { existsSync } from "node:fs";
 import { Command, Option } from "commander";
 import { diffSides } from "../changes/diff/diff";
 import { diffLines } from "../changes/diff/words";
@@ -10,7 +11,7 @@ import { type RehearsalOptions, rehearseIn } from "../rehearsal/rehearse";
 import { runCommand } from "../rehearsal/runner/command";
 import { bothFleets, stacksOf, unprotectedStacks } from "../rehearsal/runner/fleets";
 import { requireTerraform } from "../rehearsal/runner/terraform";
-import { openWorkspace, type Workspace } from "../rehearsal/runner/workspace";
+import { isKept, openWorkspace, type Workspace } from "../rehearsal/runner/workspace";
 import { changeLines, closing, diagnosticLines, stepLine } from "./rehearsal-print";
 import { standing } from "./sides";
 
@@ -59,6 +60,10 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 async function run(fleet: string, options: Arguments, command: readonly string[]): Promise<number> {
   requireTerraform();
+  if (options.in !== undefined && !isKept(options.in))
+    throw new Error(
+      `--in ${options.in}: ${existsSync(options.in) ? "no rehearsal was kept there" : "there is no such folder"}. Name one that a rehearsal with --keep printed.`,
+    );
   const workspace = openWorkspace(options.in);
   try {
     return await interruptible(async (signal) => {

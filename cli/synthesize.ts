@@ -10,6 +10,8 @@ import type { JsonObject } from "../output/json";
 import { readManifest } from "../output/manifest";
 import { forget } from "../output/memory";
 import { inOrder } from "../output/order";
+import { routingWarnings } from "../routing/limits";
+import { routingTrees } from "../routing/tree";
 import { buildFleet } from "../stacks/build-fleet";
 import { fleetWithPins, judged, type SynthRequest } from "./judged";
 import { otherFleets } from "./last-output";
@@ -27,7 +29,8 @@ export function synthesize(request: SynthRequest): readonly Stack[] {
   return withDraft(out, (draft) => {
     const locks = locksOf(file, out, request);
     const fleet = fleetWithPins(request, locks);
-    for (const warning of fleetWarnings(fleet, new Date())) say(`warning: ${warning}`);
+    const warnings = [...fleetWarnings(fleet, new Date()), ...routingWarnings(routingTrees(fleet))];
+    for (const warning of warnings) say(`warning: ${warning}`);
     const stacks = synthesizeInto(draft, fleet);
     const lock = judged(request, locks, fleet, stacks);
     for (const other of otherFleets(out, fleet.name))

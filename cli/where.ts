@@ -39,7 +39,7 @@ export function main(argv: readonly string[], print: (text: string) => void = (t
     .description("Say which cluster serves a client, and why: what the public names of a fleet answer.")
     .argument("[fleet]", "fleet file", "fleets/arctiq.yaml")
     .option("--from <places>", "countries (BR), states of the USA (US-CA), separated by commas", EVERYWHERE.join(","))
-    .option("--at <latitude,longitude>", "where the client is, instead of the middle of its country")
+    .option("--at <latitude,longitude>", "where the client is, instead of the middle of its country or state")
     .option("--down <clusters>", "clusters whose probes fail, separated by commas")
     .option("--name <name>", "only this public name")
     .option("--json", "for programs")

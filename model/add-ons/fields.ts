@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { rawObject } from "../schema/common";
+import { EXACT_VERSION, rawObject } from "../schema/common";
 
 /** Fields of everything that one Helm chart installs. */
 export const chartFields = {
   version: z
     .string()
-    .regex(/^v?\d+\.\d+\.\d+([-+].+)?$/, "an exact chart version such as 1.2.3")
+    .regex(EXACT_VERSION, "an exact chart version such as 1.2.3")
     .optional()
     .describe("Exact version of the chart, to try one on a cluster first. @default the catalogue's"),
   values: rawObject

@@ -1,4 +1,5 @@
 import type { Problem } from "./problem";
+import { printable } from "./wording";
 
 /** A problem and its place in a fleet file. */
 export interface LocatedProblem {
@@ -23,15 +24,19 @@ export class FleetError extends Error {
 /** What is wrong in a fleet file but shows only in its stacks. Named by path alone: `withPlaces` of load.ts knows the places. */
 export class StackProblems extends Error {
   constructor(readonly problems: readonly Problem[]) {
-    super(problems.map(({ path, message }) => `${pathText(path)}: ${message}`).join("\n"));
+    super(problems.map(({ path, message }) => printable(`${label(path)}: ${message}`)).join("\n"));
     this.name = "StackProblems";
   }
 }
 
 function line({ file, line, column, path, message }: LocatedProblem): string {
-  const label = pathText(path);
-  return `${file}:${line}:${column} ${label ? `${label}: ` : ""}${message}`;
+  const where = label(path);
+  return `${file}:${line}:${column} ${printable(`${where ? `${where}: ` : ""}${message}`)}`;
 }
+
+/** A path for people: a key may be as long as a text. */
+const label = (path: readonly (string | number)[]) =>
+  pathText(path.map((key) => (typeof key === "string" && key.length > 100 ? `${key.slice(0, 97)}...` : key)));
 
 /** clusters.sydney.api.allowFrom[0]; keys with dots in them stand in brackets. */
 export function pathText(path: readonly (string | number)[]): string {

@@ -19,6 +19,23 @@ export function didYouMean(word: string, candidates: readonly string[], otherwis
 
 /** How values and their kinds are called in messages. */
 
+/** Longest quotation and longest sentence: a file may hold a text of any length. */
+const MOST_QUOTED = 300;
+const MOST_SAID = 3_000;
+
+/**
+ * A line for a terminal, whatever the file has put into it: signs that would move the cursor, colour, hide or turn round what
+ * stands there are written as escapes, and what is long is cut.
+ */
+export function printable(line: string): string {
+  const cut = line.replace(/'[^']{300,}'/gsu, (quoted) => `${quoted.slice(0, MOST_QUOTED)}...'`);
+  const short = cut.length > MOST_SAID ? `${cut.slice(0, MOST_SAID)}...` : cut;
+  return short.replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu,
+    (sign) => `\\u{${sign.codePointAt(0)!.toString(16)}}`,
+  );
+}
+
 /** A value for people: in quotes where it is text, short where it is long. */
 export function kindOf(value: unknown): string {
   if (value === undefined) return "nothing";

@@ -1,5 +1,6 @@
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Pair, parseDocument } from "yaml";
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Pair, parseDocument, type YAMLMap } from "yaml";
 import type { Path } from "../problems/paths";
+import { type Aliases, aliasesOf, tooLarge } from "./aliases";
 import { isMergeKey, keyText, takeBroken } from "./yaml-keys";
 
 /** A place in a text; both count from 1. */
@@ -30,7 +31,24 @@ export interface YamlFile {
  * Reads a text that is one YAML document (1.2, and the merge keys of 1.1). Where only keys or aliases are wrong, there is
  * a file all the same, without them.
  */
-export function parseYaml(text: string): { readonly file?: YamlFile; readonly problems: readonly SyntaxProblem[] } {
+export function parseYaml(text: string): Parsed {
+  try {
+    return parsed(text);
+  } catch (error) {
+    // The library goes down into maps and lists by calling itself.
+    if (!(error instanceof RangeError)) throw error;
+    return { problems: [{ line: 1, column: 1, message: TOO_DEEP }] };
+  }
+}
+
+const TOO_DEEP = "maps and lists stand too deep in each other to be read";
+
+interface Parsed {
+  readonly file?: YamlFile;
+  readonly problems: readonly SyntaxProblem[];
+}
+
+function parsed(text: string): Parsed {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true, logLevel: "error" });
   const at = (offset: number): Position => {
@@ -38,16 +56,20 @@ export function parseYaml(text: string): { readonly file?: YamlFile; readonly pr
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const found = [...document.errors, ...document.warnings];
-  const broken = takeBroken(document);
+  const aliases = aliasesOf(document);
+  const broken = takeBroken(document, aliases);
   const problems = [
     ...found.map((error) => ({ ...at(error.pos[0]), message: reason(error, text) })),
     ...broken.problems.map(({ offset, message }) => ({ ...at(offset), message })),
   ];
   if (found.some(({ code }) => code !== "DUPLICATE_KEY")) return { problems };
   document.errors = [];
+  const large = tooLarge(document, aliases);
+  if (large) return { problems: [...problems, { ...at(large.node.range?.[0] ?? 0), message: large.message }] };
+  const tree: Tree = { root: document.contents, aliases, keys: new Map() };
   let data: unknown;
   try {
-    data = document.toJS();
+    data = document.toJS({ maxAliasCount: -1 });
   } catch (error) {
     // An anchor may have gone with a key that stands twice; then that is what is wrong.
     if (problems.length > 0) return { problems };
@@ -58,10 +80,10 @@ export function parseYaml(text: string): { readonly file?: YamlFile; readonly pr
     file: {
       data,
       unreadable: broken.unreadable,
-      has: (path) => walk(document, path).found === path.length,
-      positionOf: (path, atKey) => at(offsetOf(document, path, atKey ?? false)),
+      has: (path) => walk(tree, path).found === path.length,
+      positionOf: (path, atKey) => at(offsetOf(tree, path, atKey ?? false)),
       sourceOf: (path) => {
-        const { node, found } = walk(document, path);
+        const { node, found } = walk(tree, path);
         return found === path.length && isScalar(node) ? node.source : undefined;
       },
     },
@@ -72,7 +94,15 @@ function reason(error: { code: string; message: string; pos: [number, number] },
   if (error.code === "DUPLICATE_KEY")
     return `the key '${/^[^\s:]+/.exec(text.slice(error.pos[0]))?.[0] ?? ""}' stands here a second time; YAML would drop one of the two`;
   if (error.code === "MULTIPLE_DOCS") return "a fleet file is one YAML document; move what follows `---` to a file of its own";
+  if (/call stack/.test(error.message)) return TOO_DEEP;
   return `not valid YAML: ${error.message}`;
+}
+
+/** A document in which places are looked up. */
+interface Tree {
+  readonly root: unknown;
+  readonly aliases: Aliases;
+  readonly keys: Map<YAMLMap, ReadonlyMap<string | undefined, Pair>>;
 }
 
 interface Found {
@@ -84,37 +114,45 @@ interface Found {
   readonly found: number;
 }
 
-function walk(document: Document, path: Path): Found {
-  let here: Found = { node: document.contents, found: 0 };
+function walk(tree: Tree, path: Path): Found {
+  let here: Found = { node: tree.root, found: 0 };
   for (const key of path) {
-    const next = child(document, here.node, key);
+    const next = child(tree, here.node, key);
     if (!next) return here;
     here = { ...next, found: here.found + 1 };
   }
   return here;
 }
 
-function child(document: Document, node: unknown, key: string | number): { node: unknown; pair?: Pair } | undefined {
-  const target = isAlias(node) ? node.resolve(document) : node;
+function child(tree: Tree, node: unknown, key: string | number): { node: unknown; pair?: Pair } | undefined {
+  const target = isAlias(node) ? tree.aliases.resolve(node) : node;
   if (isSeq(target)) {
     const item = target.items[Number(key)];
     return item === undefined ? undefined : { node: item };
   }
   if (!isMap(target)) return undefined;
-  const own = target.items.find((pair) => !isMergeKey(pair) && keyText(document, pair) === String(key));
+  const own = keysOf(tree, target).get(String(key));
   if (own) return { node: own.value, pair: own };
   for (const pair of target.items.filter(isMergeKey)) {
     const sources = isSeq(pair.value) ? pair.value.items : [pair.value];
     for (const source of sources) {
-      const inherited = child(document, source, key);
+      const inherited = child(tree, source, key);
       if (inherited) return inherited;
     }
   }
   return undefined;
 }
 
-function offsetOf(document: Document, path: Path, atKey: boolean): number {
-  const { node, pair, found } = walk(document, path);
+/** The pairs of a map by their keys: a map of many keys is looked at for each that is wrong. */
+function keysOf({ keys, aliases }: Tree, map: YAMLMap): ReadonlyMap<string | undefined, Pair> {
+  const known =
+    keys.get(map) ?? new Map(map.items.filter((pair) => !isMergeKey(pair)).map((pair) => [keyText(aliases, pair), pair]));
+  keys.set(map, known);
+  return known;
+}
+
+function offsetOf(tree: Tree, path: Path, atKey: boolean): number {
+  const { node, pair, found } = walk(tree, path);
   const missing = found < path.length;
   const empty = isScalar(node) && node.value === null && !node.source;
   const target = pair && (atKey || missing || empty || !isNode(node)) ? pair.key : node;

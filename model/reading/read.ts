@@ -56,6 +56,15 @@ function checkDefaults(data: Data, written: Written): readonly Problem[] {
   return own.problems.filter(({ missing }) => !missing).map((problem) => ({ ...problem, path: ["defaults", ...problem.path] }));
 }
 
+/** Maps that people choose the keys of have no others: `apps.constructor` is no application that somebody wrote. */
+function withoutPrototypes<T extends object>(file: T): T {
+  const maps = Object.entries(file).map(([key, value]) => [
+    key,
+    isMap(value) ? Object.assign(Object.create(null), value) : value,
+  ]);
+  return Object.fromEntries(maps) as T;
+}
+
 /** The Kubernetes version of a cluster that the lock file has and the fleet file doesn't say; a default may have moved on. */
 function withPinnedVersions(data: Data, pins: Pins): Data {
   if (!isMap(data.clusters) || Object.keys(pins).length === 0) return data;
@@ -74,5 +83,5 @@ function assemble(file: FleetFile, defaults: unknown, pins: Pins): Fleet {
     Object.entries(file.databases).map(([key, database]) => [key, withBackingAccount(database, clusters, defaults)]),
   );
   const open = Object.keys(pins).length > 0 ? { pins } : {};
-  return withDerivedAccounts({ name, ...rest, ...open, clusters, databases }, defaults);
+  return withDerivedAccounts({ name, ...withoutPrototypes({ ...rest, databases }), ...open, clusters }, defaults);
 }

@@ -1,5 +1,6 @@
-import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Pair, visit as visitAll, type YAMLMap } from "yaml";
+import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from "yaml";
 import type { Path } from "../problems/paths";
+import type { Aliases } from "./aliases";
 
 /** Something wrong with a key or an alias, at its distance from the start of the text. */
 interface Broken {
@@ -12,47 +13,61 @@ export function isMergeKey(pair: Pair): boolean {
 }
 
 /** A key as data has it; undefined where it is a map or a list. */
-export function keyText(document: Document, { key }: Pair): string | undefined {
-  const target = isAlias(key) ? key.resolve(document) : key;
+export function keyText(aliases: Aliases, { key }: Pair): string | undefined {
+  const target = isAlias(key) ? aliases.resolve(key) : key;
   if (isScalar(target)) return target.value === null ? "" : String(target.value);
   return target === null ? "" : undefined;
 }
 
 /**
  * Takes out of a document what would keep it from being read, or would vanish from the data without a word: keys that
- * stand twice (of two maps the entries come together in the first), keys that aren't text, aliases of nothing.
+ * stand twice (of two maps the entries come together in the first), keys that aren't text, aliases of nothing and of
+ * themselves.
  */
-export function takeBroken(document: Document): { readonly problems: readonly Broken[]; readonly unreadable: readonly Path[] } {
+export function takeBroken(
+  document: Document,
+  aliases: Aliases,
+): { readonly problems: readonly Broken[]; readonly unreadable: readonly Path[] } {
   const problems: Broken[] = [];
   const unreadable: Path[] = [];
   const seen = new Set<unknown>();
   const problem = (node: unknown, message: string) => {
     problems.push({ offset: offsetOf(node), message });
   };
-  const dangling = danglingAliases(document);
+  /** The maps and lists around the place that is looked at. */
+  const around: unknown[] = [];
   const isLost = (node: unknown, path: Path): boolean => {
-    if (!isAlias(node) || node.resolve(document)) return false;
+    if (!isAlias(node)) return false;
+    const target = aliases.resolve(node);
+    if (target && !around.includes(target)) return false;
+    if (target)
+      problem(
+        node,
+        `the alias '*${node.source}' stands inside '&${node.source}' itself and would have no end: write out what is meant`,
+      );
     // The anchor of another alias went with a key that stands twice, which is said there.
-    if (dangling.has(node)) problem(node, `no anchor '&${node.source}' stands before the alias '*${node.source}'`);
+    else if (!aliases.anchored(node)) problem(node, `no anchor '&${node.source}' stands before the alias '*${node.source}'`);
     unreadable.push(path);
     return true;
   };
   const visit = (node: unknown, path: Path): void => {
     if (seen.has(node)) return;
     seen.add(node);
+    around.push(node);
     if (isMap(node)) visitMap(node, path);
     if (isSeq(node))
       node.items = node.items.filter((item, index) => {
         visit(item, [...path, index]);
         return !isLost(item, [...path, index]);
       });
+    around.pop();
   };
   const visitMap = (map: YAMLMap, path: Path): void => {
     const kept = new Map<string, Pair>();
     map.items = map.items.filter((pair) => {
       if (isMergeKey(pair)) return keepsMerge(pair, path);
       if (isLost(pair.key, path)) return false;
-      const text = keyText(document, pair);
+      const text = keyText(aliases, pair);
       if (text === undefined) {
         problem(pair.key, `a key is text, and this is a ${isSeq(pair.key) ? "list" : "map"}`);
         return false;
@@ -64,7 +79,10 @@ export function takeBroken(document: Document): { readonly problems: readonly Br
       const first = kept.get(text);
       if (first) {
         if (isMap(first.value) && isMap(pair.value)) first.value.items.push(...pair.value.items);
-        else unreadable.push([...path, text]);
+        else {
+          unreadable.push([...path, text]);
+          aliases.forget(pair.value);
+        }
         return false;
       }
       kept.set(text, pair);
@@ -84,16 +102,6 @@ export function takeBroken(document: Document): { readonly problems: readonly Br
   };
   visit(document.contents, []);
   return { problems, unreadable };
-}
-
-function danglingAliases(document: Document): ReadonlySet<Alias> {
-  const found = new Set<Alias>();
-  visitAll(document, {
-    Alias(_key, alias) {
-      if (!alias.resolve(document)) found.add(alias);
-    },
-  });
-  return found;
 }
 
 function offsetOf(node: unknown): number {

@@ -4,7 +4,6 @@ import { access } from "./cluster/access";
 import { api } from "./cluster/api";
 import { assumedRoles } from "./cluster/assumed-roles";
 import { equalMachines } from "./cluster/equal-machines";
-import { execSecrets } from "./cluster/exec-secrets";
 import { existingClusters } from "./cluster/existing";
 import { pools } from "./cluster/pools";
 import { regions } from "./cluster/regions";
@@ -13,6 +12,7 @@ import { logRetention, maintenance, versions } from "./cluster/versions";
 import { zones } from "./cluster/zones";
 import { challengeZone, dns } from "./fleet/dns";
 import { duplicates } from "./fleet/duplicates";
+import { plainSecrets } from "./fleet/secrets";
 import { stacks, state } from "./fleet/state";
 import { tags } from "./fleet/tags";
 import { routing } from "./names";
@@ -22,7 +22,6 @@ import { ranges } from "./network/ranges";
 import { addons } from "./services/addons";
 import { apps } from "./services/apps";
 import { charts } from "./services/charts";
-import { plainSecrets } from "./services/plain-secrets";
 
 /** Every rule, a file for each subject. */
 export const rules: readonly Rule[] = [
@@ -50,7 +49,6 @@ export const rules: readonly Rule[] = [
   charts,
   addons,
   plainSecrets,
-  execSecrets,
   ...backing,
   state,
   stacks,

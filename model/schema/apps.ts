@@ -1,14 +1,17 @@
 import * as z from "zod";
-import { rawObject } from "./common";
+import { EXACT_VERSION, rawObject } from "./common";
 
 /** An application, by its Helm chart. */
 export const app = z
   .strictObject({
-    chart: z.string().describe("Name of the chart."),
+    chart: z
+      .string()
+      .regex(/^[A-Za-z0-9][\w./-]*$/, "the name of a chart: letters, digits, dots, hyphens and underscores")
+      .describe("Name of the chart."),
     repository: z.string().describe("URL of its repository: https:// or oci://."),
     version: z
       .string()
-      .regex(/^v?\d+\.\d+\.\d+/, "an exact chart version such as 1.2.3")
+      .regex(EXACT_VERSION, "an exact chart version such as 1.2.3, no range")
       .describe("Exact version of the chart."),
     namespace: z.string().optional().describe("Namespace. @default the application's name"),
     values: rawObject.default({}).describe("Values of the chart. No secrets: refer to them by name."),

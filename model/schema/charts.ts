@@ -11,7 +11,7 @@ export const charts = z
       ),
     mirror: z
       .string()
-      .regex(/^oci:\/\/[^/]+(\/[^/]+)*$/, "oci://host/path, without a slash at the end")
+      .regex(/^oci:\/\/[A-Za-z0-9.-]+(:\d+)?(\/[\w.-]+)*$/, "oci://host/path, without a slash at the end")
       .optional()
       .describe("OCI registry that has every chart by its own name and version. Needed with source mirror."),
     acceptRetired: z

@@ -138,7 +138,10 @@ export const googleAccount = {
 
 const member = z
   .string()
-  .regex(/^(user|group|serviceAccount|principal|principalSet):.+/, "an IAM member such as group:platform@example.com");
+  .regex(
+    /^(user|group|serviceAccount|principal|principalSet):[\w.%+@/:=|*~-]+$/,
+    "an IAM member such as group:platform@example.com",
+  );
 
 export const googleSettings = z
   .strictObject({

@@ -8,6 +8,13 @@ export type Cloud = (typeof CLOUDS)[number];
 export const CONTINENTS = ["AF", "AN", "AS", "EU", "NA", "OC", "SA"] as const;
 export type Continent = (typeof CONTINENTS)[number];
 
+/** One version and no range of them, as semver.org spells it; a v before it is common. */
+export const EXACT_VERSION = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
+
+/** What every object of JavaScript has under that name; cdktf looks children up in such objects. */
+export const isFree = (name: string) => !(name in {});
+export const NOT_FREE = "this word is taken by the programs below: choose another";
+
 /**
  * The key of a cluster, a pool, a name or a fleet: it becomes part of names in every cloud,
  * so it must fit all of them (platform.md §12.1: lower case, digits, single hyphens).
@@ -16,7 +23,8 @@ export const key = (what: string, max: number) =>
   z
     .string()
     .regex(/^[a-z](?:-?[a-z0-9])*$/, `a ${what} is lower-case letters, digits and single hyphens, starting with a letter`)
-    .max(max, `a ${what} has at most ${max} characters, so that every name made from it fits each cloud's limits`);
+    .max(max, `a ${what} has at most ${max} characters, so that every name made from it fits each cloud's limits`)
+    .refine(isFree, NOT_FREE);
 
 /** IPv4 CIDR as text. Whether it is canonical and large enough is for the rules to say. */
 export const cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "an IPv4 CIDR such as 10.10.0.0/16");

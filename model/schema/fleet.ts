@@ -39,6 +39,12 @@ export const fleetFile = z
       .array(z.string())
       .default([])
       .describe("Clusters that public names shall not lead to for now; nothing else about them changes."),
+    allow: z
+      .record(z.string(), z.string().regex(/\S/, "say why"))
+      .default({})
+      .describe(
+        "Texts that synth takes for secrets and that are none: the path that its message begins with, and why. @default none",
+      ),
     destroyedStacks: z
       .array(z.string())
       .default([])

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CONTINENTS, key } from "./common";
+import { CONTINENTS, isFree, key, NOT_FREE } from "./common";
 
 /** How a public name chooses among its members; the words are Route53's. */
 export const POLICIES = ["simple", "weighted", "latency", "geolocation", "geoproximity", "failover", "multivalue"] as const;
@@ -197,7 +197,8 @@ export const names = z
         /^(@|(\*|[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*)$/,
         "a name relative to the zone: lower-case letters, digits and hyphens; * only as the whole first part; @ is the zone itself",
       )
-      .max(120, "a name has at most 120 characters"),
+      .max(120, "a name has at most 120 characters")
+      .refine(isFree, NOT_FREE),
     name,
   )
   .describe("Public names by their part before the zone.");

@@ -18,7 +18,7 @@ export interface Attempt {
   readonly cloud: Cloud;
 }
 
-/** One refusal of a service. */
+/** One refusal of a service, or a warning of what it may refuse. */
 export interface Refusal {
   readonly type: string;
   readonly on: readonly Attempt["kind"][];

@@ -8,7 +8,7 @@ import type { Value, ValueObject } from "../protocol/values";
 export interface CloudResource {
   /** Id of the stack that made it. */
   readonly stack: string;
-  /** Account, subscription or project in which it was made. */
+  /** Account, subscription or project in which it was made; of what is inside a cluster, that cluster. */
   readonly account: string;
   readonly type: string;
   readonly attributes: ValueObject;
@@ -22,8 +22,8 @@ export interface Cloud {
   all(type?: string): readonly CloudResource[];
   put(resource: CloudResource): void;
   /** What was made by this stack and is known by the same identity. */
-  find(stack: string, type: string, attributes: ValueObject): CloudResource | undefined;
-  remove(stack: string, type: string, attributes: ValueObject): void;
+  find(resource: CloudResource): CloudResource | undefined;
+  remove(resource: CloudResource): void;
   /** 0 for the first resource of these words, 1 for the second: what tells two equal resources apart. */
   serial(words: string): number;
   /** A plain form for a file; `createCloud` takes it back. */
@@ -45,9 +45,9 @@ export function createCloud(from?: CloudSnapshot): Cloud {
     put: (resource) => {
       resources.set(keyOf(resource), resource);
     },
-    find: (stack, type, attributes) => resources.get(keyOf({ stack, account: "", type, attributes })),
-    remove: (stack, type, attributes) => {
-      resources.delete(keyOf({ stack, account: "", type, attributes }));
+    find: (resource) => resources.get(keyOf(resource)),
+    remove: (resource) => {
+      resources.delete(keyOf(resource));
     },
     serial: (words) => {
       const next = serials.get(words) ?? 0;
@@ -58,8 +58,9 @@ export function createCloud(from?: CloudSnapshot): Cloud {
   };
 }
 
-function keyOf({ stack, type, attributes }: CloudResource): string {
-  return [stack, type, identity(attributes)].join(" ");
+/** One stack may work in several clusters, where the same names are other things. */
+function keyOf({ stack, account, type, attributes }: CloudResource): string {
+  return [stack, isInCluster(type) ? account : "", type, identity(attributes)].join(" ");
 }
 
 /** What a service knows a resource by. */
@@ -67,3 +68,6 @@ export function identity(attributes: ValueObject): string {
   const id: Value | undefined = attributes.id ?? attributes.arn ?? attributes.name;
   return typeof id === "string" ? id : JSON.stringify(attributes.metadata ?? attributes);
 }
+
+/** Whether resources of a type are made by a cluster's API rather than by a cloud's. */
+export const isInCluster = (type: string): boolean => /^(kubernetes|helm)_/.test(type);

@@ -3,7 +3,9 @@ import type { Attempt, Refusal } from "./attempt";
 import { azureDatabaseRefusals } from "./azure-databases";
 import { databaseRefusals } from "./databases";
 import { eksRefusals } from "./eks";
+import { gkeRefusals } from "./gke";
 import { stillUsed, usedTooEarly } from "./in-use";
+import { quotaRefusals, quotaWarnings } from "./quotas";
 import { route53Refusals } from "./route53";
 import { nameTaken } from "./taken";
 import { trafficManagerRefusals } from "./traffic-manager";
@@ -28,6 +30,8 @@ export const refusals: readonly Refusal[] = [
   ...eksRefusals,
   ...azureDatabaseRefusals,
   ...databaseRefusals,
+  ...gkeRefusals,
+  ...quotaRefusals,
   guarded("aws_eks_cluster", "deletion_protection", "EKS API, DeleteCluster"),
   guarded("aws_lb", "enable_deletion_protection", "Elastic Load Balancing v2 API, OperationNotPermitted"),
   guarded("google_container_cluster", "deletion_protection", "hashicorp/google 6.50.0, resource_container_cluster.go"),
@@ -35,13 +39,24 @@ export const refusals: readonly Refusal[] = [
 
 /** The first refusal, as a sentence with its source. */
 export function refusal(attempt: Attempt): string | undefined {
-  const { kind, type, attributes, cloud, account, stack } = attempt;
-  for (const entry of refusals) {
-    if (entry.type !== type || !entry.on.includes(kind)) continue;
-    const sentence = entry.refuse(attempt);
-    if (sentence) return `${sentence} (Source: ${entry.source}.)`;
-  }
+  const { kind, type, attributes, cloud, account } = attempt;
+  const sentence = firstOf(refusals, attempt);
+  if (sentence) return sentence;
   if (kind === "delete") return stillUsed(attempt);
   if (kind === "update") return undefined;
-  return nameTaken(cloud, type, attributes, account, stack) ?? usedTooEarly(attempt);
+  return nameTaken(cloud, type, attributes, account) ?? usedTooEarly(attempt);
+}
+
+/** What the service takes here and may refuse in an account of somebody's, as a sentence with its source. */
+export function warning(attempt: Attempt): string | undefined {
+  return firstOf(quotaWarnings, attempt);
+}
+
+function firstOf(entries: readonly Refusal[], attempt: Attempt): string | undefined {
+  for (const { type, on, refuse, source } of entries) {
+    if (type !== attempt.type || !on.includes(attempt.kind)) continue;
+    const sentence = refuse(attempt);
+    if (sentence) return `${sentence} (Source: ${source}.)`;
+  }
+  return undefined;
 }

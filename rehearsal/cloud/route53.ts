@@ -17,7 +17,7 @@ function plain(name: Value | undefined): string {
 }
 
 /** A record's full name: the provider takes names relative to the zone as well. */
-function fullName(cloud: Cloud, record: ValueObject): string {
+export function fullName(cloud: Cloud, record: ValueObject): string {
   const name = plain(record.name);
   const zone = plain(
     cloud.all("aws_route53_zone").find(({ attributes }) => attributes.zone_id === record.zone_id)?.attributes.name,
@@ -26,7 +26,7 @@ function fullName(cloud: Cloud, record: ValueObject): string {
 }
 
 /** The other records of the same name and type. */
-function group(cloud: Cloud, record: ValueObject): ValueObject[] {
+export function group(cloud: Cloud, record: ValueObject): ValueObject[] {
   return cloud
     .all("aws_route53_record")
     .map(({ attributes }) => attributes)

@@ -8,7 +8,7 @@ interface Unique {
   /** Attributes that together must differ from those of every other resource of the type. */
   readonly by: readonly string[];
   /** Where the name must be unique. */
-  readonly within: "account" | "world" | "cluster";
+  readonly within: "account" | "world";
   /** The service's own error code or documentation. */
   readonly source: string;
   /** Attribute that lets a second one through when it is true. */
@@ -161,25 +161,21 @@ export const uniques: readonly Unique[] = [
   {
     type: "helm_release",
     by: ["name", "namespace"],
-    within: "cluster",
+    within: "account",
     source: "helm 3.18, pkg/action/install.go: cannot re-use a name that is still in use",
     unless: "upgrade_install",
   },
-  { type: "kubernetes_namespace_v1", by: ["id"], within: "cluster", source: "Kubernetes API, AlreadyExists" },
 ];
+
+/** Namespaces that every cluster has from its first minute (Kubernetes documentation, Namespaces: Initial namespaces). */
+const INITIAL_NAMESPACES = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
 /**
  * Why a name can't be given again.
- * @param account the account, subscription or project of the provider
- * @param stack for Kubernetes: one stack talks to one cluster
+ * @param account the account, subscription or project of the provider; of Kubernetes and Helm the cluster
  */
-export function nameTaken(
-  cloud: Cloud,
-  type: string,
-  attributes: ValueObject,
-  account: string,
-  stack: string,
-): string | undefined {
+export function nameTaken(cloud: Cloud, type: string, attributes: ValueObject, account: string): string | undefined {
+  if (type.startsWith("kubernetes_")) return objectTaken(cloud, type, attributes, account);
   for (const { type: of, by, within, source, unless } of uniques) {
     if (of !== type || (unless && attributes[unless] === true)) continue;
     const words = by.map((name) => attributes[name] ?? null);
@@ -188,8 +184,7 @@ export function nameTaken(
       .all(type)
       .find(
         (resource) =>
-          (within !== "account" || resource.account === account) &&
-          (within !== "cluster" || resource.stack === stack) &&
+          (within === "world" || resource.account === account) &&
           by.every((name, i) => (resource.attributes[name] ?? null) === words[i]),
       );
     if (other)
@@ -197,3 +192,27 @@ export function nameTaken(
   }
   return undefined;
 }
+
+/** Objects of a cluster: one of a kind by its namespace and name, whichever stack made it. */
+function objectTaken(cloud: Cloud, type: string, { id }: ValueObject, account: string): string | undefined {
+  const kind = kindOf(type);
+  const source = "(Source: Kubernetes API, AlreadyExists.)";
+  if (typeof id !== "string") return undefined;
+  if (kind === "namespace" && INITIAL_NAMESPACES.includes(id))
+    return `Namespace "${id}" is in every cluster from the start, so it can't be made. Use it without making it. ${source}`;
+  const inside = cloud.all().filter((resource) => resource.account === account);
+  const other = inside.find((resource) => kindOf(resource.type) === kind && resource.attributes.id === id);
+  if (other)
+    return `${type} ${called(other)} exists already, made by stack ${other.stack}: an object of that kind and name can't be made twice in one cluster. ${source}`;
+  const release =
+    kind === "namespace" &&
+    inside.find(
+      ({ type: of, attributes }) => of === "helm_release" && attributes.create_namespace === true && attributes.namespace === id,
+    );
+  return release
+    ? `Namespace "${id}" exists already: release ${called(release)} of stack ${release.stack} made it. ${source}`
+    : undefined;
+}
+
+/** kubernetes_namespace and kubernetes_namespace_v1 are one kind. */
+const kindOf = (type: string): string | undefined => /^kubernetes_(.+?)(_v\d+(beta\d+|alpha\d+)?)?$/.exec(type)?.[1];

@@ -99,12 +99,6 @@ export const azurermLines: readonly Line[] = [
     oneOf: ["User", "Group", "ServicePrincipal"],
     source: `${SOURCE}/authorization/role_assignment_resource.go`,
   },
-  {
-    type: "azurerm_log_analytics_workspace",
-    at: "retention_in_days",
-    between: [7, 730],
-    source: `${SOURCE}/loganalytics/log_analytics_workspace_resource.go`,
-  },
 
   ...[
     "azurerm_dns_a_record",

@@ -51,6 +51,15 @@ function surge(config: ValueObject): string | undefined {
   return over === 0 && under === 0 ? "upgrade_settings: max_surge and max_unavailable can't both be 0." : undefined;
 }
 
+function nodeVersion(config: ValueObject): string | undefined {
+  const { node_version: nodes, min_master_version: own, remove_default_node_pool: removed } = config;
+  if (typeof nodes !== "string" || nodes === "") return undefined;
+  if (removed === true) return "node_version is the default pool's, which remove_default_node_pool removes.";
+  return typeof own === "string" && own.split("-")[0] !== nodes.split("-")[0]
+    ? `node_version ${nodes} must be unset or that of min_master_version ${own}.`
+    : undefined;
+}
+
 const labels =
   (argument: string) =>
   (config: ValueObject): string | undefined => {
@@ -156,6 +165,7 @@ export const googleGkeLines: readonly Line[] = [
     source: `${API}, WorkloadIdentityConfig`,
   },
   { type: "google_container_cluster", check: defaultPool, when: "apply", source: `${API}, clusters.create` },
+  { type: "google_container_cluster", check: nodeVersion, when: "apply", source: `${CLUSTER}, CustomizeDiff` },
   { type: "google_container_cluster", check: dataplane, when: "apply", source: "GKE documentation, Dataplane V2" },
   { type: "google_container_cluster", check: encryption, when: "apply", source: `${API}, DatabaseEncryption` },
   {

@@ -9,12 +9,14 @@ import { azurermLines } from "./azurerm";
 import { azurermAksLines } from "./azurerm-aks";
 import { azurermAksPoolLines } from "./azurerm-aks-pools";
 import { azurermBackingLines } from "./azurerm-backing";
+import { azurermCreateLines } from "./azurerm-create";
 import { azurermDataLines } from "./azurerm-data";
 import { googleLines } from "./google";
 import { googleDatabaseLines } from "./google-databases";
 import { googleGkeLines } from "./google-gke";
 import { kubernetesLines } from "./kubernetes";
 import type { Line, ReplacesIf, Rule } from "./line";
+import { providerLines } from "./provider-rules";
 
 /** All that is known of one type. */
 export interface TypeKnowledge {
@@ -36,6 +38,7 @@ export const table: readonly Line[] = [
   ...azurermAksPoolLines,
   ...azurermDataLines,
   ...azurermBackingLines,
+  ...azurermCreateLines,
   ...googleLines,
   ...googleDatabaseLines,
   ...googleGkeLines,
@@ -43,19 +46,32 @@ export const table: readonly Line[] = [
   ...replacements,
 ];
 
-const nothing: TypeKnowledge = { rules: [], replaces: [], replacesIf: [], recomputes: [] };
 const byType = new Map<string, TypeKnowledge>();
-for (const type of new Set(table.map((line) => line.type))) {
-  const lines = table.filter((line) => line.type === type);
-  byType.set(type, {
-    rules: lines.filter((line): line is Rule => !("replaces" in line || "replacesIf" in line || "recomputes" in line)),
-    replaces: lines.flatMap((line) => ("replaces" in line ? line.replaces : [])),
-    replacesIf: lines.filter((line): line is ReplacesIf => "replacesIf" in line),
-    recomputes: lines.flatMap((line) => ("recomputes" in line ? line.recomputes : [])),
-  });
+
+/** What the tables and the provider's own source know of a resource type; empty lists for a type that neither holds. */
+export function knowledgeOf(type: string): TypeKnowledge {
+  const known = byType.get(type) ?? knowledge(type);
+  byType.set(type, known);
+  return known;
 }
 
-/** What the table knows of a resource type; empty lists for a type that it doesn't hold. */
-export function knowledgeOf(type: string): TypeKnowledge {
-  return byType.get(type) ?? nothing;
+function knowledge(type: string): TypeKnowledge {
+  const own = table.filter((line) => line.type === type);
+  const said = new Set(own.flatMap(subjectOf));
+  // What a table says of an argument it says better, and says it once.
+  const lines = [...own, ...providerLines(type).filter((line) => !subjectOf(line).some((subject) => said.has(subject)))];
+  return {
+    rules: lines.filter((line): line is Rule => !("replaces" in line || "replacesIf" in line || "recomputes" in line)),
+    replaces: [...new Set(lines.flatMap((line) => ("replaces" in line ? line.replaces : [])))],
+    replacesIf: lines.filter((line): line is ReplacesIf => "replacesIf" in line),
+    recomputes: lines.flatMap((line) => ("recomputes" in line ? line.recomputes : [])),
+  };
+}
+
+/** What a line is about, where two of that kind would say the same. */
+function subjectOf(line: Line): readonly string[] {
+  if ("replacesIf" in line) return [`replaces ${line.at}`];
+  if ("exactlyOne" in line) return [`group ${[...line.exactlyOne].sort().join(" ")}`];
+  if ("atMostOne" in line) return [`group ${[...line.atMostOne].sort().join(" ")}`];
+  return [];
 }

@@ -25,7 +25,7 @@ export interface OneOf extends Fact {
 /** The argument matches a pattern, which `say` puts into words. */
 export interface Matches extends Fact {
   readonly at: string;
-  readonly matches: RegExp;
+  readonly matches: Pick<RegExp, "test">;
   readonly say: string;
 }
 
@@ -46,6 +46,13 @@ export interface ExactlyOne extends Fact {
   /** Holds only inside this block, where there is one. */
   readonly exactlyOneIn?: string;
   readonly exactlyOne: readonly string[];
+}
+
+/** At least one of the arguments is set. */
+export interface AtLeastOne extends Fact {
+  /** Holds only inside this block, where there is one. */
+  readonly atLeastOneIn?: string;
+  readonly atLeastOne: readonly string[];
 }
 
 /** At most one of the arguments is set. */
@@ -88,6 +95,7 @@ export type Line =
   | Between
   | Length
   | ExactlyOne
+  | AtLeastOne
   | AtMostOne
   | Needs
   | Check

@@ -1,6 +1,8 @@
 /** What happens when a resource is created, updated or deleted, and what a data source answers. */
+
+import type { Attempt } from "../cloud/attempt";
 import type { Cloud } from "../cloud/model";
-import { refusal } from "../cloud/refusals";
+import { refusal, warning } from "../cloud/refusals";
 import type { Diagnostic } from "../protocol/messages";
 import { equal, isObject, type Value, type ValueObject } from "../protocol/values";
 import type { Block } from "../schema/types";
@@ -53,14 +55,14 @@ export async function applied(input: ApplyInput): Promise<Outcome> {
   if (kind === "delete") {
     const no = refusal({ kind, type, stack, account, config: {}, attributes, cloud });
     if (no) return refused(prior, `${type} can't be deleted`, no);
-    cloud.remove(stack, type, attributes);
+    cloud.remove({ stack, account, type, attributes });
     return { state: null };
   }
 
   const [wrong] = problems(type, input.block, input.config, "apply");
   if (wrong) return { state: prior, problem: wrong };
   const state = fill(input, attributes);
-  const no = refusal({
+  const attempt: Attempt = {
     kind,
     type,
     stack,
@@ -69,13 +71,16 @@ export async function applied(input: ApplyInput): Promise<Outcome> {
     attributes: state,
     cloud,
     ...(isObject(prior) && { prior }),
-  });
+  };
+  const no = refusal(attempt);
   if (no) return refused(prior, `${type} was refused`, no);
-  const earlier = isObject(prior) ? cloud.find(stack, type, prior) : undefined;
-  if (isObject(prior)) cloud.remove(stack, type, prior);
+  const known = { stack, account, type, attributes: isObject(prior) ? prior : {} };
+  const earlier = isObject(prior) ? cloud.find(known) : undefined;
+  if (isObject(prior)) cloud.remove(known);
   const hidden = sent(input, isObject(prior) ? prior : undefined, earlier?.hidden);
+  const warned = warning(attempt);
   cloud.put({ stack, account, type, attributes: state, ...(hidden && { hidden }) });
-  return { state };
+  return { state, ...(warned && { problem: { severity: 2, summary: `${type} may be refused`, detail: warned } }) };
 }
 
 /**
@@ -89,8 +94,13 @@ function sent({ block, config }: ApplyInput, prior: ValueObject | undefined, ear
   return Object.fromEntries(names.map((name) => [name, (anew(name) ? config[name] : earlier[name]) ?? null]));
 }
 
-/** Whose cloud it is: the subscription, project or account that the provider is configured with. */
+/**
+ * Whose cloud it is: the subscription, project or account that the provider is configured with. Of Kubernetes and Helm it is
+ * the cluster, which is known by its address and its authority: the addresses that are invented here are few.
+ */
 function accountOf(provider: ValueObject): string {
+  const inside = isObject(provider.kubernetes ?? null) ? (provider.kubernetes as ValueObject) : provider;
+  if (typeof inside.host === "string") return `${inside.host} ${String(inside.cluster_ca_certificate ?? "")}`;
   return text(provider, "subscription_id", text(provider, "project", awsAccount(provider)));
 }
 

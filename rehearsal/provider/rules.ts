@@ -6,11 +6,16 @@ import { isList, isObject, UNKNOWN, type Value, type ValueObject } from "../prot
 import type { Block } from "../schema/types";
 import { type Found, spell, valuesAt } from "./paths";
 
-/** Problems of one resource, each at its argument. */
+/** Problems of one resource, each at its argument, and of an argument the first: several sources may know of it. */
 export function problems(type: string, block: Block, config: ValueObject, when: "validate" | "apply"): Diagnostic[] {
+  const seen = new Set<string>();
   return knowledgeOf(type)
     .rules.filter((rule) => (rule.when ?? "validate") === when)
-    .flatMap((rule) => broken(rule, block, config));
+    .flatMap((rule) => broken(rule, block, config))
+    .filter(({ attribute, detail }) => {
+      const subject = attribute ? spell(attribute.steps) : detail;
+      return !seen.has(subject) && seen.add(subject);
+    });
 }
 
 function broken(rule: Rule, block: Block, config: ValueObject): Diagnostic[] {
@@ -35,6 +40,16 @@ function broken(rule: Rule, block: Block, config: ValueObject): Diagnostic[] {
     if ("exactlyOne" in rule && given.length === 0 && !states.includes(undefined))
       return [refuse(`One of ${list(names, "or")} must be set, and exactly one.`)];
     return [];
+  }
+  if ("atLeastOne" in rule) {
+    if (rule.atLeastOneIn && set(rule.atLeastOneIn) !== true) return [];
+    return rule.atLeastOne.every((name) => set(name) === false)
+      ? [
+          refuse(
+            `At least one of ${list(rule.atLeastOne, "and")} must be set${rule.atLeastOneIn ? ` in '${rule.atLeastOneIn}'` : ""}.`,
+          ),
+        ]
+      : [];
   }
   if ("needs" in rule) {
     if (!set(rule.given)) return [];
@@ -71,7 +86,10 @@ function each(value: Value, steps: readonly Step[]): Found[] {
 }
 
 function misfit(
-  rule: Exclude<Rule, { exactlyOne: unknown } | { atMostOne: unknown } | { needs: unknown } | { check: unknown }>,
+  rule: Exclude<
+    Rule,
+    { exactlyOne: unknown } | { atLeastOne: unknown } | { atMostOne: unknown } | { needs: unknown } | { check: unknown }
+  >,
   value: Value,
 ): string | undefined {
   if (isObject(value)) return undefined;

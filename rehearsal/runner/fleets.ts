@@ -1,7 +1,8 @@
 /** Fleet files as synthesized folders in the workspace: one alone, or two of which the second comes after the first. */
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { synthesize } from "./synthesize";
+import { copyUnprotected } from "./unprotected";
 import type { Workspace } from "./workspace";
 
 const UNPROTECTED = ["--without-deletion-protection"];
@@ -18,12 +19,17 @@ export interface BothFleets {
 
 /** A fleet file's stacks, synthesized into the workspace; a folder is taken as it is. */
 export async function stacksOf(workspace: Workspace, fleet: string, name: string): Promise<string> {
-  return isFolder(fleet) ? fleet : synthesizeInto(workspace, fleet, name);
+  if (!isFolder(fleet)) return synthesizeInto(workspace, fleet, name);
+  if (existsSync(join(fleet, "manifest.json"))) return fleet;
+  throw new Error(`${fleet} is a folder without stacks (no manifest.json): name a fleet file, or a folder that synth wrote.`);
 }
 
 /** Destroying a fleet takes two steps, the first of which takes its protection away. */
-export async function unprotectedStacks(workspace: Workspace, fleet: string, name: string): Promise<string | undefined> {
-  return isFolder(fleet) ? undefined : synthesizeInto(workspace, fleet, `${name}-unprotected`, UNPROTECTED);
+export async function unprotectedStacks(workspace: Workspace, fleet: string, name: string): Promise<string> {
+  if (!isFolder(fleet)) return synthesizeInto(workspace, fleet, `${name}-unprotected`, UNPROTECTED);
+  const out = join(workspace.folder, `${name}-unprotected`);
+  copyUnprotected(fleet, out);
+  return out;
 }
 
 /** What nobody can rehearse: stacks that are gone without having been destroyed, providers that are gone with their cloud. */
@@ -38,16 +44,26 @@ const NOT_TO_REHEARSE = /\[(cluster-dropped|stack-dropped|cluster-cloud|cluster-
  */
 export async function bothFleets(workspace: Workspace, from: string, fleet: string, toTheEnd: boolean): Promise<BothFleets> {
   const lock = join(workspace.folder, "before.lock.json");
-  const before = isFolder(from) ? from : await synthesizeInto(workspace, from, "before", ["--lock", lock], "write");
+  const before = isFolder(from)
+    ? await stacksOf(workspace, from, "before")
+    : await synthesizeInto(workspace, from, "before", ["--lock", lock], "write");
   const beforeUnprotected = await unprotectedStacks(workspace, from, "before");
-  if (isFolder(fleet)) return { before, after: fleet, ...(beforeUnprotected && { beforeUnprotected }) };
+  if (isFolder(fleet)) {
+    const after = await stacksOf(workspace, fleet, "fleet");
+    return {
+      before,
+      after,
+      beforeUnprotected,
+      ...(toTheEnd && { unprotected: await unprotectedStacks(workspace, fleet, "fleet") }),
+    };
+  }
   try {
     const flags = ["--against", isFolder(from) ? from : lock, "--lock", join(workspace.folder, "after.lock.json")];
     const after = await synthesizeInto(workspace, fleet, "fleet", flags, "write");
     const unprotected = toTheEnd ? await unprotectedStacks(workspace, fleet, "fleet") : undefined;
-    return { before, after, ...(beforeUnprotected && { beforeUnprotected }), ...(unprotected && { unprotected }) };
+    return { before, after, beforeUnprotected, ...(unprotected && { unprotected }) };
   } catch (refused) {
-    if (!beforeUnprotected || !(refused instanceof Error) || NOT_TO_REHEARSE.test(refused.message)) throw refused;
+    if (!(refused instanceof Error) || NOT_TO_REHEARSE.test(refused.message)) throw refused;
     const after = await synthesizeInto(workspace, fleet, "fleet-after-unprotected", UNPROTECTED).catch(() => {
       throw refused;
     });

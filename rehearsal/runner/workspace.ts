@@ -49,6 +49,9 @@ export function openWorkspace(kept?: string): Workspace {
   };
 }
 
+/** Whether a rehearsal was kept in a folder. */
+export const isKept = (folder: string): boolean => existsSync(join(folder, CLOUD_FILE));
+
 /** Removes the stacks of an earlier rehearsal; their state stays. */
 export function startOver(workspace: Workspace): void {
   rmSync(workspace.synthesized, { recursive: true, force: true });

@@ -2,7 +2,7 @@
 
 import type { ValueObject } from "../protocol/values";
 import { first, type Inventor, type Subject, text } from "./context";
-import { BASE64_CERTIFICATE } from "./generic";
+import { base64Certificate } from "./generic";
 
 /** AWS's own example account, for a provider that names none. */
 const EXAMPLE_ACCOUNT = "123456789012";
@@ -197,7 +197,7 @@ function eksCluster(subject: Subject): ReturnType<Inventor> {
     id: name,
     arn: arn(subject, "eks", `cluster/${name}`),
     endpoint: `https://${id}.gr7.${region}.eks.amazonaws.com`,
-    certificate_authority: [{ data: BASE64_CERTIFICATE }],
+    certificate_authority: [{ data: base64Certificate(id) }],
     identity: [{ oidc: [{ issuer: `https://oidc.eks.${region}.amazonaws.com/id/${id}` }] }],
     platform_version: "eks.1",
     status: "ACTIVE",

@@ -1,7 +1,7 @@
 /** What Azure decides when it makes something. Ids as in the Azure Resource Manager's resource id format. */
 import { isObject, type Value } from "../protocol/values";
 import { first, type Inventor, type Subject, text } from "./context";
-import { BASE64_CERTIFICATE } from "./generic";
+import { base64Certificate } from "./generic";
 
 const TENANT = "00000000-0000-4000-a000-000000000001";
 const STAND_IN_SUBSCRIPTION = "00000000-0000-4000-a000-000000000002";
@@ -170,9 +170,9 @@ function aksCluster(subject: Subject): ReturnType<Inventor> {
   const local = known.local_account_disabled !== true;
   const config: Readonly<Record<string, Value>> = {
     host,
-    cluster_ca_certificate: BASE64_CERTIFICATE,
-    client_certificate: local ? BASE64_CERTIFICATE : "",
-    client_key: local ? BASE64_CERTIFICATE : "",
+    cluster_ca_certificate: base64Certificate(host),
+    client_certificate: local ? base64Certificate("client") : "",
+    client_key: local ? base64Certificate("client") : "",
     username: `clusterUser_${name}`,
     password: "",
   };

@@ -2,9 +2,10 @@
 import { type Subject, text } from "./context";
 
 /** A certificate in PEM form, base64-encoded once more as the clusters' APIs hand it out. Nobody holds its key. */
-export const BASE64_CERTIFICATE = Buffer.from(
-  `-----BEGIN CERTIFICATE-----\n${Buffer.from("rehearsal: no certificate of any authority").toString("base64")}\n-----END CERTIFICATE-----\n`,
-).toString("base64");
+export function base64Certificate(words: string): string {
+  const body = Buffer.from(`rehearsal: no certificate of any authority, ${words}`).toString("base64");
+  return Buffer.from(`-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`).toString("base64");
+}
 
 const CREATED = "2026-01-01T00:00:00Z";
 
@@ -15,7 +16,10 @@ const strings: readonly StringRule[] = [
     /(^|_)arn$/,
     (s, p) => `arn:aws:rehearsal:${text(s.provider, "region", "us-east-1")}:123456789012:${s.type}/${s.seed.hex(8, p)}`,
   ],
-  [/certificate_authority_data|ca_certificate$|client_certificate$|client_key$|ca_cert/, () => BASE64_CERTIFICATE],
+  [
+    /certificate_authority_data|ca_certificate$|client_certificate$|client_key$|ca_cert/,
+    (s, p) => base64Certificate(s.seed.hex(16, p)),
+  ],
   [/(ipv6.*(address|cidr)|_ipv6$)/, (s, p) => `2001:db8:${s.seed.hex(4, p)}::1`],
   [/cidr/, (s, p) => `10.${Number.parseInt(s.seed.hex(2, p), 16)}.0.0/16`],
   [/public_ip|nat_ip|external_ip/, (s, p) => s.seed.publicIp(p)],

@@ -1,7 +1,7 @@
 /** What Google Cloud decides when it makes something. Ids and links as in the REST references of the services. */
 
 import { type Inventor, type Subject, text } from "./context";
-import { BASE64_CERTIFICATE } from "./generic";
+import { base64Certificate } from "./generic";
 
 export function project({ known, provider }: Subject): string {
   return text(known, "project", text(provider, "project", "rehearsal-project"));
@@ -82,7 +82,7 @@ function gkeCluster(subject: Subject): ReturnType<Inventor> {
     endpoint: seed.publicIp(),
     master_version: "1.36.0-gke.1000",
     node_version: "1.36.0-gke.1000",
-    master_auth: [{ cluster_ca_certificate: BASE64_CERTIFICATE, client_certificate: "", client_key: "" }],
+    master_auth: [{ cluster_ca_certificate: base64Certificate(seed.hex(32)), client_certificate: "", client_key: "" }],
     services_ipv4_cidr: "34.118.224.0/20",
     control_plane_endpoints_config: {
       dns_endpoint_config: [

@@ -42,7 +42,7 @@ test.each(ARGS)("%s is refused among the arguments of exec", (_what, args, place
 test("the message names the flag and what to take, and doesn't repeat the secret", () => {
   const [problem] = problemsWith(old({ args: ["--token", SECRET] }));
   expect(problem).toBe(
-    "clusters.old.existing.exec.args[1]: '--token' carries a secret, and what is in a fleet file everybody can read, and everybody who has the synthesized JSON: take a credential plugin that finds its login itself (aws eks get-token, kubelogin, gke-gcloud-auth-plugin), or leave it to the environment of whoever runs Terraform, which the plugin gets too",
+    "clusters.old.existing.exec.args[1]: '--token' carries a secret, and what is in a fleet file everybody can read, and everybody who has the synthesized JSON: take a credential plugin that finds its login itself (aws eks get-token, kubelogin, gke-gcloud-auth-plugin), or leave it to the environment of whoever runs Terraform, which the plugin gets too. Where it is none, say why: allow: { \"<this path>\": <reason> }",
   );
   expect(problem).not.toContain(SECRET);
 });
@@ -65,7 +65,11 @@ test.each([
 ])("%s is refused in the environment of exec", (name, value) => {
   const [problem, ...more] = problemsWith(old({ env: { [name]: value } }));
   expect(more).toEqual([]);
-  expect(problem).toContain(`clusters.old.existing.exec.env.${name}: '${name}' carries a secret`);
+  expect(problem).toMatch(
+    new RegExp(
+      `^clusters.old.existing.exec.env.${name}: ('${name}' carries a secret|it looks like a (private key|password in a URL)), and`,
+    ),
+  );
   expect(problem).not.toContain(SECRET);
 });
 

@@ -4,6 +4,7 @@ import { machineProblem } from "../../../model/catalog/machines";
 import { AWS_MAX_ZONES } from "../../../model/derived/addresses";
 import { canonical, contains, isCidr, overlaps, prefixLength } from "../../../model/derived/cidr";
 import { isZoneName, mustNameZones } from "../../../model/derived/zones";
+import { PRINCIPAL_ARN } from "../../../model/limits/iam";
 import type { EksSettings, PoolSettings } from "./settings";
 
 /** Where EKS takes ranges of services from (EKS API reference, KubernetesNetworkConfigRequest). */
@@ -103,10 +104,10 @@ function apiProblems({ api }: EksSettings): string[] {
 
 function accessProblems({ principals }: EksSettings): string[] {
   return principals
-    .filter((arn) => !Token.isUnresolved(arn) && !/^arn:[a-z-]+:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/.test(arn))
+    .filter((arn) => !Token.isUnresolved(arn) && !PRINCIPAL_ARN.test(arn))
     .map(
       (arn) =>
-        `'${arn}' can't be given access to the cluster; it takes the ARN of an IAM role or user, arn:aws:iam::<account>:role/<name>, not that of a session`,
+        `'${arn}' can't be given access to the cluster; it takes the ARN of an IAM role or user, arn:aws:iam::<account>:role/<name>`,
     );
 }
 

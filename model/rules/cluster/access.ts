@@ -1,3 +1,4 @@
+import { PRINCIPAL_ARN } from "../../limits/iam";
 import type { Problem, Rule } from "../../problems/problem";
 import type { AwsCluster, AzureCluster, GoogleCluster } from "../../schema/cluster";
 import { inCluster, madeClusters } from "../clusters";
@@ -43,7 +44,7 @@ function awsProblems(cluster: AwsCluster): readonly Problem[] {
     principal(arn, ["admins", index]);
   });
   principal(runner, ["runner"]);
-  const keyRegion = secretsKeyArn && /^arn:[\w-]+:kms:([a-z0-9-]+):\d{12}:key\/.+$/.exec(secretsKeyArn)?.[1];
+  const keyRegion = secretsKeyArn && /^arn:[\w-]+:kms:([a-z0-9-]+):\d{12}:key\/[\w-]+$/.exec(secretsKeyArn)?.[1];
   if (secretsKeyArn !== undefined && keyRegion !== cluster.region)
     problems.push(
       inCluster(
@@ -52,7 +53,10 @@ function awsProblems(cluster: AwsCluster): readonly Problem[] {
         `'${secretsKeyArn}' is no KMS key in the cluster's region: arn:aws:kms:${cluster.region}:<account>:key/<id>`,
       ),
     );
-  if (permissionsBoundaryArn !== undefined && !/^arn:[\w-]+:iam::(\d{12}|aws):policy\/.+$/.test(permissionsBoundaryArn))
+  if (
+    permissionsBoundaryArn !== undefined &&
+    !/^arn:[\w-]+:iam::(\d{12}|aws):policy\/([\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/.test(permissionsBoundaryArn)
+  )
     problems.push(
       inCluster(
         cluster,
@@ -65,10 +69,10 @@ function awsProblems(cluster: AwsCluster): readonly Problem[] {
 
 /** EKS access entries take IAM roles and users; of a session only its role counts, and STS spells that otherwise. */
 function principalProblem(arn: string): string | undefined {
-  if (/^arn:[\w-]+:iam::\d{12}:(role|user)\/.+$/.test(arn)) return undefined;
+  if (PRINCIPAL_ARN.test(arn)) return undefined;
   const session = /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(arn);
   if (session) return `'${arn}' is a session, which ends: name its role, arn:${session[1]}:iam::${session[2]}:role/${session[3]}`;
-  return `'${arn}' is no IAM role or user: arn:aws:iam::<account>:role/<name>`;
+  return `'${arn}' is no IAM role or user: arn:aws:iam::<account>:role/<name>, the name of letters, digits and +=,.@_-`;
 }
 
 function azureProblems(cluster: AzureCluster): readonly Problem[] {

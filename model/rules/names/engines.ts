@@ -3,9 +3,6 @@ import { addressCount } from "../../derived/placement";
 import type { Problem } from "../../problems/problem";
 import type { Fleet } from "../../schema/fleet";
 
-/** Deepest nesting of Traffic Manager profiles (Microsoft, traffic-manager-nested-profiles). */
-const MAX_PROFILES_DEEP = 10;
-
 /** Largest weights: Route53 API, ResourceRecordSet, Weight; Traffic Manager, traffic-manager-routing-methods. */
 const MAX_WEIGHT = { route53: 255, "traffic-manager": 1000 } as const;
 
@@ -60,13 +57,6 @@ function trafficManagerProblems(fleet: Fleet, root: Group, groups: readonly Grou
         path: group.path,
         message: `Traffic Manager has no geoproximity; ${inRoute53 ? "engine route53 has" : "Route53 has, with the zone there"}, or use policy latency`,
       });
-  const deepest = Math.max(...groups.map(({ path }) => path.filter((step) => step === "members").length + 1));
-  // geolocation puts a profile of the order to try between itself and its members
-  if (deepest + (root.policy === "geolocation" ? 1 : 0) > MAX_PROFILES_DEEP)
-    problems.push({
-      path: root.path,
-      message: `nests ${deepest} policies, and Traffic Manager takes ${MAX_PROFILES_DEEP} profiles; nest less, or use engine route53`,
-    });
   return problems;
 }
 

@@ -1,11 +1,7 @@
-import { type Group, groupsOf, membersOf } from "../../derived/members";
 import type { Problem } from "../../problems/problem";
 import { didYouMean } from "../../problems/wording";
 import type { Fleet } from "../../schema/fleet";
 import type { NameSpec } from "../../schema/routing";
-
-/** Longest name that DNS takes, without the final dot (RFC 1035, 2.3.4). */
-const MAX_NAME = 253;
 
 /** Longest TTL of a record that a health check can take out of the answers, in seconds (Route53 Developer Guide, TTL). */
 const MAX_CHECKED_TTL = 60;
@@ -14,7 +10,7 @@ const MAX_CHECKED_TTL = 60;
 export function nameProblems(fleet: Fleet): readonly Problem[] {
   const names = Object.entries(fleet.names);
   const problems = names.flatMap(([key, spec]) => [
-    ...placeProblems(fleet, key, spec),
+    ...placeProblems(fleet, key),
     ...appProblems(fleet, key, spec),
     ...probeProblems(key, spec),
   ]);
@@ -27,7 +23,7 @@ export function nameProblems(fleet: Fleet): readonly Problem[] {
   return [...problems, ...trafficManagerNameProblems(names)];
 }
 
-function placeProblems(fleet: Fleet, key: string, spec: NameSpec): readonly Problem[] {
+function placeProblems(fleet: Fleet, key: string): readonly Problem[] {
   const problems: Problem[] = [];
   const label = key.split(".").at(-1)!;
   const path = ["names", key];
@@ -46,21 +42,7 @@ function placeProblems(fleet: Fleet, key: string, spec: NameSpec): readonly Prob
       atKey: true,
       message: `'${key}' belongs to cluster '${label}', whose own records are everything at and below ${label}.${fleet.dns.zone}; choose another name`,
     });
-  const whole = key === "@" ? fleet.dns.zone : `${key}.${fleet.dns.zone}`;
-  const longest = Math.max(...groupsOf(membersOf(fleet, key, spec)).map((group) => internalLength(group, whole)));
-  if (longest > MAX_NAME)
-    problems.push({
-      path,
-      atKey: true,
-      message: `'${whole}' leads to internal names of ${longest} characters, and DNS takes ${MAX_NAME}; shorten the name or nest less`,
-    });
   return problems;
-}
-
-/** An upper bound: each policy and each nested name above a group is a label of its internal name. */
-function internalLength(group: Group, whole: string): number {
-  const depth = group.path.filter((step) => step === "members").length;
-  return whole.length + (depth + 1) * "_geoproximity.".length + depth * 21 + "_ap-southeast-0._weighted.".length;
 }
 
 function appProblems(fleet: Fleet, key: string, spec: NameSpec): readonly Problem[] {

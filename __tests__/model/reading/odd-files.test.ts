@@ -1,0 +1,198 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { FleetError, StackProblems } from "../../../model/problems/fleet-error";
+import { printable } from "../../../model/problems/wording";
+import { parseFleet } from "../../../model/reading/load";
+import { fleetWith, problemsOfText, problemsWith, SOUND } from "../support";
+
+const START = `fleet: acme\ndns: { zone: k8s.example.com, aws: { accountId: "111122223333" } }\n`;
+
+describe("aliases", () => {
+  test.each([
+    ["in a cluster", `${START}clusters:\n  b: &b { cloud: aws, addons: *b }\n`, "x.yaml:4:31", "*b", "&b"],
+    ["in all clusters", `${START}clusters: &c\n  b: *c\n`, "x.yaml:4:6", "*c", "&c"],
+    ["in values", `${START}clusters: {}\napps: { a: { values: &v { x: { y: [1, *v] } } } }\n`, "x.yaml:4:39", "*v", "&v"],
+    ["in a list", `${START}clusters: {}\ndrain: &d [a, *d]\n`, "x.yaml:4:15", "*d", "&d"],
+    ["in the defaults", `${START}defaults: &d { aws: *d }\nclusters: {}\n`, "x.yaml:3:21", "*d", "&d"],
+    ["in overrides", `${START}clusters: { a: { overrides: &o { x: { y: *o } } } }\n`, "x.yaml:3:42", "*o", "&o"],
+    ["in a merge key", `${START}clusters: &c\n  <<: *c\n`, "x.yaml:4:7", "*c", "&c"],
+    ["in a list of merge keys", `${START}clusters: &c\n  <<: [*c]\n`, "x.yaml:4:8", "*c", "&c"],
+    ["in the whole file", `&f\n${START}clusters: *f\n`, "x.yaml:4:11", "*f", "&f"],
+  ])("inside their own anchor %s are said with their place", (_what, text, place, alias, anchor) => {
+    const own = problemsOfText(text).filter((line) => line.includes("would have no end"));
+    expect(own).toEqual([
+      `${place} the alias '${alias}' stands inside '${anchor}' itself and would have no end: write out what is meant`,
+    ]);
+  });
+
+  test("as many as people need are read, nested ones too", () => {
+    const pools = "&p { p0: { min: 1, labels: &l { a: b } }, p1: { min: 1, labels: *l }, p2: { min: 1, labels: *l } }";
+    const clusters = Array.from(
+      { length: 150 },
+      (_, i) => `  c${i}: { cloud: aws, region: eu-west-1, network: { cidr: 10.${i}.0.0/16 }, pools: ${i === 0 ? pools : "*p"} }`,
+    );
+    const { dns, defaults } = SOUND;
+    const fleet = parseFleet(`${stringify({ fleet: "acme", dns, defaults })}clusters:\n${clusters.join("\n")}\n`, "x.yaml");
+    expect(fleet.clusters).toHaveLength(150);
+    expect(fleet.clusters[149]).toMatchObject({ pools: { p2: { labels: { a: "b" } } } });
+  });
+
+  test("of aliases that stand for more than can be read are refused at their place, at once", () => {
+    const lines = ["a: &a [x, x, x, x, x, x, x, x, x]"];
+    for (const [here, last] of ["ba", "cb", "dc", "ed", "fe", "gf", "hg", "ih"])
+      lines.push(`${here}: &${here} [${Array(9).fill(`*${last}`).join(", ")}]`);
+    const began = performance.now();
+    const [problem, ...more] = problemsOfText(`${START}clusters: {}\n${lines.join("\n")}\n`);
+    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(more).toEqual([]);
+    expect(problem).toMatch(
+      /^x\.yaml:\d+:\d+ (the alias '\*\w' stands for|with its aliases written out this is) [\d,]+ values, and a file may have 1,000,000/,
+    );
+  });
+});
+
+describe("depth", () => {
+  test.each([300, 3_000, 100_000])("of %s lists in each other is refused with a place, and nothing overflows", (levels) => {
+    const [problem] = problemsOfText(`${START}clusters: ${"[".repeat(levels)}${"]".repeat(levels)}\n`);
+    expect(problem).toMatch(/^x\.yaml:\d+:\d+ maps and lists stand .*deep/);
+  });
+
+  test("by a chain of aliases is refused too", () => {
+    const chain = Array.from({ length: 400 }, (_, i) => `a${i}: &a${i} [${i === 0 ? "x" : `*a${i - 1}`}]`);
+    expect(problemsOfText(`${START}clusters: {}\n${chain.join("\n")}\n`).join("\n")).toMatch(
+      /levels deep in each other here, and 200 are the most/,
+    );
+  });
+});
+
+describe("what a file says", () => {
+  test("reaches a terminal as text: no sign that moves, colours, hides or turns round", () => {
+    const odd = "\u001b[2J\u001b[31mPWNED\u001b[0m\nfleets/x.yaml: all good \u202e\u200b\u0007\u2028";
+    const lines = problemsWith({ [odd]: 1, tags: { [odd]: odd }, clusters: { eks: { region: odd } }, drain: [odd] });
+    const { message } = new FleetError([
+      { file: "x.yaml", line: 1, column: 1, path: ["tags", odd], message: `'${odd}' is wrong` },
+    ]);
+    expect(lines.length).toBeGreaterThan(2);
+    for (const text of [message, new StackProblems([{ path: [odd], message: odd }]).message])
+      expect(text).not.toMatch(/[^\P{C}]|[\u2028\u2029]/u);
+    expect(message).toContain("\\u{1b}[2J\\u{1b}[31mPWNED");
+    expect(problemsOfText(`${START}clusters: {}\n${JSON.stringify(odd)}: 1\n`)).toHaveLength(1);
+  });
+
+  test("is cut where it is long, in quotes, in keys and as a whole", () => {
+    const long = "x".repeat(100_000);
+    const text = `${START}clusters: {}\n${long}: 1\nstate: { backend: ${long} }\ndrain: [${long}]\ntags: { ${long}: [] }\n`;
+    for (const line of problemsOfText(text)) expect(line.length).toBeLessThan(3_200);
+    expect(printable(`'${long}' is no region`)).toMatch(/^'x{299}\.\.\.' is no region$/);
+  });
+});
+
+describe("words that every object of JavaScript has", () => {
+  test.each(["constructor"])("%s is no key that people can choose", (word) => {
+    for (const changes of [
+      { names: { [word]: { policy: "latency" } } },
+      { apps: { [word]: { chart: "c", repository: "https://charts.example.com", version: "1.2.3" } } },
+      { clusters: { [word]: { cloud: "aws", region: "eu-west-1", network: { cidr: "10.9.0.0/16" } } } },
+      { clusters: { eks: { pools: { [word]: { min: 1 } } } } },
+    ])
+      expect(problemsWith(changes)).toEqual([
+        expect.stringMatching(/constructor: .*this word is taken by the programs below: choose another/),
+      ]);
+  });
+
+  test.each(["constructor", "toString", "valueOf", "hasOwnProperty"])(
+    "%s names no application, cluster or member that nobody wrote",
+    (word) => {
+      expect(problemsWith({ names: { www: { policy: "latency", app: word } } })).toEqual([
+        expect.stringContaining(`no application is called '${word}'`),
+      ]);
+      expect(problemsWith({ names: { www: { policy: "latency", members: ["eks", word] } } })).toEqual([
+        expect.stringContaining(word),
+      ]);
+      expect(problemsWith({ drain: [word] })).toEqual([expect.stringContaining(word)]);
+    },
+  );
+
+  test("as parts of longer names they are ordinary", () => {
+    expect(() => fleetWith({ names: { "constructor.app": { policy: "simple", members: ["eks"] } } })).not.toThrow();
+  });
+});
+
+describe("patterns hold from the first sign to the last", () => {
+  test.each([
+    ["1.2.3 || >=2.0.0"],
+    ["1.2.3 - 2.0.0"],
+    ["1.2.3 ~2"],
+    ["^1.2.3"],
+    ["1.2.x"],
+    ["1.2"],
+    ["1.2.3-rc.1 <2"],
+    ["1.2.3+${x}"],
+  ])("%s is no exact version of a chart", (version) => {
+    const application = { chart: "c", repository: "https://charts.example.com", version };
+    expect(problemsWith({ apps: { a: application } })).toEqual([expect.stringContaining("apps.a.version: ")]);
+    expect(problemsWith({ defaults: { addons: { certManager: { version } } } })[0]).toContain("addons.certManager.version: ");
+  });
+
+  test.each(["1.2.3", "v1.2.3", "1.2.3-rc.1", "1.2.3+build.5", "10.20.30-alpha-1+x"])("%s is one", (version) => {
+    const application = { chart: "c", repository: "https://charts.example.com", version };
+    expect(() => fleetWith({ apps: { a: application } })).not.toThrow();
+  });
+
+  test.each([
+    ["a name with a letter that IAM lacks", "arn:aws:iam::111122223333:role/té"],
+    ["a name with a space", "arn:aws:iam::111122223333:role/plat form"],
+    ["a name with an expression", 'arn:aws:iam::111122223333:role/x${file("/etc/hostname")}'],
+    ["a name that is too long", `arn:aws:iam::111122223333:role/${"a".repeat(65)}`],
+    ["a path that is empty", "arn:aws:iam::111122223333:role//a"],
+    ["another service's", "arn:aws:s3:::bucket"],
+  ])("%s makes no administrator and no runner, said with the place", (_what, arn) => {
+    const told = problemsWith({ clusters: { eks: { aws: { admins: [arn], runner: arn } } } });
+    expect(told).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining("clusters.eks.aws.admins[0]: "),
+        expect.stringContaining("clusters.eks.aws.runner: "),
+      ]),
+    );
+  });
+
+  test.each([
+    [
+      "a member that is an expression",
+      { clusters: { gke: { google: { admins: ['group:${file("/etc/hostname")}@acme.example'] } } } },
+      "google.admins[0]",
+    ],
+    [
+      "a boundary that is an expression",
+      { clusters: { eks: { aws: { permissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/${upper("x")}' } } } },
+      "permissionsBoundaryArn",
+    ],
+    [
+      "a key with a space",
+      { clusters: { eks: { aws: { secretsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/a b" } } } },
+      "secretsKeyArn",
+    ],
+    [
+      "a chart that is an expression",
+      { apps: { a: { chart: "${x}", repository: "https://charts.example.com", version: "1.2.3" } } },
+      "apps.a.chart",
+    ],
+    ["a mirror that is an expression", { charts: { source: "mirror", mirror: "oci://${x}/y" } }, "charts.mirror"],
+    ["an address of two words", { defaults: { addons: { certManager: { email: "me @ here" } } } }, "certManager.email"],
+  ])("%s is refused", (_what, changes, place) => {
+    expect(problemsWith(changes)[0]).toContain(place);
+  });
+
+  test("so every pattern of the schema is held at both ends, or says only how a URL or an ARN begins", () => {
+    const schema = readFileSync(join(__dirname, "../../../docs/fleet.schema.json"), "utf8");
+    const patterns = [...schema.matchAll(/"pattern": ("(?:[^"\\]|\\.)*")/g)].map(([, text]) => JSON.parse(text!) as string);
+    expect(patterns.length).toBeGreaterThan(20);
+    const open = patterns.filter((pattern) => !/^\^.*\$$/.test(pattern));
+    expect(
+      [...new Set(open)].filter(
+        (pattern) => !["^https:\\/\\/.*", "^arn:.*", "^http.*", "\\{stack\\}", "\\S", "^\\/.*"].includes(pattern),
+      ),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,200 @@
+import { stringify } from "yaml";
+import { fleetWith, problemsOfText, problemsWith, SOUND } from "../support";
+
+const PEM = "-----BEGIN PRIVATE KEY-----\nMIIEvQ\n-----END PRIVATE KEY-----";
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+
+/** The sound fleet with an application of these values. */
+const app = (values: object) => ({
+  apps: { shop: { chart: "shop", repository: "https://charts.example.com", version: "1.2.3", values } },
+});
+
+/** Values with one secret each, by what people call it. */
+const SECRETS: readonly (readonly [string, object])[] = [
+  ["a pair of name and value", { env: [{ name: "DB_PASSWORD", value: "hunter2" }] }],
+  ["a pair of key and value", { parameters: [{ key: "db.password", value: "x1" }] }],
+  ["a variable in a map", { env: { AWS_SECRET_ACCESS_KEY: "abc" } }],
+  ["a variable that is a secret", { APP_SECRET: "abc" }],
+  ["a variable written together", { PGPASSWORD: "x1" }],
+  ["a flag with its value", { extraArgs: ["--password=hunter2"] }],
+  ["a flag before its value", { args: ["--token", "abc"] }],
+  ["a flag for a key", { args: ["--api-key", "abc"] }],
+  ["a setting of Helm", { args: ["--set", "auth.password=x1"] }],
+  ["a setting in a list", { set: ["auth.rootPassword=abc"] }],
+  ["a property of Java", { jvm: "-Dspring.datasource.password=hunter2" }],
+  ["a variable before a command", { command: ["sh", "-c", "PGPASSWORD=hunter2 psql"] }],
+  ["a literal of kubectl", { job: "kubectl create secret generic x --from-literal=password=hunter2" }],
+  ["a login of curl", { job: "curl -u admin:hunter2 https://x" }],
+  ["a URL with a password", { databaseUrl: "postgres://app:S3cr3t@db/app" }],
+  ["a URL with a password and no user", { dsn: "redis://:pw123@cache:6379" }],
+  ["a token in a query", { url: "https://x/?access_token=abc" }],
+  ["a login as Go's drivers write it", { go: "user:pw123@tcp(db:3306)/x" }],
+  ["a connection string", { connectionString: "Server=db;Password=S15;" }],
+  ["a connection string of a storage account", { store: "DefaultEndpointsProtocol=https;AccountName=x;AccountKey=abcd1234==" }],
+  ["a signature for a storage account", { sas: "https://x.blob.core.windows.net/c?sv=2020&sig=abcdefghijklmnopqrstuv%3D" }],
+  ["a private key", { key: PEM }],
+  ["a private key of RSA", { x: "-----BEGIN RSA PRIVATE KEY-----\nx" }],
+  ["a private key in base64", { tls: { key: base64(PEM) } }],
+  ["an id of an AWS access key", { k: "AKIAIOSFODNN7EXAMPLE" }],
+  ["a token of GitHub", { pat: "ghp_0123456789abcdefghijABCDEFGHIJ012345" }],
+  ["a token of GitLab", { pat: "glpat-0123456789abcdefghij" }],
+  ["a token of npm", { npm: "npm_0123456789abcdefghijABCDEFGHIJ012345" }],
+  ["a key of Stripe", { stripe: "sk_live_0123456789abcdef" }],
+  ["a key of SendGrid", { sendgrid: "SG.abcdefghijklmnopqrst.abcdefghijklmnopqrstuvwxyz" }],
+  ["a JSON Web Token", { jwt: "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJTMjIifQ.S22abc" }],
+  ["a webhook of Slack", { slack: "https://hooks.slack.com/services/T0/B0/XX" }],
+  ["a header with a login", { h: "Authorization: Basic dXNlcjpwdw==" }],
+  ["a header as a pair", { headers: [{ name: "Authorization", value: "Bearer abcdef123" }] }],
+  ["a login of a registry", { dockerconfigjson: "eyJhdXRocyI6eyJ4Ijp7fX19" }],
+  ["a hash of a password", { users: "me:$2a$10$abcdefghijklmnopqrstuv0123456789" }],
+  ["a file of settings", { config: "[smtp]\npassword = hunter2\n" }],
+  ["a file in YAML", { config: "smtp:\n  password: hunter2\n" }],
+  ["a file in JSON", { json: '{"password":"hunter2"}' }],
+  ["a file in XML", { xml: "<password>hunter2</password>" }],
+  ["a manifest of a Secret", { extraObjects: [{ kind: "Secret", stringData: { whatever: "hunter2" } }] }],
+  ["a password that is a number", { password: 12345678 }],
+  ["a password in small letters", { adminpassword: "x1" }],
+  ["a passphrase", { rootPassphrase: "x y" }],
+  ["pass", { db: { pass: "S10" } }],
+  ["pwd", { db: { pwd: "S11" } }],
+  ["a secret of that name", { db: { secret: "S12" } }],
+  ["a secret key", { db: { secretKey: "S13" } }],
+  ["a client's secret", { "auth.google": { client_secret: "abc" } }],
+  ["a secret for JWTs", { jwtSecret: "S16" }],
+  ["a secret for cookies", { cookieSecret: "abc" }],
+  ["a secret of a webhook", { webhookSecret: "abc" }],
+  ["a key for encryption", { encryptionKey: "S17" }],
+  ["a key that Grafana wants", { GF_SECURITY_SECRET_KEY: "abc" }],
+  ["a token of an API", { apiToken: "abc" }],
+  ["a token that begins like a variable", { token: "$ecret!" }],
+  ["a map of passwords", { passwords: { admin: "S18" } }],
+  ["a list of tokens", { tokens: ["S19"] }],
+];
+
+test.each(SECRETS)("%s is refused, once, and not repeated", (_what, values) => {
+  const problems = problemsWith(app(values));
+  expect(problems).toEqual([expect.stringMatching(/^apps\.shop\.values.*what is in a fleet file everybody can read/)]);
+  expect(problems[0]).not.toMatch(/hunter2|S3cr3t|0123456789abcdef|MIIEvQ/);
+});
+
+/** Values that name secrets, switch them or only look like them. */
+const ORDINARY: readonly (readonly [string, object])[] = [
+  ["a secret by its name", { existingSecret: "db" }],
+  ["a secret and its keys", { auth: { existingSecret: "x", passwordKey: "password", userKey: "user" } }],
+  ["a file with a password", { args: ["--password-file=/run/pw"] }],
+  ["files with tokens", { args: ["--token-auth-file", "/x/y", "--secret-name=foo"] }],
+  ["a variable with a file", { DB_PASSWORD_FILE: "/run/secrets/db" }],
+  ["where tokens are got", { oauth: { tokenUrl: "https://login.example.com/token" } }],
+  ["a certificate", { ca: "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----" }],
+  ["a certificate in base64", { caBundle: base64("-----BEGIN CERTIFICATE-----\nabc") }],
+  ["a variable from a secret", { env: [{ name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "db", key: "password" } } }] }],
+  ["an external secret", { data: [{ secretKey: "password", remoteRef: { key: "prod/db", property: "password" } }] }],
+  ["a secret with the key in it", { secretName: "x", secretKey: "key-in-it" }],
+  ["secrets for images", { imagePullSecrets: [{ name: "regcred" }] }],
+  ["secrets for images by name", { imagePullSecrets: ["regcred"] }],
+  ["secrets to mount", { alertmanagerSpec: { secrets: ["etcd-certs"] } }],
+  ["secrets for TLS", { tls: [{ secretName: "web-tls", hosts: ["x"] }] }],
+  ["a secret of Velero", { credentialsSecret: "velero" }],
+  ["the secret of a password", { passwordSecret: "shop-db" }],
+  ["the secret of a token", { tokenSecretName: "x" }],
+  ["annotations that name secrets", { annotations: { "nginx.ingress.kubernetes.io/auth-secret": "basic-auth" } }],
+  ["a token that is switched", { automountServiceAccountToken: true }],
+  ["a secret that is switched", { secret: { enabled: true } }],
+  ["passwords that are made", { generatePassword: "yes" }],
+  ["an empty password", { password: "" }],
+  ["a password that is null", { password: null }],
+  ["a number of tokens", { maxTokens: 4096 }],
+  ["a number of tokens in small letters", { max_tokens: 100 }],
+  ["a time for tokens", { tokenTTL: "24h" }],
+  ["a projected token", { token: { audience: "x", expirationSeconds: 3600 } }],
+  ["a public key", { publicKey: "ssh-ed25519 AAAAC3" }],
+  ["a public key of SSH", { sshPublicKey: "ssh-rsa AAAA" }],
+  ["keys of other things", { partitionKey: "id", routingKey: "orders", keyboard: "de" }],
+  ["how a private key is made", { privateKey: { algorithm: "ECDSA" } }],
+  ["a policy for passwords", { passwordPolicy: "strong" }],
+  ["a kind of grant", { grantType: "password", auth: { type: "token" }, args: ["--grant-type=password", "-field=token"] }],
+  ["a URL with a user alone", { url: "postgres://app@db/app" }],
+  ["a URL with a variable", { url: "postgres://app:$(DB_PASSWORD)@db/app" }],
+  ["a URL with two variables", { url: "postgres://$(U):${P}@db" }],
+  ["a URL with a port", { hostPort: "http://db:8080/@me", proxy_pass: "http://backend:80" }],
+  ["an image with its digest", { image: `nginx:1.25@sha256:${"0".repeat(64)}` }],
+  ["what a shell fills in", { args: ["-c", "psql --password $PW"] }],
+  ["what a shell reads", { command: ["sh", "-c", 'export TOKEN=$(cat /run/token) && run --token "$TOKEN"'] }],
+  ["what a chart fills in", { password: "{{ .Values.global.pw }}" }],
+  ["a reference to Vault", { password: "vault:secret/data/db#password" }],
+  ["a reference of vals", { password: "ref+awssecrets://x" }],
+  ["a reference of Argo CD", { token: "<path:secret/data/x#k>" }],
+  ["a password that is masked", { password: "*****" }],
+  ["labels in a query", { expr: 'sum(rate(x{token="abc",secret="y"}[5m]))' }],
+  ["labels in a rule", { rule: 'kube_secret_info{namespace="x", secret="tls"} > 0' }],
+  ["a sentence", { text: "Ask for your password: it is in the vault" }],
+  ["an address of mail", { email: "a:b@c.d" }],
+  ["a folder to work in", { pwd: "/app/data" }],
+  ["words that hold those words", { bypass: "x", compass: "n", passthrough: "y", tokenizer: "bpe", secretary: "bob" }],
+  ["a file with a webhook", { slack: { api_url_file: "/etc/x" } }],
+];
+
+test.each(ORDINARY)("%s is no secret", (_what, values) => {
+  expect(() => fleetWith(app(values))).not.toThrow();
+});
+
+test("one detector looks at every free text, not only at values", () => {
+  const token = "ghp_0123456789abcdefghijABCDEFGHIJ012345";
+  const places = {
+    tags: { password: "hunter2", key: "AKIAIOSFODNN7EXAMPLE" },
+    clusters: {
+      eks: { pools: { main: { labels: { "api-token": "abc" } } }, overrides: { "aws_db_instance.x": { password: "hunter2" } } },
+      old: {
+        cloud: "existing",
+        region: "eu-west-2",
+        existing: {
+          endpoint: "https://old.example.com",
+          exec: { command: "sh -c 'token --password hunter2'" },
+          ingress: { ips: ["192.0.2.1"], serviceAnnotations: { note: token } },
+        },
+      },
+    },
+    // by form everywhere, also in fields of Meridian's own
+    names: { www: { policy: "latency", probe: { path: `/?key=${token}` } } },
+  };
+  expect(problemsWith(places).map((problem) => problem.replace(/: .*/, ""))).toEqual([
+    "clusters.eks.pools.main.labels.api-token",
+    'clusters.eks.overrides["aws_db_instance.x"].password',
+    "clusters.old.existing.exec.command",
+    "clusters.old.existing.ingress.serviceAnnotations.note",
+    "tags.password",
+    "tags.key",
+    "names.www.probe.path",
+  ]);
+});
+
+test("the fields that say where secrets are may be called what they like", () => {
+  expect(() =>
+    fleetWith({ clusters: { eks: { aws: { secretsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/1" } } } }),
+  ).not.toThrow();
+});
+
+test("what only looks like a secret is allowed with its path and a reason; a path that allows nothing is refused", () => {
+  const values = { demo: { password: "demo" } };
+  const path = "apps.shop.values.demo.password";
+  expect(problemsWith(app(values))[0]).toMatch(
+    /^apps\.shop\.values\.demo\.password: .*Where it is none, say why: allow: \{ "<this path>": <reason> \}$/,
+  );
+  expect(() => fleetWith({ ...app(values), allow: { [path]: "the public demo's" } })).not.toThrow();
+  expect(
+    problemsWith({ ...app(values), allow: { [path]: "the public demo's", "apps.shop.values.other": "it was there" } }),
+  ).toEqual([
+    expect.stringContaining("nothing at 'apps.shop.values.other' looks like a secret: remove the entry, or mend its path"),
+  ]);
+  expect(problemsWith({ ...app(values), allow: { [path]: " " } })[0]).toContain("say why");
+});
+
+test("what stands in the defaults is said and allowed there, once for all clusters", () => {
+  const monitoring = { addons: { monitoring: { enabled: true, values: { grafana: { adminPassword: "hunter2" } } } } };
+  const fleet = { ...SOUND, defaults: { ...(SOUND.defaults as object), ...monitoring } };
+  const [problem, ...more] = problemsOfText(stringify(fleet));
+  expect(more).toEqual([]);
+  expect(problem).toMatch(/ defaults\.addons\.monitoring\.values\.grafana\.adminPassword: 'adminPassword' carries a secret/);
+  const path = "defaults.addons.monitoring.values.grafana.adminPassword";
+  expect(problemsOfText(stringify({ ...fleet, allow: { [path]: "a lab" } })).filter(Boolean)).toEqual([]);
+});

@@ -1,0 +1,79 @@
+/** Which keys, flags and variables hold a secret, and which only say where one is. */
+
+/** A name in words: DB_PASSWORD, dbPassword, db-password and auth.dbPassword are the same ones. */
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+}
+
+/** Last words that are a secret whatever stands before them; written together (userpassword, PGPASSWORD) too. */
+const HOLDS = /(password|passwd|passphrase|passcode|htpasswd)$/;
+const HOLDS_ALONE = new Set(["pass", "pwd", "pw", "psk", "apikey", "secretkey", "privatekey", "accesskey", "clientsecret"]);
+
+/** `<what> key`: those that open something. Others (publicKey, partitionKey, passwordKey) are names or aren't secret. */
+const OPENING_KEYS = new Set(
+  "access account admin api app application consumer cookie deploy encryption enrollment fernet hmac ingest integration jwt license master private secret security service session shared signing storage subscription symmetric webhook".split(
+    " ",
+  ),
+);
+
+/** `<what> secret`: those that are one. Others (tlsSecret, imagePullSecret, passwordSecret) name a Secret of the cluster. */
+const OPENING_SECRETS = new Set(
+  "access api app application client consumer cookie csrf encryption github google hmac jwt master oauth oauth2 oidc private rpc session shared signing slack state sso token webhook webserver".split(
+    " ",
+  ),
+);
+
+/** Words before a token that make it a number or a rule: maxTokens, no token at all. */
+const COUNTING = new Set(["max", "min", "num", "count", "total", "limit", "per", "estimated", "used", "input", "output"]);
+
+/** Words before any of these that say that it is only named, asked for or switched on. */
+const NAMING = new Set([
+  "existing",
+  "ref",
+  "from",
+  "use",
+  "create",
+  "generate",
+  "enable",
+  "disable",
+  "require",
+  "mount",
+  "print",
+  "show",
+  "no",
+  "without",
+  "skip",
+]);
+
+/** A variable of an environment: DB_SECRET holds one, where a chart's dbSecret names one. */
+const VARIABLE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
+
+/** Whether what stands under a name is a secret. */
+export function holdsSecret(name: string): boolean {
+  const words = wordsOf(name);
+  const last = words.at(-1) ?? "";
+  const before = words.slice(0, -1);
+  const one = before.at(-1) ?? "";
+  if (before.some((word) => NAMING.has(word)) || NAMING.has(last)) return false;
+  if (HOLDS.test(last) || HOLDS_ALONE.has(last) || (last === "auth" && one === "basic") || last === "basicauth") return true;
+  if (last === "key") return OPENING_KEYS.has(one);
+  if (last === "id") return one === "key" && before.includes("access");
+  if (last === "token" || (last.length > 5 && last.endsWith("token"))) return !COUNTING.has(one);
+  if (last === "string") return one === "connection";
+  if (["connectionstring", "bearer", "authorization"].includes(last)) return true;
+  if (last === "secret") return before.length === 0 || OPENING_SECRETS.has(one) || VARIABLE.test(name);
+  return false;
+}
+
+/** Whether a map or a list under a name holds secrets, one an entry: `passwords: { admin: … }`, `tokens: [ … ]`. */
+export function holdsSecrets(name: string): boolean {
+  const last = wordsOf(name).at(-1) ?? "";
+  const words = wordsOf(name);
+  if (words.some((word) => NAMING.has(word) || COUNTING.has(word))) return false;
+  return /^(passwords|passwds|passphrases|tokens|apikeys)$/.test(last) || (last === "keys" && words.at(-2) === "api");
+}

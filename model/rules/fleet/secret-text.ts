@@ -1,0 +1,72 @@
+/** What a text or a list of arguments carries: secrets by form, and by the name that they are given under. */
+import { isReference } from "../../catalog/secret-forms";
+import { holdsSecret } from "./secret-names";
+
+/** Whether a value is the thing itself: no switch, no reference, no address, no file. */
+export function isLiteral(value: string): boolean {
+  const text = unquoted(value.trim());
+  if (/^(|true|false|on|off|yes|no|none|null|enabled|disabled|[01])$/i.test(text)) return false;
+  if (isReference(text) || /^([`@]|\$[A-Za-z_]\w*[;|&)]*$)/.test(text) || /^\w[\w+.-]*:\/\/[^@]*$/.test(text)) return false;
+  return !isFile(text);
+}
+
+const unquoted = (word: string) => word.replace(/^["']|["']$/g, "");
+const isFile = (text: string) =>
+  /^(~|\.{1,2})?(\/[\w.-]+)+\/?$|^[A-Za-z]:\\|^[\w./-]+\.(pem|key|json|p12|pfx|jks|crt|der|txt|ya?ml|token)$/i.test(text);
+
+/** `name=value` as shells, URLs, connection strings and Java have it; in PromQL `{name="value"}` selects by a label. */
+const ASSIGNED = /(?:^|[\s;&?,|"'([])((?:--?)?(?:D(?=\w+\.))?[A-Za-z_][\w.-]*)=("[^"\n]*"|'[^'\n]*'|[^\s;&"',)\]]+)([,}])?/g;
+/** A line of a configuration file: `name = value`, `name: value`, `"name": "value"`. */
+const LINE =
+  /(?:^|\n|[{,])[ \t-]*["']?([A-Za-z_][\w.-]*)["']?[ \t]*[:=][ \t]*("[^"\n]*"|'[^'\n]*'|[^\s"'{}[\],]+)[ \t]*(?=\r?\n|$|[,}])/g;
+const ELEMENT = /<([A-Za-z_][\w.-]*)>([^<>\n]+)<\//g;
+
+/** The name under which a text gives a secret by value: `password` in `host=db password=…`. */
+export function nameInText(text: string): string | undefined {
+  for (const [, name, value, after] of text.matchAll(ASSIGNED)) {
+    if (after !== undefined && /^["']/.test(value!)) continue;
+    if (holdsSecret(name!) && isLiteral(value!)) return name!;
+    const inner = value!.includes("=") ? nameInText(unquoted(value!)) : undefined;
+    if (inner !== undefined) return inner;
+  }
+  const pairs = [...(/\n|^\s*\{/.test(text) ? text.matchAll(LINE) : []), ...text.matchAll(ELEMENT)];
+  const [, name] = pairs.find(([, key, value]) => holdsSecret(key!) && isLiteral(value!)) ?? [];
+  return name ?? flagOf(wordsOf(text).map((word) => ({ word, index: 0 })))?.name;
+}
+
+/** Lists of arguments: which of them carries a secret, and under which flag. */
+export function secretsInArguments(args: readonly unknown[]): ReadonlyMap<number, string> {
+  const found = new Map<number, string>();
+  let words = args.flatMap((arg, index) =>
+    typeof arg === "string" || typeof arg === "number" ? wordsOf(String(arg)).map((word) => ({ word, index })) : [],
+  );
+  for (let hit = flagOf(words); hit; hit = flagOf(words)) {
+    if (!found.has(hit.index)) found.set(hit.index, hit.name);
+    words = words.slice(hit.place + 1);
+  }
+  return found;
+}
+
+/** A text may be a line for a shell (sh -c "…"): the words that it is made of. */
+const wordsOf = (text: string) => text.split(/\s+/).filter(Boolean).map(unquoted);
+
+/** Flags for a key, or for a file that it is in. */
+const KEY = /^--?((private|ssh|client)[-_]?)?key$/i;
+
+interface Word {
+  readonly word: string;
+  readonly index: number;
+}
+
+/** The first `--flag value` with a secret. */
+function flagOf(words: readonly Word[]): (Word & { readonly name: string; readonly place: number }) | undefined {
+  for (const [place, { word, index }] of words.slice(1).entries()) {
+    const flag = words[place]!.word;
+    if (word.startsWith("-") || !isLiteral(word)) continue;
+    const login =
+      /^(-u|--user)$/.test(flag) && /^[^:\s$]+:[^:\s$]+$/.test(word) && words.some((other) => /(^|\/)curl$/.test(other.word));
+    if (login || (/^--?[A-Za-z][\w.-]*$/.test(flag) && (holdsSecret(flag) || KEY.test(flag))))
+      return { word, index, name: flag, place: place + 1 };
+  }
+  return undefined;
+}

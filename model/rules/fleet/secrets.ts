@@ -1,0 +1,108 @@
+import { secretForm } from "../../catalog/secret-forms";
+import { pathText } from "../../problems/fleet-error";
+import type { Path } from "../../problems/paths";
+import type { Problem, Rule } from "../../problems/problem";
+import { isMap } from "../../reading/merge";
+import { holdsSecret, holdsSecrets } from "./secret-names";
+import { isLiteral, nameInText, secretsInArguments } from "./secret-text";
+
+/**
+ * No secret stands in a fleet file by its value: it would stand in the synthesized JSON, in plans and in the state too. One
+ * detector for every text: by form wherever it stands, by the name that it has only in what people write freely, since the
+ * fields of Meridian's own (secretsKeyArn, tokenUrl) say where secrets are. Nothing is guessed by how random a text looks.
+ */
+export const plainSecrets: Rule = (fleet) => {
+  const { clusters, allow, ...rest } = fleet;
+  const found = [
+    ...Object.entries(rest).flatMap(([key, value]) => secretsIn(value, [key], false)),
+    ...clusters.flatMap(({ name, ...cluster }) => secretsIn(cluster, ["clusters", name], false)),
+  ];
+  const named = (path: Path) => [pathText(path), ...(path[0] === "clusters" ? [pathText(["defaults", ...path.slice(2)])] : [])];
+  const unused = new Set(Object.keys(allow));
+  const problems = found.filter(({ path }) => {
+    const allowed = named(path).filter((text) => allow[text] !== undefined);
+    for (const text of allowed) unused.delete(text);
+    return allowed.length === 0;
+  });
+  return [
+    ...problems,
+    ...[...unused].map((text) => ({
+      path: ["allow", text],
+      atKey: true,
+      message: `nothing at '${text}' looks like a secret: remove the entry, or mend its path, which is the one that the message about it begins with`,
+    })),
+  ];
+};
+
+/** Maps and texts that people write as they like, or as a chart, a program or a cloud wants them. */
+const FREE =
+  /^(values|tags|labels|annotations|\w+Annotations|overrides|env|args|command|exec|config|settings|parameters|manifests)$/;
+
+/** Keys that say which secret, where secrets are or whether: what stands there is none itself. */
+const POINTS =
+  /^(name|key|path|file|type|kind|namespace|provider|store|engine|backend|mountPath|annotations|labels|\w*(Name|Ref|Key|Path|File))$/;
+
+/** Siblings beside which `secretKey` is the name of a key in a secret (external-secrets, most charts). */
+const BESIDE = ["remoteRef", "secretName", "secretRef", "secretKeyRef", "existingSecret", "secretStoreRef"];
+
+type Data = Readonly<Record<string, unknown>>;
+
+function secretsIn(value: unknown, path: Path, inFree: boolean): readonly Problem[] {
+  const free = inFree || FREE.test(String(path.at(-1)));
+  if (Array.isArray(value)) return inList(value, path, free);
+  if (isMap(value)) return Object.entries(value).flatMap(([key, inner]) => inMap(value, key, inner, path, free));
+  return typeof value === "string" ? inText(value, path, free) : [];
+}
+
+function inText(text: string, path: Path, free: boolean): readonly Problem[] {
+  const what = secretForm(text);
+  // Of URLs in fields of Meridian's own their rules say more.
+  if (what !== undefined && (free || what !== "a password in a URL")) return [problem(path, `it looks like ${what}`)];
+  const name = free ? nameInText(text) : undefined;
+  return name === undefined ? [] : [carries(path, name)];
+}
+
+function inList(list: readonly unknown[], path: Path, free: boolean): readonly Problem[] {
+  const flags: ReadonlyMap<number, string> = free ? secretsInArguments(list) : new Map();
+  const above = String(path.at(-1));
+  return list.flatMap((item, index) => {
+    const here = [...path, index];
+    const name = flags.get(index) ?? (free && holdsSecrets(above) && isSecret(item) ? above : undefined);
+    return name === undefined ? secretsIn(item, here, free) : [carries(here, name)];
+  });
+}
+
+function inMap(map: Data, key: string, inner: unknown, path: Path, free: boolean): readonly Problem[] {
+  const here = [...path, key];
+  if (free && map.kind === "Secret" && /^(data|stringData)$/.test(key) && isMap(inner))
+    return Object.entries(inner).flatMap(([name, value]) => (isSecret(value) ? [carries([...here, name], name)] : []));
+  const name = free && isSecret(inner) ? nameAt(map, key, String(path.at(-1))) : undefined;
+  return name === undefined ? secretsIn(inner, here, free) : [carries(here, name)];
+}
+
+/** The name by which what stands at a key of a map is a secret. */
+function nameAt(map: Data, key: string, above: string): string | undefined {
+  if (holdsSecret(key)) return /secret[_-]?key$/i.test(key) && BESIDE.some((other) => other in map) ? undefined : key;
+  if (/^(value|content)$/.test(key))
+    return [map.name, map.key, map.variable, map.header].find(
+      (name): name is string => typeof name === "string" && holdsSecret(name),
+    );
+  return holdsSecrets(above) && !POINTS.test(key) ? above : undefined;
+}
+
+/** A text or a number that is the thing itself; 0 and 1 are switches. */
+const isSecret = (value: unknown) => (typeof value === "string" || typeof value === "number") && isLiteral(String(value));
+
+const carries = (path: Path, name: string): Problem => problem(path, `'${name}' carries a secret`);
+
+function problem(path: Path, what: string): Problem {
+  const instead = path.includes("exec")
+    ? "and everybody who has the synthesized JSON: take a credential plugin that finds its login itself (aws eks get-token, kubelogin, gke-gcloud-auth-plugin), or leave it to the environment of whoever runs Terraform, which the plugin gets too"
+    : path.includes("values")
+      ? "and everybody who has the synthesized JSON: put it into a Kubernetes secret (addons.externalSecrets brings one from the cloud's store) and give the chart its name"
+      : "and everybody who has the synthesized JSON: keep it in the cloud's secret store, and name it there";
+  return {
+    path: [...path],
+    message: `${what}, and what is in a fleet file everybody can read, ${instead}. Where it is none, say why: allow: { "<this path>": <reason> }`,
+  };
+}

@@ -1,0 +1,33 @@
+/** A synthesized folder without deletion protection, as an operator who has no fleet file makes it. */
+import { cpSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readStacks } from "../../output/folder";
+import { isJsonObject, type Json, type JsonObject } from "../../output/json";
+
+/** The clouds' own switches. */
+const SWITCHES = new Set(["deletion_protection", "deletion_protection_enabled", "enable_deletion_protection"]);
+
+/** Copies a folder; in the copy nothing is protected. */
+export function copyUnprotected(synthesized: string, out: string): void {
+  cpSync(synthesized, out, {
+    recursive: true,
+    filter: (source) => !/[\\/](\.terraform|terraform\.tfstate[^\\/]*)$/.test(source),
+  });
+  for (const { folder, config } of readStacks(out))
+    writeFileSync(join(out, folder, "cdk.tf.json"), JSON.stringify(unprotected(config), null, 2));
+}
+
+/** A stack's JSON with every switch off and every `prevent_destroy` gone. */
+export function unprotected(config: JsonObject): JsonObject {
+  return isJsonObject(config.resource) ? { ...config, resource: freed(config.resource) as JsonObject } : config;
+}
+
+function freed(value: Json): Json {
+  if (Array.isArray(value)) return value.map(freed);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== "prevent_destroy")
+      .map(([key, inner]) => [key, SWITCHES.has(key) && inner === true ? false : freed(inner as Json)]),
+  );
+}
