@@ -5,6 +5,7 @@ import type { ChartName } from "../../model/add-ons";
 import type { ChartPin } from "../../model/add-ons/add-on";
 import { CHART_SHAPES, CHARTS } from "../../model/add-ons/charts";
 import { chartValuesProblems } from "../../model/catalog/chart-values";
+import { certificateNames } from "../../model/derived/certificates";
 import { committedFleet, fleetOf, synthFleet } from "../support/fleet";
 import { resources, theResource } from "../support/synth";
 import { type CloudName, fleetText, primingOf, releaseNames, releaseOf, synthClouds } from "./fleets";
@@ -131,6 +132,20 @@ describe("ingress", () => {
     ]);
   });
 
+  test("goes on taking connections while the cloud's balancer still sends them, and is never drained away whole", () => {
+    const grace = (cloud: CloudName) => releaseOf(primingOf(plain, cloud), "traefik").data.ports.websecure.transport;
+    expect(grace("azure")).toEqual({ lifeCycle: { requestAcceptGraceTimeout: 30 } });
+    expect(grace("google")).toEqual(grace("azure"));
+    expect(grace("aws")).toBeUndefined();
+    const envoy = releaseOf(all.stacks["allon-belgium-priming"]!, "envoy-gateway-ingress").data.objects.find(
+      ({ kind }: { kind: string }) => kind === "EnvoyProxy",
+    ).spec;
+    expect(envoy.provider.kubernetes).toMatchObject({ envoyDeployment: { replicas: 2 }, envoyPDB: { maxUnavailable: 1 } });
+    expect(envoy.shutdown).toEqual({ minDrainDuration: "30s" });
+    const webhook = releaseOf(all.stacks["allon-ireland-priming"]!, "external-secrets").data.webhook;
+    expect(webhook.podDisruptionBudget).toEqual({ enabled: true, minAvailable: 1 });
+  });
+
   test("is the only load balancer that the guard lets through, and on EKS not even that", () => {
     const allowed = (cloud: CloudName) =>
       releaseOf(primingOf(plain, cloud), "load-balancer-guard").data.objects[1].spec.matchResources.namespaceSelector
@@ -174,6 +189,25 @@ describe("certificates", () => {
     expect(releaseOf(all.stacks["allon-ireland-priming"]!, "cert-manager-certificates").data.objects[0].spec.issuerRef.name).toBe(
       "letsencrypt-production",
     );
+  });
+
+  test("leave out a name that a wildcard beside it covers: the authority refuses the whole order otherwise", () => {
+    const zone = [
+      "www.k.example",
+      "a.b.k.example",
+      "*.b.k.example",
+      "x.y.b.k.example",
+      "k.example",
+      "*.k.example",
+      "b.k.example",
+    ];
+    expect(certificateNames(zone)).toEqual(["*.b.k.example", "x.y.b.k.example", "k.example", "*.k.example"]);
+    expect(certificateNames(["www.k.example", "*.shop.k.example"])).toEqual(["www.k.example", "*.shop.k.example"]);
+    const wild = "names: { www: { policy: simple, members: [gru] }, '*': { policy: simple, members: [gru] } }";
+    const stack = primingOf(synthClouds(["aws"], { more: wild }), "aws");
+    expect(releaseOf(stack, "cert-manager-certificates").data.objects[1].spec.dnsNames).toEqual(["*.k8s.example.com"]);
+    // an application may still have a certificate of its own for the covered name
+    expect(JSON.stringify(resources(stack, "aws_iam_role_policy"))).toContain("_acme-challenge.www.k8s.example.com");
   });
 
   test("are proved in Azure DNS by AKS in two small zones, and not in the fleet's", () => {
@@ -226,6 +260,14 @@ describe("certificates", () => {
     });
     expect(JSON.stringify(of("PushSecret"))).not.toContain("secretKey");
     expect(of("Job")).toBeDefined();
+  });
+
+  test("that are not pushed for hours are told, where there is somebody to tell", () => {
+    const rules = releaseOf(all.stacks["allon-ireland-priming"]!, "external-secrets-store").data.objects[1];
+    expect(rules).toMatchObject({ kind: "PrometheusRule" });
+    expect(rules.spec.groups[0].rules[0].expr).toContain('pushsecret_status_condition{condition="Ready",status="False"}');
+    const alone = primingOf(synthClouds(["aws"], { addons: "{ externalSecrets: { enabled: true } }" }), "aws");
+    expect(releaseOf(alone, "external-secrets-store").data.objects).toHaveLength(1);
   });
 
   test("of the public names are asked for by one cluster of those that share a store", () => {

@@ -3,10 +3,16 @@ import {
   challengePolicy,
   externalDnsPolicy,
   logGroupPolicy,
+  type PolicyDocument,
   podIdentityTrust,
   secretsPolicy,
   webIdentityTrust,
 } from "../../constructs/identity/policies";
+import { ADD_ONS } from "../../model/add-ons";
+import type { AddOn } from "../../model/add-ons/add-on";
+import { CLUSTER_AUTOSCALER_IMAGES } from "../../model/add-ons/cluster-autoscaler";
+import { resources } from "../support/synth";
+import { primingOf, synthClouds } from "./fleets";
 import { allows, type IamRequest } from "./iam";
 
 const zone = { partition: "aws", zoneId: "Z1" };
@@ -167,7 +173,8 @@ test("cluster-autoscaler sizes its own cluster's groups and no other's", () => {
 });
 
 test("external-secrets uses the fleet's secrets of one region and deletes none", () => {
-  const policy = secretsPolicy("aws", "sa-east-1", "111122223333", "fleet");
+  const props = { partition: "aws", region: "sa-east-1", accountId: "111122223333", prefix: "fleet" };
+  const policy = secretsPolicy({ ...props, writes: true });
   const secret = (name: string, region = "sa-east-1") => `arn:aws:secretsmanager:${region}:111122223333:secret:${name}-AbCdEf`;
   const read = (resource: string) => allows(policy, { action: "secretsmanager:GetSecretValue", resource });
   expect(read(secret("fleet-graylog"))).toBe(true);
@@ -175,6 +182,9 @@ test("external-secrets uses the fleet's secrets of one region and deletes none",
   expect(read(secret("fleet-graylog", "eu-west-1"))).toBe(false);
   expect(allows(policy, { action: "secretsmanager:DeleteSecret", resource: secret("fleet-graylog") })).toBe(false);
   expect(allows(policy, { action: "secretsmanager:ListSecrets", resource: "*" })).toBe(false);
+  const put = { action: "secretsmanager:PutSecretValue", resource: secret("fleet-ingress-public") };
+  expect(allows(policy, put)).toBe(true);
+  expect(allows(secretsPolicy({ ...props, writes: false }), put)).toBe(false);
 });
 
 test("fluent-bit writes one log group", () => {
@@ -183,4 +193,51 @@ test("fluent-bit writes one log group", () => {
   expect(allows(policy, { action: "logs:PutLogEvents", resource: `${group}:log-stream:container-x` })).toBe(true);
   expect(allows(policy, { action: "logs:PutLogEvents", resource: `${group}-other:log-stream:x` })).toBe(false);
   expect(allows(policy, { action: "logs:CreateLogGroup", resource: group })).toBe(false);
+});
+
+describe("rights follow the calls of the pinned source", () => {
+  const actions = ({ Statement }: PolicyDocument) =>
+    [
+      ...new Set(Statement.filter(({ Effect }) => Effect === "Allow").flatMap(({ Action }) => [Action].flat() as string[])),
+    ].sort();
+  const calls = (...lists: readonly Readonly<Record<string, string>>[]) => Object.keys(Object.assign({}, ...lists)).sort();
+  const secrets = (writes: boolean) =>
+    secretsPolicy({ partition: "aws", region: "sa-east-1", accountId: "111122223333", prefix: "fleet", writes });
+  const zone = { partition: "aws", zoneId: "Z1", names: ["a.example.com"] };
+  const eso = ADD_ONS["external-secrets"].calls.actions;
+  const autoscaler = ADD_ONS["cluster-autoscaler"].calls.actions;
+
+  test.each<[string, readonly string[], readonly string[]]>([
+    ["cert-manager", actions(challengePolicy(zone)), calls(ADD_ONS["cert-manager"].calls.actions.aws)],
+    ["external-dns", actions(externalDnsPolicy(zone)), calls(ADD_ONS["external-dns"].calls.actions.aws)],
+    ["external-secrets that reads", actions(secrets(false)), calls(eso.awsRead)],
+    ["external-secrets that writes", actions(secrets(true)), calls(eso.awsRead, eso.awsWrite)],
+    ["cluster-autoscaler", actions(autoscalerPolicy("x")), calls(autoscaler.awsRead, autoscaler.awsWrite)],
+    ["fluent-bit", actions(logGroupPolicy("arn:x")), calls(ADD_ONS.logging.calls.actions.aws)],
+  ])("of %s", (_name, allowed, called) => {
+    expect(allowed).toEqual(called);
+  });
+
+  test("of external-secrets on GKE, and every push takes away a resource policy first", () => {
+    expect(Object.keys(eso.awsWrite)).toContain("secretsmanager:DeleteResourcePolicy");
+    const more = "names: { www: { policy: simple, members: [syd] } }";
+    const permissions = (carryOver: boolean) => {
+      const production = carryOver ? ", certManager: { ingressCertificate: production, carryOver: true }" : "";
+      const output = synthClouds(["google"], { addons: `{ externalSecrets: { enabled: true }${production} }`, more });
+      const roles = resources(primingOf(output, "google"), "google_project_iam_custom_role");
+      return Object.values(roles).flatMap((role) => role.permissions as string[]);
+    };
+    expect(permissions(false).sort()).toEqual(calls(eso.googleRead));
+    expect(permissions(true).sort()).toEqual(calls(eso.googleRead, eso.googleCreate, eso.googleWrite));
+  });
+
+  // another version may call something else: read its source, then change `calls`
+  test("as they are in the version that is installed", () => {
+    const plain = (version: string) => version.replace(/^v/, "");
+    const read = Object.values<AddOn>(ADD_ONS).flatMap(({ calls: made, charts }) =>
+      made ? [[plain(made.version), Object.values(charts).map(({ pin }) => plain(pin.appVersion))] as const] : [],
+    );
+    expect(read.length).toBeGreaterThan(4);
+    for (const [version, installed] of read) expect([...installed, plain(CLUSTER_AUTOSCALER_IMAGES.newest)]).toContain(version);
+  });
 });

@@ -31,6 +31,20 @@ describe("add-ons", () => {
     expect(onAddons(["aws"], "{ certManager: { enabled: true } }", { engine: "azure" })).toBe("");
   });
 
+  test("of two GKE clusters in one project share one identity, so they share the prefix of secrets or a project apart", () => {
+    const secrets = "{ externalSecrets: { enabled: true, prefix: prod } }";
+    const second = (rest: string) =>
+      onAddons(["google"], secrets, {
+        more: `  box: { cloud: google, region: europe-west1, network: { cidr: 10.50.0.0/16 }, ${rest} }`,
+      });
+    expect(second("addons: { externalSecrets: { enabled: true, prefix: sandbox } }")).toMatch(
+      /box\.addons\.externalSecrets\.prefix: 'sandbox' is another prefix than 'prod' of syd.*project of its own/s,
+    );
+    expect(second("addons: { externalSecrets: { enabled: true } }")).toMatch(/'test' is another prefix than 'prod'/);
+    expect(second("addons: { externalSecrets: { enabled: true, prefix: prod } }")).toBe("");
+    expect(second("addons: { externalSecrets: { enabled: true } }, google: { projectId: test-sandbox }")).toBe("");
+  });
+
   test("say what else must be there", () => {
     expect(onAddons(["azure"], "{ externalSecrets: { enabled: true } }")).toMatch(/keyVaultId/);
     expect(onAddons(["existing"], "{ externalSecrets: { enabled: true } }")).toMatch(/externalSecrets/);

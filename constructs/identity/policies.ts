@@ -1,3 +1,7 @@
+import { clusterAutoscaler } from "../../model/add-ons/cluster-autoscaler";
+import { externalSecrets } from "../../model/add-ons/external-secrets";
+import { logging } from "../../model/add-ons/logging";
+
 /** Policy and trust documents of IAM, as plain data. Strings may be tokens. */
 
 export interface Statement {
@@ -74,7 +78,7 @@ export interface RecordsPolicyProps {
 }
 
 /**
- * Change and list the records of one zone, only of these names and types. Route53 checks every change of a batch:
+ * Change the records of one zone, only of these names and types. Route53 checks every change of a batch:
  * ForAllValues refuses a batch with one foreign name, the Null conditions refuse a request that names none (to
  * ForAllValues an empty set is all right), and ForAnyValue in the Deny catches one excepted name among many.
  */
@@ -103,12 +107,14 @@ export function recordsPolicy({ partition, zoneId, names, types, except = [], mo
       },
     },
     ...denied,
-    { Effect: "Allow", Action: "route53:ListResourceRecordSets", Resource: zone },
     ...more,
   );
 }
 
-/** What cert-manager does to prove names by DNS-01: TXT records of these names, and asking whether a change is out. */
+/**
+ * What cert-manager does to prove names by DNS-01: TXT records of these names, and asking whether a change is out. Which
+ * calls need which action, here and below: `calls` in model/add-ons.
+ */
 export function challengePolicy(props: Omit<RecordsPolicyProps, "types" | "more">): PolicyDocument {
   return recordsPolicy({
     ...props,
@@ -117,65 +123,53 @@ export function challengePolicy(props: Omit<RecordsPolicyProps, "types" | "more"
   });
 }
 
-/** What external-dns does: addresses, aliases and its own TXT records below one name. `list` has no resource in IAM. */
+/** What external-dns does: addresses, aliases and its own TXT records below one name. The list of zones has no resource in IAM. */
 export function externalDnsPolicy(props: Omit<RecordsPolicyProps, "types" | "more">): PolicyDocument {
   return recordsPolicy({
     ...props,
     types: ["A", "CNAME", "TXT"],
     more: [
-      { Effect: "Allow", Action: "route53:ListHostedZones", Resource: "*" },
       {
         Effect: "Allow",
-        Action: "route53:ListTagsForResources",
+        Action: "route53:ListResourceRecordSets",
         Resource: `arn:${props.partition}:route53:::hostedzone/${props.zoneId}`,
       },
+      { Effect: "Allow", Action: "route53:ListHostedZones", Resource: "*" },
     ],
   });
 }
 
 /** What cluster-autoscaler does: look at everything, change only the groups that EKS tagged as this cluster's. */
 export function autoscalerPolicy(clusterName: string): PolicyDocument {
+  const { awsRead, awsWrite } = clusterAutoscaler.calls.actions;
   return policy(
+    { Effect: "Allow", Action: Object.keys(awsRead), Resource: "*" },
     {
       Effect: "Allow",
-      Action: [
-        "autoscaling:DescribeAutoScalingGroups",
-        "autoscaling:DescribeAutoScalingInstances",
-        "autoscaling:DescribeLaunchConfigurations",
-        "autoscaling:DescribeScalingActivities",
-        "autoscaling:DescribeTags",
-        "ec2:DescribeImages",
-        "ec2:DescribeInstanceTypes",
-        "ec2:DescribeLaunchTemplateVersions",
-        "ec2:GetInstanceTypesFromInstanceRequirements",
-        "eks:DescribeNodegroup",
-      ],
-      Resource: "*",
-    },
-    {
-      Effect: "Allow",
-      Action: ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"],
+      Action: Object.keys(awsWrite),
       Resource: "*",
       Condition: { StringEquals: { [`aws:ResourceTag/k8s.io/cluster-autoscaler/${clusterName}`]: "owned" } },
     },
   );
 }
 
-/** Read and write the secrets of one region whose names start with a prefix; never delete one. */
-export function secretsPolicy(partition: string, region: string, accountId: string, prefix: string): PolicyDocument {
-  const secrets = `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${prefix}-*`;
+export interface SecretsPolicyProps {
+  readonly partition: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** What the names of the secrets start with, before a hyphen. */
+  readonly prefix: string;
+  /** Whether they may be made and written, too. */
+  readonly writes: boolean;
+}
+
+/** Read the secrets of one region whose names start with a prefix, or write them too; never delete one. */
+export function secretsPolicy({ partition, region, accountId, prefix, writes }: SecretsPolicyProps): PolicyDocument {
+  const { awsRead, awsWrite } = externalSecrets.calls.actions;
   return policy({
     Effect: "Allow",
-    Action: [
-      "secretsmanager:GetResourcePolicy",
-      "secretsmanager:GetSecretValue",
-      "secretsmanager:DescribeSecret",
-      "secretsmanager:ListSecretVersionIds",
-      "secretsmanager:CreateSecret",
-      "secretsmanager:PutSecretValue",
-      "secretsmanager:TagResource",
-    ],
-    Resource: secrets,
+    Action: Object.keys({ ...awsRead, ...(writes ? awsWrite : {}) }),
+    Resource: `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${prefix}-*`,
   });
 }
 
@@ -183,7 +177,7 @@ export function secretsPolicy(partition: string, region: string, accountId: stri
 export function logGroupPolicy(logGroupArn: string): PolicyDocument {
   return policy({
     Effect: "Allow",
-    Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+    Action: Object.keys(logging.calls.actions.aws),
     Resource: [logGroupArn, `${logGroupArn}:log-stream:*`],
   });
 }

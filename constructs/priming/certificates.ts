@@ -1,3 +1,4 @@
+import { certificateNames } from "../../model/derived/certificates";
 import type { Values } from "../helm/values";
 import { type AddOnHost, ownDomain } from "./host";
 
@@ -26,7 +27,7 @@ export function clusterCertificate(host: AddOnHost): IngressCertificate | undefi
  * set on every cluster, which a certificate authority counts.
  */
 export function publicCertificate(host: AddOnHost): IngressCertificate | undefined {
-  const names = host.certificates.publicNames;
+  const names = certificateNames(host.certificates.publicNames);
   return issued(host) && names.length > 0 ? { secret: "ingress-public", dnsNames: names } : undefined;
 }
 

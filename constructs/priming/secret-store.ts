@@ -83,7 +83,7 @@ function waitForAnswer(externalSecret: string, namespace: string, own: string): 
   const container = (step: string, args: readonly string[]) => ({
     name: step,
     image: KUBECTL,
-    args: ["wait", "--timeout=240s", ...args],
+    args: ["wait", "--timeout=120s", ...args],
     resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { memory: "128Mi" } },
     securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
   });

@@ -11,7 +11,7 @@ import { managedPolicyArn } from "../clusters/eks/partition";
 import { googleLabels } from "../clusters/gke/labels";
 import { PodIdentityRole } from "../identity/aws-roles";
 import type { StorageClass } from "./add-ons/storage";
-import type { AddOnHost, OwnAws, OwnGoogle } from "./host";
+import type { AddOnHost, OwnAws, OwnAzure, OwnGoogle } from "./host";
 
 /** A file system that many pods write, as a storage class. */
 export interface SharedFiles {
@@ -27,7 +27,7 @@ export function sharedFileSystem(scope: Construct, host: AddOnHost): SharedFiles
     case "aws":
       return efs(scope, host, own);
     case "azure":
-      return azureFiles;
+      return azureFiles(own);
     case "google":
       return filestore(scope, host, own);
     case "existing":
@@ -117,17 +117,28 @@ function efs(scope: Construct, host: AddOnHost, own: OwnAws): SharedFiles {
 }
 
 /**
- * AKS's own driver makes the storage account and the shares in the node resource group, with a rule for the nodes'
- * subnet. NFS is for premium accounts; a volume has 100 GiB at least.
+ * AKS's own driver makes the storage account and the shares in the node resource group, opened to the subnets of the
+ * network: it goes through all of them, unless one is named (azurefile-csi-driver, azure.go, updateSubnetServiceEndpoints).
+ * NFS is for premium accounts; a volume has 100 GiB at least.
  */
-const azureFiles: SharedFiles = {
-  storageClass: {
-    provisioner: "file.csi.azure.com",
-    parameters: { protocol: "nfs", skuName: "Premium_LRS" },
-    mountOptions: ["nconnect=4", "noresvport", "actimeo=30"],
-  },
-  ready: [],
-};
+function azureFiles({ existingSubnet }: OwnAzure): SharedFiles {
+  return {
+    storageClass: {
+      provisioner: "file.csi.azure.com",
+      parameters: {
+        protocol: "nfs",
+        skuName: "Premium_LRS",
+        ...(existingSubnet && {
+          vnetResourceGroup: existingSubnet.resourceGroup,
+          vnetName: existingSubnet.network,
+          subnetName: existingSubnet.name,
+        }),
+      },
+      mountOptions: ["nconnect=4", "noresvport", "actimeo=30"],
+    },
+    ready: [],
+  };
+}
 
 /** One instance in all zones of the region, a folder for each volume, mounted by the NFS driver. */
 function filestore(scope: Construct, host: AddOnHost, own: OwnGoogle): SharedFiles {

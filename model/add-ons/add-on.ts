@@ -42,6 +42,16 @@ export interface AddOnChart<Addons> {
   settings?(addons: Addons): ChartSettings;
 }
 
+/** What an add-on's program asks of a cloud: rights are given for what the source of the pinned version calls, not for what its documentation lists. */
+export interface AddOnCalls {
+  /** The version whose source was read. Another version is read again. */
+  readonly version: string;
+  /** Repository of the source. */
+  readonly source: string;
+  /** Actions by what they are for, each with the place of its call: file:line. */
+  readonly actions: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 /** A line about an add-on, in Markdown. */
 export interface AddOnAbout {
   readonly field: string;
@@ -57,6 +67,8 @@ export interface AddOnAbout {
 export interface AddOn<Addons = never> {
   /** Its fields in the block `addons` of the fleet file. Add-ons that share a field name the same one. */
   readonly fields: Readonly<Record<string, z.ZodType>>;
+  /** @default - it asks nothing of a cloud, or has a role that the cloud itself wrote */
+  readonly calls?: AddOnCalls;
   /** Its lines in docs/add-ons.md. */
   readonly about: readonly AddOnAbout[];
   /** The charts that it installs, by their names. */

@@ -39,6 +39,16 @@ type Reads = Settings<typeof fields>;
 /** Certificates. */
 export const certManager = {
   fields,
+  calls: {
+    version: "v1.21.1",
+    source: "https://github.com/cert-manager/cert-manager",
+    actions: {
+      aws: {
+        "route53:ChangeResourceRecordSets": "pkg/issuer/acme/dns/route53/route53.go:282",
+        "route53:GetChange": "pkg/issuer/acme/dns/route53/route53.go:305",
+      },
+    },
+  },
   about: [
     {
       field: "certManager",

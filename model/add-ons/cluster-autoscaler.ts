@@ -27,6 +27,27 @@ type Reads = Settings<typeof fields>;
 /** Sizes EKS's node groups. AKS and GKE do it themselves. */
 export const clusterAutoscaler = {
   fields,
+  calls: {
+    version: CLUSTER_AUTOSCALER_IMAGES.newest,
+    source: "https://github.com/kubernetes/autoscaler",
+    // v1.33.6, v1.34.5 and v1.35.2 call the same
+    actions: {
+      awsRead: {
+        "autoscaling:DescribeAutoScalingGroups": "cluster-autoscaler/cloudprovider/aws/aws_wrapper.go:190",
+        "autoscaling:DescribeLaunchConfigurations": "cluster-autoscaler/cloudprovider/aws/aws_wrapper.go:158",
+        "autoscaling:DescribeScalingActivities": "cluster-autoscaler/cloudprovider/aws/auto_scaling_groups.go:542",
+        "ec2:DescribeImages": "cluster-autoscaler/cloudprovider/aws/aws_wrapper.go:328",
+        "ec2:DescribeInstanceTypes": "cluster-autoscaler/cloudprovider/aws/aws_util.go:39",
+        "ec2:DescribeLaunchTemplateVersions": "cluster-autoscaler/cloudprovider/aws/aws_wrapper.go:307",
+        "ec2:GetInstanceTypesFromInstanceRequirements": "cluster-autoscaler/cloudprovider/aws/aws_wrapper.go:349",
+        "eks:DescribeNodegroup": "cluster-autoscaler/cloudprovider/aws/aws_wrapper.go:77",
+      },
+      awsWrite: {
+        "autoscaling:SetDesiredCapacity": "cluster-autoscaler/cloudprovider/aws/auto_scaling_groups.go:271",
+        "autoscaling:TerminateInstanceInAutoScalingGroup": "cluster-autoscaler/cloudprovider/aws/auto_scaling_groups.go:374",
+      },
+    },
+  },
   about: [
     {
       field: "clusterAutoscaler",

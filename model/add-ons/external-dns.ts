@@ -22,6 +22,17 @@ type Reads = Settings<typeof fields>;
 /** Records for what runs in the cluster. */
 export const externalDns = {
   fields,
+  calls: {
+    version: "0.21.0",
+    source: "https://github.com/kubernetes-sigs/external-dns",
+    actions: {
+      aws: {
+        "route53:ListHostedZones": "provider/aws/aws.go:406",
+        "route53:ListResourceRecordSets": "provider/aws/aws.go:512",
+        "route53:ChangeResourceRecordSets": "provider/aws/aws.go:774",
+      },
+    },
+  },
   about: [
     {
       field: "externalDns",

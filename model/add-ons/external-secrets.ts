@@ -32,13 +32,39 @@ type Reads = Settings<typeof fields>;
 /** Secrets from the cluster's own cloud. Which cloud's store an existing cluster can use is not known. */
 export const externalSecrets = {
   fields,
+  calls: {
+    version: "v2.9.0",
+    source: "https://github.com/external-secrets/external-secrets",
+    actions: {
+      awsRead: {
+        "secretsmanager:GetSecretValue": "providers/v1/aws/secretsmanager/secretsmanager.go:807",
+        "secretsmanager:DescribeSecret": "providers/v1/aws/secretsmanager/secretsmanager.go:775",
+      },
+      // each push looks at the tags and takes away a resource policy before it writes
+      awsWrite: {
+        "secretsmanager:CreateSecret": "providers/v1/aws/secretsmanager/secretsmanager.go:603",
+        "secretsmanager:TagResource": "providers/v1/aws/secretsmanager/secretsmanager.go:594",
+        "secretsmanager:DeleteResourcePolicy": "providers/v1/aws/secretsmanager/secretsmanager.go:922",
+        "secretsmanager:PutSecretValue": "providers/v1/aws/secretsmanager/secretsmanager.go:684",
+      },
+      googleRead: {
+        "secretmanager.versions.access": "providers/v1/gcp/secretmanager/client.go:491",
+        "secretmanager.secrets.get": "providers/v1/gcp/secretmanager/client.go:528",
+      },
+      googleCreate: { "secretmanager.secrets.create": "providers/v1/gcp/secretmanager/client.go:236" },
+      googleWrite: {
+        "secretmanager.secrets.update": "providers/v1/gcp/secretmanager/client.go:287",
+        "secretmanager.versions.add": "providers/v1/gcp/secretmanager/client.go:337",
+      },
+    },
+  },
   about: [
     {
       field: "externalSecrets",
       on: "no",
       installs: "external-secrets, ClusterSecretStore `cloud`",
       needs: "AKS: a key vault",
-      may: "writes secrets everywhere. AWS: read, create and write secrets `<prefix>-*` of one region, delete none. GKE: the same, but creating isn't limited by name. AKS: all secrets of the given vault (Key Vault has no rights by name: give the fleet one of its own)",
+      may: "writes Kubernetes secrets everywhere. AWS: read the secrets `<prefix>-*` of one region. GKE: the same in its project. AKS: read all secrets of the given vault (Key Vault has no rights by name: give the fleet one of its own). Only the cluster that keeps the certificate of the public names (`certManager.carryOver`) may create and write there; none may delete",
     },
   ],
   charts: {

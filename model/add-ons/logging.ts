@@ -51,6 +51,17 @@ type Reads = Settings<typeof fields>;
 /** The logs of every container, to where the fleet file says. */
 export const logging = {
   fields,
+  calls: {
+    version: "5.1.1",
+    source: "https://github.com/fluent/fluent-bit",
+    // with auto_create_group Off
+    actions: {
+      aws: {
+        "logs:CreateLogStream": "plugins/out_cloudwatch_logs/cloudwatch_api.c:2054",
+        "logs:PutLogEvents": "plugins/out_cloudwatch_logs/cloudwatch_api.c:2156",
+      },
+    },
+  },
   about: [
     {
       field: "logging",

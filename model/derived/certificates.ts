@@ -35,6 +35,16 @@ export function provablePublicNames(fleet: Fleet): string[] {
   return Object.keys(fleet.names).map((name) => (name === "@" ? fleet.dns.zone : `${name}.${fleet.dns.zone}`));
 }
 
+/**
+ * The names that one certificate is asked for. Let's Encrypt refuses an order whole in which a name stands beside a
+ * wildcard that covers it ("redundant with a wildcard domain in the same request", letsencrypt/boulder#3542); a wildcard covers
+ * one label (RFC 6125 6.4.3).
+ */
+export function certificateNames(names: readonly string[]): string[] {
+  const all = new Set(names);
+  return [...all].filter((name) => !all.has(name.replace(/^[^.*]+\./, "*.")) || name.startsWith("*."));
+}
+
 /** Label of that zone, below the fleet's. */
 export const ACME_LABEL = "acme";
 

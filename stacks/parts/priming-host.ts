@@ -3,7 +3,7 @@ import { literalDeep } from "../../constructs/cdktf/escape";
 import { partitionOf } from "../../constructs/clusters/eks/partition";
 import type { AwsFoundation, AzureFoundation, GoogleFoundation } from "../../constructs/clusters/face";
 import { remoteFace, remoteFoundation } from "../../constructs/clusters/outputs";
-import type { AddOnHost, OwnCloud, ZoneReach } from "../../constructs/priming/host";
+import type { AddOnHost, OwnAzure, OwnCloud, ZoneReach } from "../../constructs/priming/host";
 import type { RemoteOutputs } from "../../constructs/state";
 import { asksForPublicCertificate, issuersOf, provablePublicNames } from "../../model/derived/certificates";
 import { clusterName } from "../../model/derived/names";
@@ -115,6 +115,7 @@ function ownCloud(cluster: Cluster, producer: ClusterStack, outputs: RemoteOutpu
       return {
         cloud: "azure",
         tenantId: cluster.azure.tenantId,
+        existingSubnet: subnetOf(cluster.network.existing?.subnetId),
         foundation: remoteFoundation(foundation as AzureFoundation, outputs),
       };
     case "google":
@@ -126,4 +127,10 @@ function ownCloud(cluster: Cluster, producer: ClusterStack, outputs: RemoteOutpu
         foundation: remoteFoundation(foundation as GoogleFoundation, outputs),
       };
   }
+}
+
+/** The parts of a subnet's resource id. */
+function subnetOf(id: string | undefined): OwnAzure["existingSubnet"] {
+  const parts = /\/resourceGroups\/([^/]+)\/.*\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i.exec(id ?? "");
+  return parts ? { resourceGroup: parts[1]!, network: parts[2]!, name: parts[3]! } : undefined;
 }

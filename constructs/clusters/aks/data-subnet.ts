@@ -22,5 +22,7 @@ export function dataSubnet(scope: Construct, { resourceGroup, network, ranges }:
     virtualNetworkName: network,
     addressPrefixes: [azureLayout(ranges).data],
     defaultOutboundAccessEnabled: false,
+    // AKS's file driver adds Microsoft.Storage to every subnet of the network, for NFS
+    lifecycle: { ignoreChanges: ["service_endpoints"] },
   });
 }

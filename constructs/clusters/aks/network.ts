@@ -45,6 +45,9 @@ export class AksNetwork extends Construct implements NodeSubnet {
       addressPrefixes: [ranges.nodes],
       // nodes leave through the cluster's load balancer; Azure's implicit way out is retired
       defaultOutboundAccessEnabled: false,
+      // AKS's file driver adds Microsoft.Storage here for NFS (azurefile-csi-driver, controllerserver.go, updateSubnetServiceEndpoints);
+      // without this the next apply would take every shared volume away
+      lifecycle: { ignoreChanges: ["service_endpoints"] },
     });
     this.subnetId = subnet.id;
     this.networkId = network.id;

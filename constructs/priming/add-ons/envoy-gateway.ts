@@ -49,6 +49,7 @@ function gatewayObjects(host: AddOnHost): Values[] {
   const certificates = [clusterCertificate(host), publicCertificate(host)].filter((one) => one !== undefined);
   const routes = { namespaces: { from: "All" } };
   const target = `ingress.${ownDomain(host)}`;
+  const { replicas } = host.addons.ingress;
   return [
     {
       apiVersion: "gateway.envoyproxy.io/v1alpha1",
@@ -59,12 +60,25 @@ function gatewayObjects(host: AddOnHost): Values[] {
           type: "Kubernetes",
           kubernetes: {
             envoyDeployment: {
-              replicas: host.addons.ingress.replicas,
+              replicas,
+              pod: {
+                topologySpreadConstraints: [
+                  {
+                    maxSkew: 1,
+                    topologyKey: "topology.kubernetes.io/zone",
+                    whenUnsatisfiable: "ScheduleAnyway",
+                    labelSelector: { matchLabels: { "gateway.envoyproxy.io/owning-gateway-name": GATEWAY } },
+                  },
+                ],
+              },
               container: { resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "1Gi" } } },
             },
             envoyService: envoyService(host),
+            ...(replicas > 1 && { envoyPDB: { maxUnavailable: 1 } }),
           },
         },
+        // the cloud's balancer sends here until its own probe has failed: GKE's takes 24 seconds
+        ...(host.face.ingress.service.type === "LoadBalancer" && { shutdown: { minDrainDuration: "30s" } }),
       },
     },
     {

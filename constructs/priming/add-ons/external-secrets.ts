@@ -2,6 +2,7 @@ import { ProjectIamCustomRole } from "@cdktf/provider-google/lib/project-iam-cus
 import { ProjectService } from "@cdktf/provider-google/lib/project-service";
 import type { TerraformProvider, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
+import { externalSecrets as externalSecretsData } from "../../../model/add-ons/external-secrets";
 import { shortHash } from "../../../model/derived/names";
 import { partitionOf } from "../../clusters/eks/partition";
 import type { Values } from "../../helm/values";
@@ -10,7 +11,7 @@ import { AzureIdentity } from "../../identity/azure-identity";
 import { GoogleIdentity } from "../../identity/google-identity";
 import { secretsPolicy } from "../../identity/policies";
 import { publicCertificate } from "../certificates";
-import type { AddOnHost } from "../host";
+import { type AddOnHost, hasAddOn } from "../host";
 import { ingressNamespace } from "../ingress";
 import type { Install } from "../install";
 import { carryOver, STORE, secretsPrefix } from "../secret-store";
@@ -36,7 +37,9 @@ export const externalSecrets: Install<"external-secrets"> = {
     ],
   },
   install(scope, host, installer) {
-    const { store, values, ready } = accessOf(scope, host);
+    const certificate = host.addons.certManager.carryOver ? publicCertificate(host) : undefined;
+    const { store, values, ready } = accessOf(scope, host, certificate !== undefined && host.certificates.asksForPublic);
+    const watched = hasAddOn(host, "monitoring");
     const resources = { requests: { cpu: "20m", memory: "96Mi" }, limits: { memory: "512Mi" } };
     installer.chart(scope, "release", {
       phase: "operators",
@@ -51,8 +54,9 @@ export const externalSecrets: Install<"external-secrets"> = {
         leaderElect: true,
         resources,
         podDisruptionBudget: { enabled: true, minAvailable: 1 },
-        webhook: { replicaCount: 2, resources },
+        webhook: { replicaCount: 2, resources, podDisruptionBudget: { enabled: true, minAvailable: 1 } },
         certController: { resources },
+        ...(watched && { serviceMonitor: { enabled: true, renderMode: "alwaysRender" } }),
         ...values,
       },
     });
@@ -66,10 +70,10 @@ export const externalSecrets: Install<"external-secrets"> = {
           metadata: { name: STORE },
           spec: { provider: store },
         },
+        ...(watched ? [alerts()] : []),
       ],
     });
-    const certificate = publicCertificate(host);
-    if (host.addons.certManager.carryOver && certificate)
+    if (certificate)
       installer.objects(scope, "carried-certificates", {
         phase: "resources",
         namespace: ACCOUNT.namespace,
@@ -79,7 +83,35 @@ export const externalSecrets: Install<"external-secrets"> = {
   },
 };
 
-function accessOf(scope: Construct, host: AddOnHost): Access {
+/** A push that fails shows nowhere else: what was stored before goes on being served until it runs out. */
+function alerts(): Values {
+  const alert = (name: string, subsystem: string, summary: string) => ({
+    alert: name,
+    expr: `max by (namespace, name) (${subsystem}_status_condition{condition="Ready",status="False"}) == 1`,
+    for: "2h",
+    labels: { severity: "warning" },
+    annotations: { summary },
+  });
+  return {
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PrometheusRule",
+    metadata: { name: "external-secrets", namespace: ACCOUNT.namespace },
+    spec: {
+      groups: [
+        {
+          name: "external-secrets",
+          rules: [
+            alert("SecretNotPushed", "pushsecret", "A secret has not been written to the cloud's store for two hours."),
+            alert("SecretNotRead", "externalsecret", "A secret has not been read from the cloud's store for two hours."),
+          ],
+        },
+      ],
+    },
+  };
+}
+
+/** @param writes whether the cluster keeps the certificate of the public names in the store, so that it must write there */
+function accessOf(scope: Construct, host: AddOnHost, writes: boolean): Access {
   const { own, tags } = host;
   const name = `${host.name}-external-secrets`;
   const prefix = secretsPrefix(host);
@@ -91,7 +123,7 @@ function accessOf(scope: Construct, host: AddOnHost): Access {
         name,
         clusterName: own.foundation.clusterName,
         account: ACCOUNT,
-        policy: secretsPolicy(partitionOf(region), region, accountId, prefix),
+        policy: secretsPolicy({ partition: partitionOf(region), region, accountId, prefix, writes }),
         permissionsBoundaryArn,
         tags,
       });
@@ -110,8 +142,9 @@ function accessOf(scope: Construct, host: AddOnHost): Access {
         location: own.foundation.location,
         issuer: host.face.oidcIssuer ?? "",
         account: ACCOUNT,
-        // a vault has no rights by name: give the fleet one of its own
-        grants: [{ id: "vault", scope: keyVaultId, role: "Key Vault Secrets Officer" }],
+        // A vault has no rights by name: give the fleet one of its own. Reading is GetSecret, writing SetSecret
+        // (external-secrets v2.9.0, providers/v1/azure/keyvault/keyvault.go:1499 and 616).
+        grants: [{ id: "vault", scope: keyVaultId, role: writes ? "Key Vault Secrets Officer" : "Key Vault Secrets User" }],
         tags,
       });
       return {
@@ -135,20 +168,23 @@ function accessOf(scope: Construct, host: AddOnHost): Access {
       };
     }
     case "google":
-      return google(scope, own.projectId, name, prefix, host.ownProvider());
+      return google(scope, { projectId: own.projectId, name, prefix, writes, provider: host.ownProvider() });
     case "existing":
       throw new Error(`external-secrets on ${host.face.name}: an existing cluster has no cloud of its own`);
   }
 }
 
+interface GoogleAccessProps {
+  readonly projectId: string;
+  readonly name: string;
+  readonly prefix: string;
+  readonly writes: boolean;
+  readonly provider: TerraformProvider | undefined;
+}
+
 /** Creating a secret can't be limited by name; reading and writing one is. */
-function google(
-  scope: Construct,
-  projectId: string,
-  name: string,
-  prefix: string,
-  provider: TerraformProvider | undefined,
-): Access {
+function google(scope: Construct, { projectId, name, prefix, writes, provider }: GoogleAccessProps): Access {
+  const { googleRead, googleCreate, googleWrite } = externalSecretsData.calls.actions;
   const suffix = shortHash(name);
   // stays on: other clusters of the project use it too
   const api = new ProjectService(scope, "api", {
@@ -157,37 +193,34 @@ function google(
     service: "secretmanager.googleapis.com",
     disableOnDestroy: false,
   });
-  const create = new ProjectIamCustomRole(scope, "creator", {
-    provider,
-    project: projectId,
-    roleId: `secretCreator_${suffix}`,
-    title: `${name}: create secrets`,
-    permissions: ["secretmanager.secrets.create"],
-  });
-  const use = new ProjectIamCustomRole(scope, "user", {
-    provider,
-    project: projectId,
-    roleId: `secretUser_${suffix}`,
-    title: `${name}: read and write secrets`,
-    permissions: [
-      "secretmanager.secrets.get",
-      "secretmanager.secrets.update",
-      "secretmanager.versions.access",
-      "secretmanager.versions.add",
-      "secretmanager.versions.get",
-      "secretmanager.versions.list",
-    ],
-  });
+  const roleOf = (id: string, roleId: string, title: string, permissions: readonly string[]) => {
+    const role = new ProjectIamCustomRole(scope, id, {
+      provider,
+      project: projectId,
+      roleId: `${roleId}_${suffix}`,
+      title: `${name}: ${title}`,
+      permissions: [...permissions],
+    });
+    return `projects/${projectId}/roles/${role.roleId}`;
+  };
+  const use = roleOf(
+    "user",
+    "secretUser",
+    writes ? "read and write secrets" : "read secrets",
+    Object.keys({ ...googleRead, ...(writes ? googleWrite : {}) }),
+  );
   const identity = new GoogleIdentity(scope, "identity", {
     provider,
     name,
     projectId,
     account: ACCOUNT,
     grants: [
-      { id: "create", role: `projects/${projectId}/roles/${create.roleId}` },
+      ...(writes
+        ? [{ id: "create", role: roleOf("creator", "secretCreator", "create secrets", Object.keys(googleCreate)) }]
+        : []),
       {
         id: "use",
-        role: `projects/${projectId}/roles/${use.roleId}`,
+        role: use,
         condition: { title: `${prefix}-*`, expression: `resource.name.extract("/secrets/{rest}").startsWith("${prefix}-")` },
       },
     ],

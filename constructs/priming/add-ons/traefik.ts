@@ -103,6 +103,9 @@ function binding(face: ClusterFace): { service: Values; ports: { web: Values; we
       },
     };
   }
+  // The cloud's balancer sends here until its own probe has failed: AKS after about 10 seconds, GKE after 24. Until then
+  // a pod that ends still takes connections; it has 60 seconds in all.
+  const draining = { transport: { lifeCycle: { requestAcceptGraceTimeout: 30 } } };
   return {
     service: {
       annotations: service.annotations,
@@ -112,6 +115,6 @@ function binding(face: ClusterFace): { service: Values; ports: { web: Values; we
         ...(service.loadBalancerClass !== undefined && { loadBalancerClass: service.loadBalancerClass }),
       },
     },
-    ports: { web: {}, websecure: {} },
+    ports: { web: draining, websecure: draining },
   };
 }

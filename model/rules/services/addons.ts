@@ -1,5 +1,5 @@
 import { retentionProblem } from "../../catalog/log-retention";
-import { provablePublicNames, whyNoZoneAccess } from "../../derived/certificates";
+import { certificateNames, provablePublicNames, whyNoZoneAccess } from "../../derived/certificates";
 import type { Problem, Rule } from "../../problems/problem";
 import type { Cluster } from "../../schema/cluster";
 import type { Fleet } from "../../schema/fleet";
@@ -16,7 +16,7 @@ const POLICY_CHARACTERS = 9000;
 /** Add-ons get what they need from the cluster, its cloud and the zone. */
 export const addons: Rule = (fleet) =>
   fleet.clusters.flatMap((cluster) =>
-    [zone, certificates, secrets, logs, storage].flatMap((check) =>
+    [zone, certificates, secrets, sameIdentity, logs, storage].flatMap((check) =>
       check(fleet, cluster, (field, message) => inCluster(cluster, ["addons", ...field], message)),
     ),
   );
@@ -47,7 +47,7 @@ const certificates: Check = (fleet, cluster, at) => {
   const { certManager, externalSecrets } = cluster.addons;
   if (!certManager.enabled) return [];
   const problems: Problem[] = [];
-  const names = provablePublicNames(fleet).length;
+  const names = certificateNames(provablePublicNames(fleet)).length;
   if (certManager.ingressCertificate !== "none" && names > NAMES_IN_CERTIFICATE)
     problems.push(
       at(
@@ -55,12 +55,13 @@ const certificates: Check = (fleet, cluster, at) => {
         `the fleet has ${names} public names and a certificate takes ${NAMES_IN_CERTIFICATE}: use wildcard names, or write none and let applications have certificates of their own`,
       ),
     );
-  const challenges = provablePublicNames(fleet).join().length + 20 * names;
+  const proved = provablePublicNames(fleet);
+  const challenges = proved.join().length + 20 * proved.length;
   if (fleet.dns.engine === "route53" && challenges > POLICY_CHARACTERS)
     problems.push(
       at(
         ["certManager"],
-        `the role that proves the fleet's ${names} public names would be too long for IAM: use wildcard names, or write enabled: false`,
+        `the role that proves the fleet's ${proved.length} public names would be too long for IAM: use wildcard names, or write enabled: false`,
       ),
     );
   if (certManager.carryOver && !externalSecrets.enabled)
@@ -98,6 +99,23 @@ const secrets: Check = (_fleet, cluster, at) => {
       ),
     ];
   return [];
+};
+
+/** Google's documentation, "About Workload Identity Federation for GKE", identity sameness. */
+const sameIdentity: Check = (fleet, cluster, at) => {
+  if (cluster.cloud !== "google" || !cluster.addons.externalSecrets.enabled) return [];
+  const prefixOf = ({ addons }: Cluster) => addons.externalSecrets.prefix ?? fleet.name;
+  const first = fleet.clusters.find(
+    (other) =>
+      other.cloud === "google" && other.addons.externalSecrets.enabled && other.google.projectId === cluster.google.projectId,
+  );
+  if (!first || prefixOf(first) === prefixOf(cluster)) return [];
+  return [
+    at(
+      ["externalSecrets", "prefix"],
+      `'${prefixOf(cluster)}' is another prefix than '${prefixOf(first)}' of ${first.name} in the same project, ${cluster.google.projectId}: to Google a service account of one name is the same in all clusters of a project, so each could read the other's secrets. Give both one prefix, or ${cluster.name} a project of its own`,
+    ),
+  ];
 };
 
 const logs: Check = (_fleet, cluster, at) => {
