@@ -12,6 +12,7 @@ export const PROGRAMS = {
   kubeconfig: "cli/kubeconfig.ts",
   where: "cli/where.ts",
   diff: "cli/diff.ts",
+  upgrade: "cli/upgrade.ts",
   charts: "cli/charts.ts",
   schema: "scripts/schema.ts",
   "e2e-aws": "cli/e2e-aws.ts",

@@ -56,7 +56,7 @@ function clustersOf(
         {
           cloud,
           ...(retired && { retired }),
-          ...(own && { kubernetes: own.version }),
+          ...(own && { kubernetes: own.version, pools: poolsOf(stacks.get(`${fleet}-${name}-cluster`)) }),
           charts: chartsOf(stacks.get(`${fleet}-${name}-priming`)),
         },
       ];
@@ -71,4 +71,20 @@ function versionOf(stack: JsonObject | undefined): { readonly cloud: string; rea
     if (cloud !== undefined && version !== undefined) return { cloud, version };
   }
   return undefined;
+}
+
+/** Where each cloud's pools say their version. */
+const POOL_VERSION: Readonly<Record<string, string>> = {
+  aws_eks_node_group: "version",
+  azurerm_kubernetes_cluster_node_pool: "orchestrator_version",
+};
+
+/** The versions of a cluster's pools, by the name that stands in their address: `cluster_pool-main_nodes_1A2B3C4D`. */
+function poolsOf(stack: JsonObject | undefined): NonNullable<ClusterFacts["pools"]> {
+  const pools = resourcesOf(stack ?? {}).flatMap(({ type, name, block }) => {
+    const pool = /_pool-(.+?)(?:_nodes)?_[0-9A-F]{8}$/.exec(name)?.[1];
+    const version = block[POOL_VERSION[type] ?? ""];
+    return pool !== undefined && typeof version === "string" ? [[pool, { kubernetes: version }] as const] : [];
+  });
+  return Object.fromEntries(pools);
 }

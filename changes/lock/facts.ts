@@ -86,32 +86,41 @@ function madeFacts(cluster: MadeCluster): Omit<ClusterFacts, "cloud"> {
     kubernetes: cluster.kubernetes,
     zones: clusterZones(cluster),
     ranges: rangeFacts(cluster),
-    pools: Object.fromEntries(
-      Object.entries(cluster.pools).map(([name, pool]) => [
-        name,
-        {
-          architecture: pool.architecture,
-          diskGib: pool.diskGib,
-          kubernetes: cluster.kubernetes,
-          ...(pool.machines && { machines: pool.machines }),
-          max: pool.max,
-          maxPods: pool.maxPods,
-          min: pool.min,
-          spot: pool.spot,
-          ...(pool.zones && { zones: pool.zones }),
-        },
-      ]),
-    ),
+    pools: poolFacts(cluster),
   };
 }
 
-function ownFacts(cluster: MadeCluster): Pick<ClusterFacts, "account" | "channel" | "secretsKey" | "logs"> {
+function poolFacts(cluster: MadeCluster): NonNullable<ClusterFacts["pools"]> {
+  const pools = Object.entries(cluster.pools).map(([name, pool]): [string, Facts] => [
+    name,
+    {
+      architecture: pool.architecture,
+      diskGib: pool.diskGib,
+      ...(cluster.cloud !== "google" && { kubernetes: pool.kubernetes ?? cluster.kubernetes }),
+      ...(pool.image && { image: pool.image }),
+      ...(pool.machines && { machines: pool.machines }),
+      max: pool.max,
+      maxPods: pool.maxPods,
+      min: pool.min,
+      spot: pool.spot,
+      ...(pool.zones && { zones: pool.zones }),
+    },
+  ]);
+  if (cluster.cloud !== "azure") return Object.fromEntries(pools);
+  const { kubernetes, machine, max, min } = cluster.azure.systemPool;
+  return { ...Object.fromEntries(pools), system: { kubernetes: kubernetes ?? cluster.kubernetes, machine, max, min } };
+}
+
+function ownFacts(cluster: MadeCluster): Pick<ClusterFacts, "account" | "channel" | "secretsKey" | "logs" | "eksAddons"> {
   switch (cluster.cloud) {
     case "aws":
       return {
         account: cluster.aws.accountId,
         secretsKey: cluster.aws.secretsKeyArn ?? "made",
         logs: cluster.aws.logTypes.length > 0 ? "made" : "none",
+        ...(Object.keys(cluster.aws.addonVersions).length > 0 && {
+          eksAddons: cluster.aws.addonVersions as Record<string, string>,
+        }),
       };
     case "azure":
       return {

@@ -8,6 +8,7 @@ import { type Fleet, fleetFile, type Pins } from "../schema/fleet";
 import { check, type Written } from "./check";
 import { stillCounts } from "./follow-ups";
 import { isMap, mergeDefaults, withoutNulls } from "./merge";
+import { withPinnedPools, withPinnedVersions } from "./pins";
 import { salvage } from "./salvage";
 
 type Data = Readonly<Record<string, unknown>>;
@@ -65,20 +66,11 @@ function withoutPrototypes<T extends object>(file: T): T {
   return Object.fromEntries(maps) as T;
 }
 
-/** The Kubernetes version of a cluster that the lock file has and the fleet file doesn't say; a default may have moved on. */
-function withPinnedVersions(data: Data, pins: Pins): Data {
-  if (!isMap(data.clusters) || Object.keys(pins).length === 0) return data;
-  const clusters = Object.entries(data.clusters).map(([name, cluster]) => {
-    const kubernetes = Object.hasOwn(pins, name) ? pins[name]!.kubernetes : undefined;
-    const silent = isMap(cluster) && cluster.cloud !== "existing" && cluster.kubernetes === undefined;
-    return [name, silent && kubernetes !== undefined ? { ...cluster, kubernetes } : cluster];
-  });
-  return { ...data, clusters: Object.fromEntries(clusters) };
-}
-
 function assemble(file: FleetFile, defaults: unknown, pins: Pins): Fleet {
   const { fleet: name, defaults: _merged, ...rest } = file;
-  const clusters = Object.entries(file.clusters).map(([key, cluster]): Cluster => ({ ...cluster, name: key }));
+  const clusters = Object.entries(file.clusters).map(
+    ([key, cluster]): Cluster => withPinnedPools({ ...cluster, name: key }, pins),
+  );
   const databases = Object.fromEntries(
     Object.entries(file.databases).map(([key, database]) => [key, withBackingAccount(database, clusters, defaults)]),
   );

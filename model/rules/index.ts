@@ -5,6 +5,7 @@ import { api } from "./cluster/api";
 import { assumedRoles } from "./cluster/assumed-roles";
 import { equalMachines } from "./cluster/equal-machines";
 import { existingClusters } from "./cluster/existing";
+import { poolVersions } from "./cluster/pool-versions";
 import { pools } from "./cluster/pools";
 import { regions } from "./cluster/regions";
 import { resourceGroups } from "./cluster/resource-groups";
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   rangeOverlaps,
   networks,
   pools,
+  poolVersions,
   equalMachines,
   api,
   access,

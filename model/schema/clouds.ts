@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { minorVersion } from "./common";
 
 const uuid = z
   .string()
@@ -19,6 +20,9 @@ export const awsAccount = {
     .optional()
     .describe("Role of that account that Terraform assumes. @default the runner's own credentials"),
 };
+
+/** What EKS installs by itself on every cluster made here. */
+export const EKS_ADD_ONS = ["aws-ebs-csi-driver", "coredns", "eks-pod-identity-agent", "kube-proxy", "vpc-cni"] as const;
 
 export const awsSettings = z
   .strictObject({
@@ -49,6 +53,13 @@ export const awsSettings = z
       .startsWith("arn:")
       .optional()
       .describe("Permissions boundary of every role made for the cluster."),
+    addonVersions: z
+      .partialRecord(
+        z.enum(EKS_ADD_ONS),
+        z.string().regex(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/, "a version such as v1.20.4-eksbuild.1"),
+      )
+      .default({})
+      .describe("Versions of the add-ons that EKS installs. @default the lock file's, otherwise AWS's default at each plan"),
   })
   .describe("Settings that only AWS has.");
 export type AwsSettings = z.output<typeof awsSettings>;
@@ -99,6 +110,9 @@ export const azureSettings = z
         machine: z.string().default("Standard_D4ds_v5").describe("Size of the nodes: at least 4 vCPU, no B series."),
         min: z.int().min(2, SYSTEM_NODES).max(1000).default(2).describe("Fewest nodes; AKS wants two."),
         max: z.int().min(2, SYSTEM_NODES).max(1000).default(3).describe("Most nodes."),
+        kubernetes: minorVersion
+          .optional()
+          .describe("Kubernetes minor version of its nodes. @default the lock file's, otherwise the control plane's"),
       })
       .default({ machine: "Standard_D4ds_v5", min: 2, max: 3 })
       .describe("The pool for AKS's own components, closed to workloads."),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { addons } from "./addons";
 import { awsSettings, azureSettings, googleSettings } from "./clouds";
-import { CONTINENTS, key, rawObject, tags } from "./common";
+import { CONTINENTS, key, minorVersion, rawObject, tags } from "./common";
 import { existingSettings } from "./existing";
 import { api, network } from "./network";
 import { pool } from "./pool";
@@ -43,12 +43,10 @@ export type LocationOverride = z.output<typeof location>;
 /** What every cluster has that Meridian makes. `defaults` of the fleet takes the same fields. */
 const made = {
   region: z.string().describe("Region, by the name that the cluster's own cloud gives it."),
-  kubernetes: z
-    .string()
-    .regex(/^1\.\d{2}$/, 'a minor version in quotes, such as "1.36"')
+  kubernetes: minorVersion
     .default("1.36")
     .describe(
-      "Kubernetes minor version. Pinned on EKS and AKS; on GKE the version to start with, which the release channel moves on.",
+      "Kubernetes minor version. Pinned on EKS and AKS; on GKE the version to start with, which the release channel moves on. @default the lock file's, otherwise 1.36",
     ),
   retired: z
     .boolean()

@@ -26,6 +26,9 @@ export const key = (what: string, max: number) =>
     .max(max, `a ${what} has at most ${max} characters, so that every name made from it fits each cloud's limits`)
     .refine(isFree, NOT_FREE);
 
+/** A Kubernetes minor version. */
+export const minorVersion = z.string().regex(/^1\.\d{2}$/, 'a minor version in quotes, such as "1.36"');
+
 /** IPv4 CIDR as text. Whether it is canonical and large enough is for the rules to say. */
 export const cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "an IPv4 CIDR such as 10.10.0.0/16");
 

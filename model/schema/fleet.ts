@@ -78,7 +78,11 @@ export interface ClusterPins {
   readonly kubernetes?: string;
   /** Versions of charts, by the name of the release. */
   readonly charts: Readonly<Record<string, string>>;
-  /** Kubernetes minor versions of node pools, by name. */
+  /** Kubernetes minor versions of node pools, by name; AKS's own is `system`. */
   readonly pools: Readonly<Record<string, string>>;
+  /** Releases of the nodes' images on EKS, by pool. */
+  readonly images: Readonly<Record<string, string>>;
+  /** Versions of the add-ons that EKS installs, by EKS's own name of them. */
+  readonly eksAddons: Readonly<Record<string, string>>;
 }
 export type Pins = Readonly<Record<string, ClusterPins>>;

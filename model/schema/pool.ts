@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { minorVersion } from "./common";
 
 export const taint = z
   .strictObject({
@@ -32,6 +33,16 @@ export const pool = z
       .max(250)
       .default(110)
       .describe("Most pods on one node. On GKE it sizes the address block that each node takes."),
+    kubernetes: minorVersion
+      .optional()
+      .describe(
+        "EKS and AKS: Kubernetes minor version of the nodes, at most the control plane's. GKE's nodes follow the release channel. @default the lock file's, so that pools wait until `npm run upgrade -- --pools` after an upgrade of the control plane; of a new pool the control plane's",
+      ),
+    image: z
+      .string()
+      .regex(/^1\.\d{2}\.\d+-\d{8}$/, "a release of EKS's images such as 1.36.2-20261112")
+      .optional()
+      .describe("EKS: release of the nodes' image. @default the lock file's, otherwise the newest when the pool is made"),
     labels: z.record(z.string(), z.string()).default({}).describe("Kubernetes labels of the nodes."),
     taints: z.array(taint).max(50).default([]).describe("Taints of the nodes."),
     zones: z.array(z.string()).min(1).optional().describe("Availability zones of the nodes. @default the cluster's zones"),

@@ -78,9 +78,23 @@ function common(stack: FleetStack, cluster: MadeCluster, tags: Tags) {
     api: { access, allowFrom },
     pools: Object.fromEntries(
       Object.entries(pools).map(([key, pool]) => {
-        const { machines, architecture, min, max, spot, diskGib, maxPods, labels, taints, zones, ...poolRest } = pool;
+        const {
+          machines,
+          architecture,
+          min,
+          max,
+          spot,
+          diskGib,
+          maxPods,
+          labels,
+          taints,
+          zones,
+          kubernetes,
+          image,
+          ...poolRest
+        } = pool;
         everyField(poolRest);
-        return [key, { machines, architecture, min, max, spot, diskGib, maxPods, labels, taints, zones }];
+        return [key, { machines, architecture, min, max, spot, diskGib, maxPods, labels, taints, zones, kubernetes, image }];
       }),
     ),
     maintenance,
@@ -93,8 +107,9 @@ function common(stack: FleetStack, cluster: MadeCluster, tags: Tags) {
 }
 
 function eks(stack: FleetStack, cluster: AwsCluster, tags: Tags): Made {
-  const { accountId, assumeRoleArn, admins, runner, secretsKeyArn, supportType, logTypes, permissionsBoundaryArn, ...rest } =
+  const { accountId, assumeRoleArn, admins, runner, secretsKeyArn, supportType, logTypes, permissionsBoundaryArn, ...others } =
     cluster.aws;
+  const { addonVersions, ...rest } = others;
   everyField(rest);
   // EKS has no window, and nodes and pods share the subnets of `cidr`
   const { maintenance, ...props } = common(stack, cluster, tags);
@@ -112,6 +127,7 @@ function eks(stack: FleetStack, cluster: AwsCluster, tags: Tags): Made {
     supportType,
     logTypes,
     permissionsBoundaryArn,
+    addonVersions,
     network: {
       cidr,
       services,
@@ -140,7 +156,7 @@ function aks(stack: FleetStack, cluster: AzureCluster, tags: Tags): Made {
     cluster.azure;
   const { privateDnsZone, logAnalyticsWorkspaceId, logCategories, ...rest } = others;
   everyField(rest);
-  const { machine, min, max, ...systemRest } = systemPool;
+  const { machine, min, max, kubernetes, ...systemRest } = systemPool;
   everyField(systemRest);
   const { cidr, nodes, pods, services, zones, nat, existing, ...networkRest } = cluster.network;
   everyField(networkRest);
@@ -153,7 +169,7 @@ function aks(stack: FleetStack, cluster: AzureCluster, tags: Tags): Made {
     tier,
     longTermSupport,
     upgradeChannel,
-    systemPool: { machine, min, max },
+    systemPool: { machine, min, max, kubernetes },
     privateDnsZone,
     logAnalyticsWorkspaceId,
     logCategories,

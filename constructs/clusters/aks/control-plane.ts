@@ -46,7 +46,7 @@ export function controlPlane(scope: Construct, id: string, props: ControlPlanePr
       userAssignedIdentityId: props.identities.kubelet.id,
     },
 
-    defaultNodePool: systemPool(props, movesMinor ? undefined : kubernetes),
+    defaultNodePool: systemPool(props, movesMinor ? undefined : (props.systemPool?.kubernetes ?? kubernetes)),
     autoScalerProfile: { balanceSimilarNodeGroups: true, expander: "least-waste", skipNodesWithLocalStorage: false },
     networkProfile: {
       networkPlugin: "azure",

@@ -85,7 +85,7 @@ export class AksCluster extends Construct {
         key,
         cluster,
         subnetId: subnet.subnetId,
-        kubernetes: channelMovesMinor(props.upgradeChannel) ? undefined : props.kubernetes,
+        kubernetes: channelMovesMinor(props.upgradeChannel) ? undefined : (pool.kubernetes ?? props.kubernetes),
         zones: pool.zones ?? zones,
         tags,
         provider,

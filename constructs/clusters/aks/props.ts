@@ -63,6 +63,8 @@ export interface AksPoolProps {
   readonly taints?: readonly AksTaint[];
   /** Availability zones. @default - the cluster's */
   readonly zones?: readonly string[];
+  /** Kubernetes minor version of the nodes, at most the control plane's. @default - the control plane's */
+  readonly kubernetes?: string;
 }
 
 /** The small pool for AKS's own components; workloads can't go there. */
@@ -73,6 +75,8 @@ export interface AksSystemPoolProps {
   readonly min?: number;
   /** Most nodes. @default 3 */
   readonly max?: number;
+  /** Kubernetes minor version of its nodes. @default - the control plane's */
+  readonly kubernetes?: string;
 }
 
 /** Weekly window of the cloud's own upgrades. */

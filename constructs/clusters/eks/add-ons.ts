@@ -64,20 +64,13 @@ function addOn(
   after: readonly ITerraformDependable[],
 ): EksAddon {
   const { provider } = settings;
-  const version = new DataAwsEksAddonVersion(scope, `${name}-version`, {
-    provider,
-    addonName: name,
-    // The text, not the cluster's attribute: that would be unknown whenever anything of the cluster changes, and every
-    // add-on would plan an update. EKS's default version moves less than its newest.
-    kubernetesVersion: settings.kubernetes,
-    mostRecent: false,
-  });
+  const version = settings.addonVersions[name] ?? defaultVersion(scope, settings, name);
   const role = identity && podIdentityRole(scope, settings, identity);
   return new EksAddon(scope, name, {
     provider,
     clusterName,
     addonName: name,
-    addonVersion: version.version,
+    addonVersion: version,
     configurationValues: configuration && JSON.stringify(configuration),
     resolveConflictsOnCreate: "OVERWRITE",
     resolveConflictsOnUpdate: "OVERWRITE",
@@ -86,3 +79,22 @@ function addOn(
     dependsOn: after.length > 0 || role ? [...after, ...(role?.policies ?? [])] : undefined,
   });
 }
+
+/**
+ * EKS's default version, which moves less than its newest; AWS chooses it at each plan. It is that of the nodes: add-ons
+ * go up after the control plane, and back before it.
+ */
+function defaultVersion(scope: Construct, { provider, kubernetes, pools }: EksSettings, name: string): string {
+  const nodes = Object.values(pools).map((pool) => pool.kubernetes ?? kubernetes);
+  const data = new DataAwsEksAddonVersion(scope, `${name}-version`, {
+    provider,
+    addonName: name,
+    // The text, not the cluster's attribute: that would be unknown whenever anything of the cluster changes, and every
+    // add-on would plan an update.
+    kubernetesVersion: nodes.sort(byMinor)[0] ?? kubernetes,
+    mostRecent: false,
+  });
+  return data.version;
+}
+
+const byMinor = (one: string, other: string): number => Number(one.split(".")[1]) - Number(other.split(".")[1]);

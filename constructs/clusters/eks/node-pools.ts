@@ -47,7 +47,8 @@ function nodePool(scope: Construct, settings: EksSettings, input: NodePoolsInput
     nodeRoleArn: input.nodeRoleArn,
     subnetIds: subnetsOf(pool, input.subnets),
     // Without it nodes stay on their version when the control plane moves on.
-    version: settings.kubernetes,
+    version: pool.kubernetes ?? settings.kubernetes,
+    releaseVersion: pool.image,
     amiType: AMI_TYPES[pool.architecture],
     capacityType: pool.spot ? "SPOT" : "ON_DEMAND",
     instanceTypes: [...pool.machines],

@@ -13,7 +13,7 @@ export interface EksClusterProps {
   readonly accountId: string;
   /** AWS region: the one that the provider works in. */
   readonly region: string;
-  /** Kubernetes minor version of control plane and nodes, e.g. "1.36". */
+  /** Kubernetes minor version of the control plane, and of pools that say nothing else, e.g. "1.36". */
   readonly kubernetes: string;
   readonly network: EksNetworkProps;
   readonly api: EksApiProps;
@@ -43,6 +43,8 @@ export interface EksClusterProps {
    * `false` first. @default true
    */
   readonly deletionProtection?: boolean;
+  /** Versions of the add-ons that EKS installs, by its own names. @default - its default version at each plan */
+  readonly addonVersions?: Readonly<Partial<Record<string, string>>>;
   /** Tags, plain text, of everything that takes them, instances, volumes and network interfaces included. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
   /** Provider of the account and region. @default - the stack's default provider */
@@ -118,6 +120,10 @@ export interface EksPoolProps {
   readonly taints?: readonly EksTaint[];
   /** Zones of the nodes, of a network made here: one, for pods with a volume there. @default - all of the cluster */
   readonly zones?: readonly string[];
+  /** Kubernetes minor version of the nodes, at most the control plane's. @default - the control plane's */
+  readonly kubernetes?: string;
+  /** Release of the nodes' image, e.g. 1.36.2-20261112. @default - the newest when the pool is made */
+  readonly image?: string;
 }
 
 /** A taint, spelt as Kubernetes does. */

@@ -31,6 +31,7 @@ export interface EksSettings {
   readonly logRetentionDays: number;
   readonly permissionsBoundaryArn?: string;
   readonly deletionProtection: boolean;
+  readonly addonVersions: Readonly<Partial<Record<string, string>>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly provider?: TerraformProvider;
 }
@@ -46,6 +47,8 @@ export interface PoolSettings {
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly EksTaint[];
   readonly zones?: readonly string[];
+  readonly kubernetes?: string;
+  readonly image?: string;
 }
 
 function knownZones(region: string): readonly string[] {
@@ -90,6 +93,8 @@ export function eksSettings(props: EksClusterProps): EksSettings {
               value: taint.value ?? "",
             })),
             zones: pool.zones,
+            kubernetes: pool.kubernetes,
+            image: pool.image,
           },
         ];
       }),
@@ -99,6 +104,7 @@ export function eksSettings(props: EksClusterProps): EksSettings {
     logTypes: props.logTypes ?? ["api", "audit", "authenticator"],
     logRetentionDays: props.logRetentionDays ?? 90,
     deletionProtection: props.deletionProtection ?? true,
+    addonVersions: props.addonVersions ?? {},
     tags: { ...props.tags },
   };
   checkEksCluster(settings);

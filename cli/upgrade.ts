@@ -1,0 +1,131 @@
+import "../constructs/cdktf/creation-stacks";
+
+/** `npm run upgrade`: moves versions, cluster by cluster, in steps that can be taken back. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { Command, Option } from "commander";
+import { lockFileOf } from "../changes/lock/file";
+import { pinsOf } from "../changes/lock/pins";
+import { upgradeCharts } from "../changes/upgrade/charts";
+import { edited, saysItself } from "../changes/upgrade/edit";
+import { pinEks, questions } from "../changes/upgrade/eks";
+import { chain, goBack, upgradeControlPlanes, upgradePools } from "../changes/upgrade/kubernetes";
+import { chosen, KINDS, type Kind, type Move, movedPins, type Upgrade } from "../changes/upgrade/moves";
+import { resolveTokensOnly } from "../constructs/cdktf/token-resolution";
+import { StackProblems } from "../model/problems/fleet-error";
+import { didYouMean } from "../model/problems/wording";
+import { loadFleet, withPlaces } from "../model/reading/load";
+import type { Fleet } from "../model/schema/fleet";
+import { locksOf, USUAL_FOLDER } from "./lock";
+import { synthesize } from "./synthesize";
+import { answers } from "./upgrade/aws";
+import { afterwards, moveLines } from "./upgrade/print";
+
+interface Options {
+  readonly clusters?: string;
+  readonly only: Kind;
+  readonly pools?: boolean;
+  readonly back?: boolean;
+  readonly to?: string;
+  readonly set?: readonly string[];
+  readonly out: string;
+}
+
+/**
+ * Runs the program.
+ * @param argv arguments after the program's name
+ * @returns the exit code
+ */
+export function main(argv: readonly string[], print: (text: string) => void = (text) => void process.stdout.write(text)): number {
+  let code = 0;
+  let fleetFile = "";
+  const program = new Command("upgrade")
+    .description("Move versions: the control planes of clusters by one minor, then their pools; charts; what EKS installs.")
+    .argument("[fleet]", "fleet file", "fleets/arctiq.yaml")
+    .option("--clusters <names>", "only these, separated by commas")
+    .addOption(new Option("--only <kind>", "what moves").choices([...KINDS]).default("kubernetes"))
+    .option("--pools", "the pools follow their control planes")
+    .option("--back", "one minor version back: pools first, then EKS's control plane")
+    .option("--to <version>", "print the steps to a version that is further away, and change nothing")
+    .option("--set <key=version...>", "versions of EKS's add-ons, or images by pool, where AWS can't be asked")
+    .option("--out <folder>", "where the stacks are written", USUAL_FOLDER)
+    .exitOverride()
+    .action((file: string, options: Options) => {
+      fleetFile = file;
+      code = run(file, options, print);
+    });
+  try {
+    program.parse(argv, { from: "user" });
+    return code;
+  } catch (thrown) {
+    if (thrown instanceof Error && "exitCode" in thrown) return Number(thrown.exitCode);
+    const error = thrown instanceof StackProblems ? withPlaces(thrown, fleetFile) : thrown;
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+function run(file: string, options: Options, print: (text: string) => void): number {
+  resolveTokensOnly();
+  const lock = lockFileOf(file);
+  const fleet = loadFleet(file, pinsOf(locksOf(file, options.out, { lock }, {}).pins));
+  const names = named(fleet, options.clusters);
+  if (options.to !== undefined) {
+    const clusters = chosen(fleet, names).flatMap((cluster) => (cluster.cloud === "existing" ? [] : [cluster]));
+    print(`${clusters.flatMap((cluster) => chain(cluster, options.to!)).join("\n")}\n`);
+    return 0;
+  }
+  const text = readFileSync(file, "utf8");
+  const { moves, stays } = withoutDefaults(text, planned(fleet, names, options));
+  print(moveLines(moves, stays));
+  if (moves.length === 0) return 0;
+  // the file first, as it is what is read; put back where the change is refused
+  writeFileSync(file, edited(text, moves));
+  try {
+    const stacks = synthesize({
+      file,
+      out: options.out,
+      lock,
+      say: (line) => void process.stderr.write(`${line}\n`),
+      pins: (pins) => movedPins(pins, moves),
+    });
+    print(afterwards(file, lock, moves, stacks, options.back ?? false));
+    return 0;
+  } catch (error) {
+    writeFileSync(file, text);
+    throw error;
+  }
+}
+
+function planned(fleet: Fleet, names: readonly string[], { only, pools, back, set }: Options): Upgrade {
+  if (back) return goBack(fleet, names);
+  if (pools) return upgradePools(fleet, names);
+  if (only === "kubernetes") return upgradeControlPlanes(fleet, names);
+  if (only === "charts") return upgradeCharts(fleet, names);
+  return pinEks(fleet, names, only, answers(questions(fleet, names, only), set ?? []));
+}
+
+/** What `defaults` say is every cluster's: a move of some of them is not written there. */
+function withoutDefaults(text: string, { moves, stays }: Upgrade): Upgrade {
+  const elsewhere = moves.filter((move) => saysItself(text, move) === "defaults");
+  return {
+    moves: moves.filter((move) => !elsewhere.includes(move)),
+    stays: [
+      ...stays,
+      ...elsewhere.map(({ cluster, path, from, to }: Move) => ({
+        cluster,
+        why: `defaults.${path.join(".")} says ${from} for every cluster: write ${to} there, or under clusters.${cluster}`,
+      })),
+    ],
+  };
+}
+
+function named(fleet: Fleet, list: string | undefined): readonly string[] {
+  const names = (list ?? "").split(",").filter((name) => name !== "");
+  const known = fleet.clusters.map(({ name }) => name);
+  for (const name of names)
+    if (!known.includes(name))
+      throw new Error(`--clusters: no cluster is called '${name}'${didYouMean(name, known, "clusters")}`);
+  return names;
+}
+
+if (require.main === module || process.argv[1]?.endsWith("upgrade.js")) process.exitCode = main(process.argv.slice(2));
