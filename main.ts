@@ -1,6 +1,6 @@
 import "./constructs/cdktf/creation-stacks";
 
-import { Command } from "commander";
+import { command } from "./cli/command";
 import { USUAL_FOLDER } from "./cli/lock";
 import { type SynthRequest, synthesize } from "./cli/synthesize";
 import { resolveTokensOnly } from "./constructs/cdktf/token-resolution";
@@ -24,9 +24,13 @@ function run(file: string, options: Options): void {
   );
 }
 
-new Command("synth")
+command("synth", {
+  "fleets/arctiq.yaml": "write cdktf.out/stacks/*",
+  "fleets/arctiq.yaml --out elsewhere": "the same into another folder",
+  "- < fleets/arctiq.yaml": "the same of what comes in",
+})
   .description("Turn a fleet file into Terraform JSON, a folder for each stack.")
-  .argument("[fleet]", "fleet file", process.env.FLEET || "fleets/arctiq.yaml")
+  .argument("[fleet]", "fleet file; - reads what comes in", process.env.FLEET || "fleets/arctiq.yaml")
   .option("--out <folder>", "where the stacks are written", process.env.CDKTF_OUTDIR || USUAL_FOLDER)
   .option("--without-deletion-protection", "as if every deletionProtection were false: the first step of destroying a fleet")
   .option("--lock <file>", "lock file to read and write (default: beside the fleet file, where --out is the usual folder)")

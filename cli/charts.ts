@@ -1,7 +1,7 @@
+import { command } from "./command";
 import "../constructs/cdktf/creation-stacks";
 
 import { basename, dirname, join } from "node:path";
-import { Command } from "commander";
 import { projectRoot, VENDOR_FOLDER } from "../constructs/helm/chart-source";
 import { writeChartValues } from "./charts/chart-values";
 import { check } from "./charts/check";
@@ -12,7 +12,7 @@ import { vendor } from "./charts/vendor";
 
 /** `npm run charts`: what is pinned and what is newest; `vendor`, `shapes`, `definitions`, `check`. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const program = new Command("charts")
+  const program = command("charts")
     .description("The Helm charts of add-ons: which versions are pinned, which are newest, and what ends when.")
     .action(async () => {
       process.stdout.write(statusTable(await chartStatus()));

@@ -1,7 +1,7 @@
+import { command } from "./command";
 import "../constructs/cdktf/creation-stacks";
 
 /** `npm run diff`: what a change of a fleet file does, in words, without Terraform. */
-import { Command } from "commander";
 import { diffSides } from "../changes/diff/diff";
 import { diffLines, diffMarkdown, isEmpty } from "../changes/diff/words";
 import { resolveTokensOnly } from "../constructs/cdktf/token-resolution";
@@ -25,7 +25,7 @@ const CHANGES = 2;
  */
 export function main(argv: readonly string[], print: (text: string) => void = (text) => void process.stdout.write(text)): number {
   let code = 0;
-  const program = new Command("diff")
+  const program = command("diff")
     .description("Say what a change of a fleet file does: stack by stack, to traffic, and by the rules about changes.")
     .argument("[fleet]", "fleet file", "fleets/arctiq.yaml")
     .option("--against <revision>", "a revision (what HEAD and it have in common), or a synthesized folder (default: HEAD)")

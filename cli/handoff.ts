@@ -1,12 +1,13 @@
 /** `npm run handoff`: a synthesized fleet with all that its operators need, in one folder. */
+
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Command } from "commander";
 import { bundleFiles, checksums, type Files, SYNTHESIZED } from "../handoff/bundle/files";
 import { type FleetFacts, factsOf } from "../handoff/facts";
 import { type Handoff, handoffOf } from "../handoff/model";
 import { loadFleet } from "../model/reading/load";
 import { readStacks } from "../output/folder";
+import { command } from "./command";
 import { lockProviders } from "./lock-providers";
 import { projectFolder, synthesize } from "./synthesized";
 
@@ -24,7 +25,7 @@ const SCRIPTS = ["stack.sh", "plan.jq", "kubeconfig.jq"];
  * @returns the exit code
  */
 export function main(argv: readonly string[], print: (text: string) => void = (text) => void process.stdout.write(text)): number {
-  const program = new Command("handoff")
+  const program = command("handoff")
     .description(
       "Write a folder that an operator applies with Terraform, make and jq: stacks, order, guard, and a page about this fleet.",
     )

@@ -5,6 +5,7 @@ import { misfits, otherwiseMade } from "../changes/lock/fits";
 import type { Lock } from "../changes/lock/lock";
 import { pinsOf } from "../changes/lock/pins";
 import { withoutDeletionProtection } from "../changes/unprotected";
+import type { OwnAddOns } from "../constructs/priming/own-add-on";
 import { pathText, StackProblems } from "../model/problems/fleet-error";
 import { loadFleet } from "../model/reading/load";
 import type { Fleet, Pins } from "../model/schema/fleet";
@@ -19,6 +20,8 @@ export interface SynthRequest extends LockOptions {
   readonly withoutDeletionProtection?: boolean;
   /** Takes what is worth knowing, a line each. */
   readonly say: (line: string) => void;
+  /** Add-ons that are not Meridian's, on every cluster: of a program that uses this as a library. @default - none */
+  readonly addOns?: OwnAddOns;
   /** Other versions than the lock's: an upgrade. @default - the lock's */
   readonly pins?: (pins: Pins, fleet: Fleet) => Pins;
 }

@@ -1,12 +1,13 @@
 /** `npm run kubeconfig`: one file for kubectl with a context for each cluster of a fleet, and no token in it. */
+
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { Command } from "commander";
 import { kubeConnections, kubeconfig, type Outputs } from "../handoff/kubeconfig";
 import { handoffOf } from "../handoff/model";
 import { loadFleet } from "../model/reading/load";
 import type { Fleet } from "../model/schema/fleet";
 import { readStacks } from "../output/folder";
+import { command } from "./command";
 
 /**
  * Runs the program.
@@ -14,7 +15,7 @@ import { readStacks } from "../output/folder";
  * @returns the exit code
  */
 export function main(argv: readonly string[], print: (text: string) => void = (text) => void process.stdout.write(text)): number {
-  const program = new Command("kubeconfig")
+  const program = command("kubeconfig")
     .description("Print a kubeconfig with a context for each applied cluster: kubectl fetches tokens by the cloud's own plugin.")
     .argument("<fleet>", "fleet file")
     .option("--out <folder>", "where its stacks were synthesized, and applied from", process.env.CDKTF_OUTDIR || "cdktf.out")

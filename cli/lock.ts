@@ -3,6 +3,7 @@ import { committedLock } from "../changes/lock/committed";
 import { lockFileOf, readLock } from "../changes/lock/file";
 import type { Lock } from "../changes/lock/lock";
 import { type LockMode, lockMode } from "../changes/lock/policy";
+import { STDIN } from "../model/reading/load";
 import { isOutputFolder } from "../output/manifest";
 import { lockOfFolder } from "./last-output";
 
@@ -49,7 +50,7 @@ export function locksOf(
     exists,
     frozen: options.frozen,
     named: options.lock !== undefined,
-    usualFolder: out === USUAL_FOLDER,
+    usualFolder: out === USUAL_FOLDER && fleetFile !== STDIN,
     environment: environment.MERIDIAN_LOCK,
     ci: environment.CI === "true",
     underCdktf: environment.CDKTF_OUTDIR !== undefined && environment.CDKTF_OUTDIR === out,

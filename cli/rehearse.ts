@@ -2,7 +2,7 @@ import "../constructs/cdktf/creation-stacks";
 
 /** `npm run rehearse`: rehearses a fleet file, a change between two, or any command on a fleet. */
 import { existsSync } from "node:fs";
-import { Command, Option } from "commander";
+import { Option } from "commander";
 import { diffSides } from "../changes/diff/diff";
 import { diffLines } from "../changes/diff/words";
 import { resolveTokensOnly } from "../constructs/cdktf/token-resolution";
@@ -12,6 +12,7 @@ import { runCommand } from "../rehearsal/runner/command";
 import { bothFleets, stacksOf, unprotectedStacks } from "../rehearsal/runner/fleets";
 import { requireTerraform } from "../rehearsal/runner/terraform";
 import { isKept, openWorkspace, type Workspace } from "../rehearsal/runner/workspace";
+import { command as newCommand } from "./command";
 import { changeLines, closing, diagnosticLines, stepLine } from "./rehearsal-print";
 import { standing } from "./sides";
 
@@ -35,7 +36,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const split = argv.indexOf("--");
   const command = split < 0 ? [] : argv.slice(split + 1);
   let code = 1;
-  const program = new Command("rehearse")
+  const program = newCommand("rehearse")
     .description("Run every stack of a fleet through the real Terraform against the real providers' schemas, offline.")
     .argument("<fleet>", "fleet file, or a synthesized folder")
     .option("--from <fleet>", "apply this fleet first and show what <fleet> changes")

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { App } from "cdktf";
 import { lockText } from "../changes/lock/lock";
 import { synthesizeTo } from "../constructs/cdktf/stack-writer";
+import type { OwnAddOns } from "../constructs/priming/own-add-on";
 import type { Fleet } from "../model/schema/fleet";
 import { fleetWarnings } from "../model/warnings";
 import { type Draft, withDraft } from "../output/draft";
@@ -31,7 +32,7 @@ export function synthesize(request: SynthRequest): readonly Stack[] {
     const fleet = fleetWithPins(request, locks);
     const warnings = [...fleetWarnings(fleet, new Date()), ...routingWarnings(routingTrees(fleet))];
     for (const warning of warnings) say(`warning: ${warning}`);
-    const stacks = synthesizeInto(draft, fleet);
+    const stacks = synthesizeInto(draft, fleet, request.addOns);
     const lock = judged(request, locks, fleet, stacks);
     for (const other of otherFleets(out, fleet.name))
       say(
@@ -44,9 +45,9 @@ export function synthesize(request: SynthRequest): readonly Stack[] {
   });
 }
 
-function synthesizeInto(draft: Draft, fleet: Fleet): readonly Stack[] {
+function synthesizeInto(draft: Draft, fleet: Fleet, addOns?: OwnAddOns): readonly Stack[] {
   const app = new App({ outdir: join(draft.scratch, "app"), stackTraces: false });
-  buildFleet(app, fleet);
+  buildFleet(app, fleet, addOns);
   const configs = new Map<string, JsonObject>();
   synthesizeTo(app, draft, (id, text) => configs.set(id, JSON.parse(text) as JsonObject));
   return inOrder(readManifest(app.outdir)).map((stack) => ({ ...stack, config: configs.get(stack.id)! }));

@@ -1,5 +1,5 @@
 /** `npm run where`: who is served by which cluster, and why. */
-import { Command } from "commander";
+
 import type { Coordinates } from "../model/catalog/distance";
 import { didYouMean } from "../model/problems/wording";
 import { loadFleet } from "../model/reading/load";
@@ -8,6 +8,7 @@ import { clientFrom, type NamedClient } from "../routing/clients";
 import { latencyByDistance } from "../routing/estimate";
 import { type Answer, simulate } from "../routing/simulate";
 import { type NameTree, routingTrees } from "../routing/tree";
+import { command } from "./command";
 
 /** Who asks where nobody says: a place on each continent, and both coasts. */
 const EVERYWHERE = ["US-CA", "US-NY", "BR", "DE", "ZA", "IN", "JP", "AU"];
@@ -35,7 +36,7 @@ interface Row {
  * @returns the exit code
  */
 export function main(argv: readonly string[], print: (text: string) => void = (text) => void process.stdout.write(text)): number {
-  const program = new Command("where")
+  const program = command("where")
     .description("Say which cluster serves a client, and why: what the public names of a fleet answer.")
     .argument("[fleet]", "fleet file", "fleets/arctiq.yaml")
     .option("--from <places>", "countries (BR), states of the USA (US-CA), separated by commas", EVERYWHERE.join(","))

@@ -2,7 +2,7 @@
  * An AKS cluster without a fleet file: the construct alone, in a stack of one's own.
  *
  *     npx esbuild examples/standalone-aks.ts --bundle --platform=node --packages=external --outfile=dist/standalone-aks.js
- *     node dist/standalone-aks.js && terraform -chdir=cdktf.out/stacks/toronto init
+ *     node dist/standalone-aks.js && terraform -chdir=examples.out/stacks/toronto init
  */
 import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import { AksCluster } from "../constructs/clusters/aks";
@@ -37,7 +37,7 @@ export function build(app: App): void {
 }
 
 if (require.main === module) {
-  const app = new App({ stackTraces: false });
+  const app = new App({ outdir: "examples.out", stackTraces: false });
   build(app);
   app.synth();
 }

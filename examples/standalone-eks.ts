@@ -2,7 +2,7 @@
  * An EKS cluster in a program of your own, without a fleet file:
  *
  *     npx esbuild examples/standalone-eks.ts --bundle --platform=node --outfile=dist/standalone-eks.js
- *     node dist/standalone-eks.js && cd cdktf.out/stacks/frankfurt && terraform init && terraform apply
+ *     node dist/standalone-eks.js && cd examples.out/stacks/frankfurt && terraform init && terraform apply
  */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
@@ -37,7 +37,7 @@ export function build(app: App): void {
 }
 
 if (require.main === module) {
-  const app = new App();
+  const app = new App({ outdir: "examples.out" });
   build(app);
   app.synth();
 }

@@ -2,7 +2,7 @@
  * A GKE cluster without a fleet file: the construct alone, in a stack of one's own.
  *
  *     npx esbuild examples/standalone-gke.ts --bundle --platform=node --packages=external --outfile=dist/standalone-gke.js
- *     node dist/standalone-gke.js && terraform -chdir=cdktf.out/stacks/eemshaven init
+ *     node dist/standalone-gke.js && terraform -chdir=examples.out/stacks/eemshaven init
  */
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
@@ -34,7 +34,7 @@ export function build(app: App): void {
 }
 
 if (require.main === module) {
-  const app = new App({ stackTraces: false });
+  const app = new App({ outdir: "examples.out", stackTraces: false });
   build(app);
   app.synth();
 }

@@ -1,5 +1,6 @@
 import type { App } from "cdktf";
 import { literalDeep } from "../constructs/cdktf/escape";
+import type { OwnAddOns } from "../constructs/priming/own-add-on";
 import { stateFactory } from "../constructs/state";
 import { stackIds } from "../model/derived/names";
 import { appsOn } from "../model/derived/placement";
@@ -18,11 +19,12 @@ import { TrafficManagerStack } from "./traffic-manager-stack";
 
 /**
  * Builds every stack of a fleet, each after the ones that it reads. Retired clusters keep theirs until they leave the file.
+ * @param addOns add-ons that are not Meridian's, on every cluster. @default - none
  * @throws StackProblems
  */
-export function buildFleet(app: App, fleet: Fleet): void {
+export function buildFleet(app: App, fleet: Fleet, addOns?: OwnAddOns): void {
   const state = stateFactory(fleet.state, literalDeep);
-  const context: StackContext = { fleet, text: literalDeep(fleet), state, stacks: new Map(), problems: [] };
+  const context: StackContext = { fleet, text: literalDeep(fleet), state, stacks: new Map(), addOns, problems: [] };
   if (GlobalStack.needed(fleet)) new GlobalStack(app, context);
   for (const [key, database] of Object.entries(fleet.databases)) new DataStack(app, key, database, context);
   for (const cluster of fleet.clusters) new ClusterStack(app, cluster, context);

@@ -1,5 +1,6 @@
 import { type App, TerraformStack } from "cdktf";
 import type { ChartSource } from "../constructs/helm/chart-source";
+import type { OwnAddOns } from "../constructs/priming/own-add-on";
 import type { RemoteOutputs, StateFactory } from "../constructs/state";
 import type { Problem } from "../model/problems/problem";
 import type { Fleet } from "../model/schema/fleet";
@@ -15,6 +16,8 @@ export interface StackContext {
   readonly state: StateFactory;
   /** The stacks built so far, by id. */
   readonly stacks: Map<string, FleetStack>;
+  /** Add-ons that are not Meridian's, on every cluster. @default - none */
+  readonly addOns?: OwnAddOns | undefined;
   /** What is wrong in the fleet file but shows only in a stack. */
   readonly problems: Problem[];
 }

@@ -14,6 +14,6 @@ export class PrimingStack extends FleetStack {
     super(app, stackIds.priming(context.fleet.name, cluster.name), context);
     const host = primingHost(this, cluster, ClusterStack.builtFor(cluster, context));
     clusterProviders(this, host.face, literalDeep(cluster.api));
-    new Priming(this, "priming", host);
+    new Priming(this, "priming", host, context.addOns);
   }
 }

@@ -17,6 +17,7 @@ const ARROWS: Record<string, readonly string[]> = {
   rehearsal: ["model", "output"],
   cli: [...MAKING, ...READING, "scripts"],
   scripts: ["model"],
+  entries: [...MAKING, ...READING, "cli"],
 };
 
 /** Folders that hold sources but are no rooms: what nothing imports. */

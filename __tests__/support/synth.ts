@@ -1,65 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { App } from "cdktf";
-import { readStacks as readFolder } from "../../output/folder";
-
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
-/** A synthesized resource or data source: its arguments, without the "//" metadata. */
-export type Block = { [argument: string]: Json };
-/** One stack's cdk.tf.json, without "//" metadata. */
-export interface StackJson {
-  terraform: { [key: string]: Json };
-  provider?: { [name: string]: Block[] };
-  resource?: { [type: string]: { [id: string]: Block } };
-  data?: { [type: string]: { [id: string]: Block } };
-  ephemeral?: { [type: string]: { [id: string]: Block } };
-  output?: { [name: string]: Block };
-  variable?: { [name: string]: Block };
-  locals?: Block;
-}
-
-/**
- * Synthesizes an app as production does (prepare, aspects, validations) and reads what was written. The Testing
- * helpers of cdktf skip the preparation of cross-stack references, so they show JSON that nobody would get.
- */
-export function synthStacks(build: (app: App) => void): Record<string, StackJson> {
-  const outdir = mkdtempSync(join(tmpdir(), "synth-"));
-  try {
-    const app = new App({ outdir, stackTraces: false });
-    build(app);
-    app.synth();
-    return readStacks(outdir);
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
-}
-
-/** Reads every stack of a synthesized folder, by stack id. */
-export function readStacks(outdir: string): Record<string, StackJson> {
-  return Object.fromEntries(
-    readFolder(outdir).map(({ id, config }) => [id, withoutMetadata(config as Json) as unknown as StackJson]),
-  );
-}
-
-function withoutMetadata(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withoutMetadata);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => key !== "//")
-      .map(([key, inner]) => [key, withoutMetadata(inner)]),
-  );
-}
-
-/** The only resource of a type in a stack; fails where there is none or more than one. */
-export function theResource(stack: StackJson, type: string): Block {
-  const found = Object.values(stack.resource?.[type] ?? {});
-  if (found.length !== 1) throw new Error(`expected one ${type}, found ${found.length}`);
-  return found[0]!;
-}
-
-/** All resources of a type in a stack, by id. */
-export function resources(stack: StackJson, type: string): Record<string, Block> {
-  return stack.resource?.[type] ?? {};
-}
+/** What a project that uses Meridian has for its tests too. */
+export {
+  type Block,
+  type Json,
+  readStacks,
+  resources,
+  type StackJson,
+  synthStack,
+  synthStacks,
+  theResource,
+} from "../../entries/jest";

@@ -18,6 +18,7 @@ import {
   PHASES,
   type Phase,
 } from "./install";
+import type { OwnInstaller, OwnReleaseProps } from "./own-add-on";
 
 interface Step {
   readonly phase: Phase;
@@ -29,7 +30,7 @@ interface Step {
 }
 
 /** Makes a cluster's namespaces and releases, and at the end the order between them. */
-export class Installer implements AddOnInstaller<ChartName> {
+export class Installer implements AddOnInstaller<ChartName>, OwnInstaller {
   private readonly namespaces = new Map<string, NamespaceV1>();
   private readonly steps: Step[] = [];
 
@@ -71,6 +72,19 @@ export class Installer implements AddOnInstaller<ChartName> {
       timeoutSeconds: settings.timeoutSeconds ?? pin.timeoutSeconds,
       failed: this.host.addons.failedReleases,
       skipCrds: props.definitions === undefined ? undefined : true,
+    });
+    this.steps.push({ phase: props.phase, release, namespace: props.namespace, after: props.after ?? [] });
+    return release;
+  }
+
+  release(scope: Construct, id: string, props: OwnReleaseProps): Release {
+    const release = helmRelease(scope, id, {
+      name: props.name ?? props.chart.chart,
+      chart: chartReference(scope, this.host.charts, props.chart),
+      namespace: props.namespace,
+      values: props.values,
+      timeoutSeconds: props.timeoutSeconds ?? 300,
+      failed: this.host.addons.failedReleases,
     });
     this.steps.push({ phase: props.phase, release, namespace: props.namespace, after: props.after ?? [] });
     return release;

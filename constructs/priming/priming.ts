@@ -5,6 +5,7 @@ import { type AddOnHost, hasAddOn } from "./host";
 import { type AddOnInstaller, type AddOnNamespace, BASE_NAMESPACE } from "./install";
 import { Installer } from "./installer";
 import { networkPolicies } from "./network-policies";
+import type { OwnAddOns } from "./own-add-on";
 
 /** An add-on as Priming sees it: any of them may install any chart. */
 interface AnyInstall {
@@ -14,14 +15,18 @@ interface AnyInstall {
 
 /** What a cluster needs before applications: its add-ons, their namespaces, and the order between them. */
 export class Priming extends Construct {
-  constructor(scope: Construct, id: string, host: AddOnHost) {
+  /** @param own add-ons besides those that \`host.addons\` asks for. @default - none */
+  constructor(scope: Construct, id: string, host: AddOnHost, own: OwnAddOns = {}) {
     super(scope, id);
     const installer = new Installer(this, host);
     installer.namespace({ name: BASE_NAMESPACE, podSecurity: "restricted" });
     const wanted = (Object.entries(INSTALLS) as [AddOnName, AnyInstall][]).filter(([name]) => hasAddOn(host, name));
-    const namespaces = wanted.flatMap(([, { namespace }]) => (namespace ? [namespace] : []));
+    const clash = Object.keys(own).find((name) => Object.hasOwn(INSTALLS, name));
+    if (clash !== undefined) throw new Error(`own add-on '${clash}': Meridian has an add-on of that name; give yours another`);
+    const namespaces = [...wanted, ...Object.entries(own)].flatMap(([, { namespace }]) => (namespace ? [namespace] : []));
     for (const namespace of namespaces) installer.namespace(namespace);
     for (const [name, addOn] of wanted) addOn.install(new Construct(this, name), host, installer);
+    for (const [name, addOn] of Object.entries(own)) addOn.install(new Construct(this, name), host, installer);
     if (host.addons.guards.networkPolicies && namespaces.length > 0)
       installer.objects(this, "network-policies", {
         phase: "operators",

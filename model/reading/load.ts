@@ -15,9 +15,19 @@ export { FleetError };
  * @throws FleetError with every problem of the file
  */
 export function loadFleet(path: string, pins?: Pins): Fleet {
-  let text: string;
+  const fileName = path === STDIN ? "stdin" : path;
+  return { ...parseFleet(textOf(path), fileName, pins), folder: dirname(path) };
+}
+
+/** Instead of a path: what comes in. */
+export const STDIN = "-";
+let standardInput: string | undefined;
+
+function textOf(path: string): string {
   try {
-    text = readFileSync(path, "utf8");
+    if (path !== STDIN) return readFileSync(path, "utf8");
+    standardInput ??= readFileSync(0, "utf8"); // it comes once
+    return standardInput;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "EISDIR") throw new Error(`${path} is a folder: name a fleet file in it, such as ${join(path, "fleet.yaml")}`);
@@ -27,7 +37,6 @@ export function loadFleet(path: string, pins?: Pins): Fleet {
         : `${path}: the fleet file can't be read (${code ?? String(error)})`,
     );
   }
-  return { ...parseFleet(text, path, pins), folder: dirname(path) };
 }
 
 /**
@@ -51,7 +60,7 @@ export function parseFleet(text: string, fileName: string, pins?: Pins): Fleet {
 
 /** The same problems at their places in the fleet file, which is read once more for them. */
 export function withPlaces({ problems }: StackProblems, path: string): FleetError {
-  const { file } = parseYaml(readFileSync(path, "utf8"));
+  const { file } = parseYaml(textOf(path));
   return new FleetError(inOrder(problems.map((problem) => located(problem, file!, path))));
 }
 

@@ -17,8 +17,9 @@ export async function synthesize(
   flags: readonly string[] = [],
   lock: "off" | "write" = "off",
 ): Promise<void> {
-  const program = join(projectRoot(), "dist", "main.js");
-  if (!existsSync(program)) throw new Error("dist/main.js does not exist: run `npm run build` first.");
+  // the bundle of this project, or what an installed package has
+  const program = [join(projectRoot(), "dist", "main.js"), join(projectRoot(), "dist", "lib", "main.js")].find(existsSync);
+  if (!program) throw new Error("dist/main.js does not exist: run `npm run build` first.");
   const { CDKTF_OUTDIR: _, ...outer } = process.env;
   const env = { ...outer, MERIDIAN_LOCK: lock };
   const child = spawn(process.execPath, [program, fleet, "--out", out, ...flags], { env, stdio: ["ignore", "pipe", "pipe"] });

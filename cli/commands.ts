@@ -1,0 +1,17 @@
+/** A command of an installed package. */
+export interface PackageCommand {
+  /** Its program, from this folder. */
+  readonly program: string;
+  readonly what: string;
+}
+
+/** The commands of an installed package; in this project `npm run` has them too. */
+export const COMMANDS: Readonly<Record<string, PackageCommand>> = {
+  synth: { program: "../main", what: "write a fleet's stacks as Terraform JSON" },
+  diff: { program: "./diff", what: "say in words what a change of the fleet file does" },
+  where: { program: "./where", what: "say which cluster serves whom, and why" },
+  rehearse: { program: "./rehearse", what: "run every stack through the real Terraform, offline" },
+  handoff: { program: "./handoff", what: "write what operators need besides the stacks" },
+  kubeconfig: { program: "./kubeconfig", what: "write a kubeconfig for the fleet's clusters" },
+  charts: { program: "./charts", what: "look after the Helm charts of a fleet" },
+};

@@ -1,0 +1,3 @@
+/** GKE clusters. Needs @cdktf/provider-google. */
+export type { ClusterFace, GoogleFoundation } from "../constructs/clusters/face";
+export * from "../constructs/clusters/gke";
