@@ -40,7 +40,7 @@ export const unusual: AksClusterProps = {
   api: { access: "private" },
   privateDnsZone: ZONE_ID,
   pools: {
-    arm: { architecture: "arm64", labels: { note: "$${HOME} %%{ if }" } },
+    arm: { architecture: "arm64", labels: { note: "home" } },
     "gpu-batch": {
       spot: true,
       machines: ["Standard_NC4as_T4_v3"],
@@ -48,7 +48,7 @@ export const unusual: AksClusterProps = {
       max: 12,
       diskGib: 200,
       maxPods: 30,
-      zones: ["2"],
+      zones: ["1"],
       taints: [{ key: "gpu", value: "true", effect: "NoExecute" }],
     },
   },

@@ -152,10 +152,13 @@ describe("the logs of an AKS cluster", () => {
   test("go to a workspace of its own, kept as long as asked for, or to the one that is given", () => {
     const own = stackOf({ logRetentionDays: 365 });
     expect(theResource(own, "azurerm_log_analytics_workspace").retention_in_days).toBe(365);
-    const given = stackOf({ logAnalyticsWorkspaceId: "/subscriptions/x/workspaces/y", logRetentionDays: 7 });
+    const given = stackOf({
+      logAnalyticsWorkspaceId: "/subscriptions/x/resourceGroups/x/providers/Microsoft.OperationalInsights/workspaces/y",
+      logRetentionDays: 7,
+    });
     expect(given.resource).not.toHaveProperty("azurerm_log_analytics_workspace");
     expect(theResource(given, "azurerm_monitor_diagnostic_setting").log_analytics_workspace_id).toBe(
-      "/subscriptions/x/workspaces/y",
+      "/subscriptions/x/resourceGroups/x/providers/Microsoft.OperationalInsights/workspaces/y",
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { AksPoolProps } from "../../constructs/clusters/aks";
-import { osDiskType, poolNames } from "../../constructs/clusters/aks/pool-settings";
+import { azureDiskType } from "../../model/catalog/machines";
+import { poolNames } from "../../model/limits/azure";
 import type { Block } from "../support/synth";
 import { clusterOf, stackOf } from "./aks-fixtures";
 
@@ -128,8 +129,10 @@ describe("system disks", () => {
     ["Standard_NC4as_T4_v3", 100, "Managed"],
     ["Standard_DC4ds_v3", 100, "Managed"],
   ])("of %s with %i GiB: %s", (machine, gib, type) => {
-    expect(osDiskType(machine, gib)).toBe(type);
-    expect(poolOf({ machines: [machine], diskGib: gib })).toMatchObject({
+    expect(azureDiskType(machine, gib)).toBe(type);
+    expect(
+      poolOf({ machines: [machine], architecture: machine.includes("pds") ? "arm64" : "amd64", diskGib: gib }),
+    ).toMatchObject({
       os_disk_type: type,
       os_disk_size_gb: gib,
       os_sku: "AzureLinux",

@@ -128,8 +128,6 @@ describe("AKS cluster", () => {
   test("text is Terraform's already and given on as it is", () => {
     const { stack } = synthAks(unusual);
     expect(theResource(stack, "azurerm_resource_group").tags).toEqual({ "cost $${center}": "%%{ if }", service: "billing" });
-    const labels = Object.values(resources(stack, "azurerm_kubernetes_cluster_node_pool")).map((pool) => pool.node_labels);
-    expect(labels).toContainEqual({ note: "$${HOME} %%{ if }" });
   });
 
   test("deletion protection refuses at plan to destroy cluster, address and group, and is a switch", () => {

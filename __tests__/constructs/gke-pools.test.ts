@@ -1,11 +1,12 @@
 import fc from "fast-check";
-import { type GkePool, googleLabels } from "../../constructs/clusters/gke";
+import { type GkePoolProps, googleLabels } from "../../constructs/clusters/gke";
 import { recurringWindow } from "../../constructs/clusters/gke/maintenance";
-import { poolName, poolSettings } from "../../constructs/clusters/gke/pool-settings";
+import { poolName, spread } from "../../constructs/clusters/gke/node-pools";
+import { poolSettings } from "../../constructs/clusters/settings";
 import { type Block, theResource } from "../support/synth";
 import { REGION, synthGke, unusual, usual } from "./gke-fixtures";
 
-const poolOf = (pool: GkePool): Block =>
+const poolOf = (pool: GkePoolProps): Block =>
   theResource(synthGke({ ...usual, pools: { main: pool } }).stack, "google_container_node_pool");
 const zones = ["a", "b", "c"];
 
@@ -47,14 +48,14 @@ describe("GKE pools", () => {
       { min: 1, max: 20 },
       { diskGib: 200 },
       { labels: { a: "b" } },
-      { taints: [{ key: "a", value: "", effect: "NoSchedule" }] },
+      { taints: [{ key: "a", value: "", effect: "PreferNoSchedule" }] },
       { zones: [`${REGION}-a`] },
-    ] satisfies GkePool[])
+    ] satisfies GkePoolProps[])
       expect(poolOf(change).name).toBe(name);
   });
 
   test("what can't change in place gives the pool another name, so that the new one can come first", () => {
-    const changes: GkePool[] = [{}, { spot: true }, { maxPods: 64 }, { architecture: "arm64" }];
+    const changes: GkePoolProps[] = [{}, { spot: true }, { maxPods: 64 }, { architecture: "arm64" }];
     expect(new Set(changes.map((change) => poolOf(change).name)).size).toBe(changes.length);
   });
 
@@ -75,27 +76,26 @@ describe("GKE pools", () => {
     ]);
   });
 
-  test("text is Terraform's already and given on as it is", () => {
-    expect(poolOf({ labels: { a: "$${b}" } })).toMatchObject({ node_config: { labels: { a: "$${b}" } } });
-  });
-
   test("spot capacity is taken in whatever zone has it", () => {
     expect(poolOf({ spot: true })).toMatchObject({ autoscaling: { location_policy: "ANY" }, node_config: { spot: true } });
   });
 
   test("a machine gets the kind of boot disk that it takes", () => {
-    const disk = (machine: string) => (poolOf({ machines: [machine] }).node_config as Block).disk_type;
-    expect([disk("n2d-standard-8"), disk("c4a-standard-4")]).toEqual(["pd-balanced", "hyperdisk-balanced"]);
+    const disk = (pool: GkePoolProps) => (poolOf(pool).node_config as Block).disk_type;
+    expect([disk({ machines: ["n2d-standard-8"] }), disk({ machines: ["c4a-standard-4"], architecture: "arm64" })]).toEqual([
+      "pd-balanced",
+      "hyperdisk-balanced",
+    ]);
   });
 
   test("a pool starts inside its limits, with a node in each of its zones", () => {
     fc.assert(
       fc.property(fc.nat(50), fc.integer({ min: 1, max: 50 }), fc.constantFrom(zones, ["a"], undefined), (low, max, among) => {
         const min = Math.min(low, max);
-        const settings = poolSettings({ min, max }, among);
-        const zoneCount = settings.zones?.length ?? Math.min(3, max);
-        const start = settings.initialPerZone * zoneCount;
-        expect(settings.initialPerZone).toBeGreaterThanOrEqual(1);
+        const { zones: used, perZone } = spread(poolSettings("google", { min, max }), among);
+        const zoneCount = used?.length ?? Math.min(3, max);
+        const start = perZone * zoneCount;
+        expect(perZone).toBeGreaterThanOrEqual(1);
         expect(start).toBeLessThanOrEqual(max);
         expect(start).toBeGreaterThan(min - zoneCount);
       }),
@@ -149,8 +149,8 @@ describe("GKE's maintenance window", () => {
   });
 
   test("one that GKE would refuse at apply is refused at synth", () => {
-    expect(() => recurringWindow({ day: "sunday", startHour: 2, durationHours: 4 })).toThrow(
-      "maintenance.durationHours is 4: GKE wants windows of at least 48 hours in any 32 days, so a weekly one lasts 12 to 24 hours",
+    expect(() => synthGke({ ...usual, maintenance: { durationHours: 4 } })).toThrow(
+      "maintenance.durationHours: 4 hours a week are too few for GKE, which wants 48 hours in any 32 days: 12 to 24",
     );
   });
 });

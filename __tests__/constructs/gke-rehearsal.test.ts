@@ -51,7 +51,7 @@ describeWithTerraform("a GKE cluster in Terraform's own hands", () => {
   });
 
   test("makes a pool anew before the old one goes, and leaves all else alone", async () => {
-    const pools = { ...unusual.pools, main: { ...unusual.pools.main, maxPods: 64 } };
+    const pools = { ...unusual.pools, main: { ...unusual.pools?.main, maxPods: 64 } };
     const { after, ok } = await rehearseChange(synthesized(unusual), synthesized({ ...unusual, pools }), { until: "apply" });
     expect(ok).toBe(true);
     expect(after!.stacks.gke!.plan.map(({ type, actions }) => ({ type, actions }))).toEqual([

@@ -55,3 +55,19 @@ export function machineProblem(cloud: MadeCloud, machine: string, architecture: 
 export function googleDiskType(machine: string): "pd-balanced" | "hyperdisk-balanced" {
   return /^(c4|c4a|c4d|n4|n4a|n4d|x4|m4|a4|a4x|g4|h4d)-/.test(machine) ? "hyperdisk-balanced" : "pd-balanced";
 }
+
+/**
+ * Azure's sizes whose temporary disk is 37.5 GiB for each vCPU: the "d" sizes of the D and E families, versions 4 and 5
+ * (learn.microsoft.com/azure/virtual-machines/sizes, Ddsv5, Dadsv5, Dpdsv5, Edsv5 and their like). Later versions
+ * have NVMe disks of other sizes.
+ */
+const WITH_TEMPORARY_DISK = /^Standard_[DE](\d+)[a-z]*d[a-z]*_v[45]$/;
+
+/**
+ * Azure: kind of system disk. An ephemeral one is faster and costs nothing, but must fit on the size's temporary disk;
+ * where that isn't known, a managed disk always works.
+ */
+export function azureDiskType(machine: string, diskGib: number): "Ephemeral" | "Managed" {
+  const vcpus = Number(WITH_TEMPORARY_DISK.exec(machine)?.[1] ?? 0);
+  return vcpus * 37.5 >= diskGib ? "Ephemeral" : "Managed";
+}

@@ -37,3 +37,11 @@ export const TRAFFIC_MANAGER = {
   /** Levels of profiles, the top one included. */
   levels: 10,
 } as const;
+
+/** Route53 API, ResourceRecordSet: Weight; Traffic Manager docs, "Routing methods". */
+export const LARGEST_WEIGHT = { route53: 255, "traffic-manager": 1000 } as const;
+
+const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
+
+/** Over how many shares weights must be spread for each of a member's addresses to have an equal one; 0 where it has none. */
+export const leastCommonMultiple = (a: number, b: number): number => (b === 0 ? a : (a * b) / greatestCommonDivisor(a, b));

@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { LEAST_SYSTEM_NODES } from "../limits/azure";
 import { minorVersion } from "./common";
+import * as otherwise from "./defaults";
 
 const uuid = z
   .string()
@@ -42,11 +44,11 @@ export const awsSettings = z
       .describe("KMS key that encrypts Kubernetes secrets. @default one made for the cluster, with rotation"),
     supportType: z
       .enum(["STANDARD", "EXTENDED"])
-      .default("STANDARD")
+      .default(otherwise.EKS_SUPPORT_TYPE)
       .describe("STANDARD upgrades the cluster when its version leaves standard support; EXTENDED keeps it for a price."),
     logTypes: z
       .array(z.enum(["api", "audit", "authenticator", "controllerManager", "scheduler"]))
-      .default(["api", "audit", "authenticator"])
+      .default([...otherwise.EKS_LOG_TYPES])
       .describe("Control-plane logs sent to CloudWatch."),
     permissionsBoundaryArn: z
       .string()
@@ -98,27 +100,32 @@ export const azureSettings = z
     runner: uuid.describe("Object id of the principal that runs Terraform for what is inside the cluster."),
     tier: z
       .enum(["Free", "Standard", "Premium"])
-      .default("Standard")
+      .default(otherwise.AKS_TIER)
       .describe("Tier of the control plane: Free has no uptime agreement, Premium has long-term support."),
     longTermSupport: z.boolean().default(false).describe("Keep the version for two years; needs tier Premium."),
     upgradeChannel: z
       .enum(["patch", "stable", "rapid", "node-image", "none"])
-      .default("patch")
+      .default(otherwise.AKS_UPGRADE_CHANNEL)
       .describe("What AKS upgrades by itself in the maintenance window."),
     systemPool: z
       .strictObject({
-        machine: z.string().default("Standard_D4ds_v5").describe("Size of the nodes: at least 4 vCPU, no B series."),
-        min: z.int().min(2, SYSTEM_NODES).max(1000).default(2).describe("Fewest nodes; AKS wants two."),
-        max: z.int().min(2, SYSTEM_NODES).max(1000).default(3).describe("Most nodes."),
+        machine: z.string().default(otherwise.SYSTEM_POOL.machine).describe("Size of the nodes: at least 4 vCPU, no B series."),
+        min: z
+          .int()
+          .min(LEAST_SYSTEM_NODES, SYSTEM_NODES)
+          .max(1000)
+          .default(otherwise.SYSTEM_POOL.min)
+          .describe("Fewest nodes; AKS wants two."),
+        max: z.int().min(LEAST_SYSTEM_NODES, SYSTEM_NODES).max(1000).default(otherwise.SYSTEM_POOL.max).describe("Most nodes."),
         kubernetes: minorVersion
           .optional()
           .describe("Kubernetes minor version of its nodes. @default the lock file's, otherwise the control plane's"),
       })
-      .default({ machine: "Standard_D4ds_v5", min: 2, max: 3 })
+      .default({ ...otherwise.SYSTEM_POOL })
       .describe("The pool for AKS's own components, closed to workloads."),
     privateDnsZone: z
       .string()
-      .default("System")
+      .default(otherwise.AKS_PRIVATE_DNS_ZONE)
       .describe("Private API: System, None, or the resource id of a zone privatelink.<region>.azmk8s.io."),
     logAnalyticsWorkspaceId: z
       .string()
@@ -126,7 +133,7 @@ export const azureSettings = z
       .describe("Resource id of the workspace that takes the control-plane logs. @default one made for the cluster"),
     logCategories: z
       .array(z.enum(LOG_CATEGORIES))
-      .default(["kube-apiserver", "kube-audit-admin", "guard"])
+      .default([...otherwise.AKS_LOG_CATEGORIES])
       .describe("Control-plane logs sent to the workspace."),
   })
   .describe("Settings that only Azure has.");
@@ -164,7 +171,7 @@ export const googleSettings = z
     runner: member.describe("IAM member that runs Terraform for what is inside the cluster."),
     releaseChannel: z
       .enum(["RAPID", "REGULAR", "STABLE", "EXTENDED"])
-      .default("REGULAR")
+      .default(otherwise.GKE_RELEASE_CHANNEL)
       .describe(
         "GKE's release channel. `kubernetes` is then the version that the control plane starts with and never falls below; the channel moves it on by itself.",
       ),

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { addons } from "./addons";
 import { awsSettings, azureSettings, googleSettings } from "./clouds";
 import { CONTINENTS, key, minorVersion, rawObject, tags } from "./common";
+import { LOG_RETENTION_DAYS, MAINTENANCE } from "./defaults";
 import { existingSettings } from "./existing";
 import { api, network } from "./network";
 import { pool } from "./pool";
@@ -10,14 +11,14 @@ export const maintenance = z
   .strictObject({
     day: z
       .enum(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
-      .default("sunday")
+      .default(MAINTENANCE.day)
       .describe("Day of the week."),
-    startHour: z.int().min(0).max(23).default(2).describe("Hour at which the window opens, UTC."),
+    startHour: z.int().min(0).max(23).default(MAINTENANCE.startHour).describe("Hour at which the window opens, UTC."),
     durationHours: z
       .int()
       .min(4)
       .max(24)
-      .default(12)
+      .default(MAINTENANCE.durationHours)
       .describe("Length of the window in hours; at least 12 on GKE, which wants 48 hours of windows in any 32 days."),
   })
   .describe(
@@ -66,7 +67,7 @@ const made = {
     .int()
     .min(1)
     .max(3653)
-    .default(90)
+    .default(LOG_RETENTION_DAYS)
     .describe(
       "How long control-plane logs are kept, in days (a number that CloudWatch and Log Analytics know). Nothing on GKE: there the project's log buckets say.",
     ),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { cidr } from "./common";
+import { API_ACCESS, NAT } from "./defaults";
 
 /** Ids of a network that exists already. Which of them are needed depends on the cloud. */
 export const existingNetwork = z
@@ -54,7 +55,7 @@ export const network = z
       ),
     nat: z
       .enum(["per-zone", "single"])
-      .default("per-zone")
+      .default(NAT)
       .describe("AWS: a NAT gateway in each zone, or one for all, which is cheaper and dies with its zone."),
     existing: existingNetwork.optional(),
   })
@@ -65,7 +66,7 @@ export const api = z
   .strictObject({
     access: z
       .enum(["public", "private"])
-      .default("public")
+      .default(API_ACCESS)
       .describe("Whether the Kubernetes API has a public address. A public one needs `allowFrom`."),
     allowFrom: z
       .array(cidr)

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { minorVersion } from "./common";
+import { POOL } from "./defaults";
 
 export const taint = z
   .strictObject({
@@ -22,16 +23,16 @@ export const pool = z
       .describe(
         "Machine types in order of preference. AKS and GKE take one; EKS takes several of equal size, best three or more for spot. @default one general-purpose type with 4 vCPU and 16 GiB of the pool's architecture",
       ),
-    architecture: z.enum(["amd64", "arm64"]).default("amd64").describe("Processor architecture of the nodes."),
-    min: z.int().min(0).max(1000).default(2).describe("Fewest nodes in the whole pool, all zones together."),
-    max: z.int().min(1).max(1000).default(6).describe("Most nodes in the whole pool, all zones together."),
-    spot: z.boolean().default(false).describe("Interruptible capacity at a lower price."),
-    diskGib: z.int().min(20).max(2048).default(100).describe("Size of a node's system disk in GiB."),
+    architecture: z.enum(["amd64", "arm64"]).default(POOL.architecture).describe("Processor architecture of the nodes."),
+    min: z.int().min(0).max(1000).default(POOL.min).describe("Fewest nodes in the whole pool, all zones together."),
+    max: z.int().min(1).max(1000).default(POOL.max).describe("Most nodes in the whole pool, all zones together."),
+    spot: z.boolean().default(POOL.spot).describe("Interruptible capacity at a lower price."),
+    diskGib: z.int().min(20).max(2048).default(POOL.diskGib).describe("Size of a node's system disk in GiB."),
     maxPods: z
       .int()
       .min(8)
       .max(250)
-      .default(110)
+      .default(POOL.maxPods)
       .describe("Most pods on one node. On GKE it sizes the address block that each node takes."),
     kubernetes: minorVersion
       .optional()

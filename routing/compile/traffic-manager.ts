@@ -1,4 +1,5 @@
 import { shorten, shortHash } from "../../model/derived/names";
+import { leastCommonMultiple } from "../../model/limits/dns";
 import type { Group, Leaf, Member, NameTree, ProbePlan } from "../tree";
 import { probeHost } from "./checks";
 import { geographicRoutes } from "./geographic";
@@ -185,6 +186,3 @@ export function addressWeight(group: Group, member: Member): number {
   const own = member.node.kind === "cluster" ? member.node.addresses : 1;
   return Math.max((member.weight * multiple) / own, 1);
 }
-
-const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
-const leastCommonMultiple = (a: number, b: number): number => (a * b) / greatestCommonDivisor(a, b);

@@ -1,6 +1,7 @@
 /** Fields without effect on the output, with the reason. A field stands for all that is below it. */
 export const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   destroyedStacks: "compared with the committed lock, not synthesized",
+  allow: "lets a text pass that a rule takes for a secret otherwise",
   acceptChanges: "compared with the committed lock, not synthesized",
   "charts.acceptRetired": "lets a chart pass that a rule refuses otherwise",
   "clusters.*<aws>.api.runnerInNetwork": "lets a private API pass that a rule refuses otherwise",
@@ -29,6 +30,14 @@ export const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   "clusters.*<existing>.addons.metricsServer": "for EKS alone",
 };
 
+const GOOGLE_DATABASE = {
+  engine: "mysql",
+  cloud: "google",
+  region: "europe-west3",
+  network: { cidr: "10.42.0.0/22" },
+  google: { projectId: "odd-platform" },
+};
+
 /**
  * What else to change where a rule refuses the default of a field alone: by the end of the field's id, paths from its
  * cluster or else from the whole file.
@@ -51,6 +60,10 @@ export const INSTEAD: Readonly<Record<string, readonly (readonly [path: readonly
     [["addons", "externalSecrets"], undefined],
     [["addons", "certManager", "carryOver"], undefined],
   ],
+  "<aws>.pools.*.kubernetes": [
+    [["pools", "arm", "kubernetes"], undefined],
+    [["pools", "arm", "image"], undefined],
+  ],
   "azure.tier": [
     [["azure", "tier"], undefined],
     [["azure", "longTermSupport"], undefined],
@@ -63,6 +76,9 @@ export const INSTEAD: Readonly<Record<string, readonly (readonly [path: readonly
   "charts.source": [[["charts"], undefined]],
   "dns.engine": [[["dns"], { zone: "k8s.example.com", aws: { accountId: "111122223333" } }]],
   "names.*.default": [[["names", "places", "default"], "gru"]],
+  "cloud=azure": [[["databases", "plain"], GOOGLE_DATABASE]],
+  "cloud=aws": [[["databases", "shop"], GOOGLE_DATABASE]],
+  "cloud=google": [[["databases", "stock"], { engine: "mysql", cloud: "azure", region: "westeurope" }]],
   "databases.*.size": [[["databases", "orders", "size"], "large"]],
   "databases.*.replicas": [[["databases", "orders", "replicas"], ["northeurope"]]],
   "databases.*.secretsRegion": [[["databases", "orders", "secretsRegion"], "uksouth"]],

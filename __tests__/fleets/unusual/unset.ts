@@ -4,6 +4,9 @@
  */
 export const UNSET: Readonly<Record<string, string>> = {
   "clusters.*<aws>.network.nodes": "nodes and pods share the subnets of the VPC",
+  "clusters.*<azure>.pools.*.image": "only EKS pins the image of nodes",
+  "clusters.*<google>.pools.*.image": "only EKS pins the image of nodes",
+  "clusters.*<google>.pools.*.kubernetes": "GKE's nodes follow the release channel",
   "clusters.*<aws>.network.pods": "nodes and pods share the subnets of the VPC",
   ...anotherClouds("aws", ["subnetId", "network", "subnetwork", "podsRange", "servicesRange"]),
   ...anotherClouds("azure", [

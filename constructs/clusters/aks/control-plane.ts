@@ -2,60 +2,63 @@ import { KubernetesCluster, type KubernetesClusterConfig } from "@cdktf/provider
 import type { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import { azureDiskType } from "../../../model/catalog/machines";
+import { SYSTEM_POOL } from "../../../model/limits/azure";
+import { POOL } from "../../../model/schema/defaults";
 import type { AksIdentities } from "./identity";
-import { osDiskType, SYSTEM_POOL } from "./pool-settings";
-import type { AksApiProps, AksClusterProps } from "./props";
+import { type AksSettings, isPrivateDnsZoneId } from "./settings";
 import { channelMovesMinor, UPGRADE_SETTINGS, upgrades } from "./upgrades";
 
-export interface ControlPlaneProps extends AksClusterProps {
+export interface AksControlPlaneInput {
   readonly resourceGroup: ResourceGroup;
   readonly identities: AksIdentities;
   /** Resource id of the nodes' subnet. */
   readonly subnetId: string;
-  /** Zones of the system nodes; empty in a region without. */
-  readonly zones: readonly string[];
-  readonly ranges: { readonly pods: string; readonly services: string; readonly dnsServiceIp: string };
-  readonly escapedTags: Record<string, string>;
   /** What must exist before the cluster and outlive it. */
   readonly dependsOn: ITerraformDependable[];
 }
 
 /** The cluster resource: control plane and system pool. */
-export function controlPlane(scope: Construct, id: string, props: ControlPlaneProps): KubernetesCluster {
-  const { name, kubernetes, tier = "Standard", upgradeChannel = "patch", escapedTags } = props;
+export function aksControlPlane(scope: Construct, settings: AksSettings, input: AksControlPlaneInput): KubernetesCluster {
+  const { name, kubernetes, tier, upgradeChannel } = settings;
+  const { ranges } = settings.network;
   const movesMinor = channelMovesMinor(upgradeChannel);
-  return new KubernetesCluster(scope, id, {
-    provider: props.provider,
+  return new KubernetesCluster(scope, "cluster", {
+    provider: settings.provider,
     name,
-    resourceGroupName: props.resourceGroup.name,
-    location: props.region,
+    resourceGroupName: input.resourceGroup.name,
+    location: settings.region,
     nodeResourceGroup: `${name}-nodes`,
     kubernetesVersion: kubernetes,
     skuTier: tier,
-    supportPlan: props.longTermSupport ? "AKSLongTermSupport" : "KubernetesOfficial",
-    ...upgrades(props),
-    ...access(props),
-    ...apiServer(name, props.api, props.privateDnsZone),
+    supportPlan: settings.longTermSupport ? "AKSLongTermSupport" : "KubernetesOfficial",
+    ...upgrades(settings),
+    ...access(settings),
+    ...apiServer(settings),
 
     oidcIssuerEnabled: true,
     workloadIdentityEnabled: true,
-    identity: { type: "UserAssigned", identityIds: [props.identities.controlPlane.id] },
+    identity: { type: "UserAssigned", identityIds: [input.identities.controlPlane.id] },
     kubeletIdentity: {
-      clientId: props.identities.kubelet.clientId,
-      objectId: props.identities.kubelet.principalId,
-      userAssignedIdentityId: props.identities.kubelet.id,
+      clientId: input.identities.kubelet.clientId,
+      objectId: input.identities.kubelet.principalId,
+      userAssignedIdentityId: input.identities.kubelet.id,
     },
 
-    defaultNodePool: systemPool(props, movesMinor ? undefined : (props.systemPool?.kubernetes ?? kubernetes)),
+    defaultNodePool: systemPool(
+      settings,
+      input.subnetId,
+      movesMinor ? undefined : (settings.systemPool.kubernetes ?? kubernetes),
+    ),
     autoScalerProfile: { balanceSimilarNodeGroups: true, expander: "least-waste", skipNodesWithLocalStorage: false },
     networkProfile: {
       networkPlugin: "azure",
       networkPluginMode: "overlay",
       networkDataPlane: "cilium",
       networkPolicy: "cilium",
-      podCidr: props.ranges.pods,
-      serviceCidr: props.ranges.services,
-      dnsServiceIp: props.ranges.dnsServiceIp,
+      podCidr: ranges.pods,
+      serviceCidr: ranges.services,
+      dnsServiceIp: ranges.dnsServiceIp,
       loadBalancerSku: "standard",
       outboundType: "loadBalancer",
       loadBalancerProfile: { managedOutboundIpCount: 1 },
@@ -72,10 +75,10 @@ export function controlPlane(scope: Construct, id: string, props: ControlPlanePr
       blobDriverEnabled: false,
       snapshotControllerEnabled: true,
     },
-    tags: escapedTags,
-    dependsOn: props.dependsOn,
+    tags: settings.tags,
+    dependsOn: input.dependsOn,
     lifecycle: {
-      preventDestroy: props.deletionProtection ?? true,
+      preventDestroy: settings.deletionProtection,
       ignoreChanges: [
         // the autoscaler's
         "default_node_pool[0].node_count",
@@ -86,7 +89,7 @@ export function controlPlane(scope: Construct, id: string, props: ControlPlanePr
 }
 
 /** Entra alone: no certificate of an administrator exists, and Azure roles say who may do what. */
-function access({ tenantId, admins = [] }: AksClusterProps): Partial<KubernetesClusterConfig> {
+function access({ tenantId, admins }: AksSettings): Partial<KubernetesClusterConfig> {
   return {
     localAccountDisabled: true,
     roleBasedAccessControlEnabled: true,
@@ -100,9 +103,8 @@ function access({ tenantId, admins = [] }: AksClusterProps): Partial<KubernetesC
   };
 }
 
-function apiServer(name: string, api: AksApiProps = {}, zone = "System"): Partial<KubernetesClusterConfig> {
-  if (api.access !== "private")
-    return { dnsPrefix: name, apiServerAccessProfile: { authorizedIpRanges: [...(api.allowFrom ?? [])] } };
+function apiServer({ name, api, privateDnsZone: zone }: AksSettings): Partial<KubernetesClusterConfig> {
+  if (api.access !== "private") return { dnsPrefix: name, apiServerAccessProfile: { authorizedIpRanges: [...api.allowFrom] } };
   return {
     privateClusterEnabled: true,
     privateDnsZoneId: zone,
@@ -112,30 +114,27 @@ function apiServer(name: string, api: AksApiProps = {}, zone = "System"): Partia
   };
 }
 
-/** Whether the zone is one of the user's own, not AKS's and not none. */
-export function isPrivateDnsZoneId(zone: string | undefined): zone is string {
-  return zone !== undefined && zone !== "System" && zone !== "None";
-}
-
-function systemPool(props: ControlPlaneProps, kubernetes: string | undefined): KubernetesClusterConfig["defaultNodePool"] {
-  const { machine = "Standard_D4ds_v5", min = 2, max = 3 } = props.systemPool ?? {};
-  const diskGib = 100;
+function systemPool(
+  { systemPool: { machine, min, max }, network: { zones }, tags }: AksSettings,
+  subnetId: string,
+  kubernetes: string | undefined,
+): KubernetesClusterConfig["defaultNodePool"] {
   return {
     name: SYSTEM_POOL.name,
     temporaryNameForRotation: SYSTEM_POOL.rotation,
     vmSize: machine,
     osSku: "AzureLinux",
-    osDiskType: osDiskType(machine, diskGib),
-    osDiskSizeGb: diskGib,
-    maxPods: 110,
-    vnetSubnetId: props.subnetId,
-    zones: props.zones.length > 0 ? [...props.zones] : undefined,
+    osDiskType: azureDiskType(machine, POOL.diskGib),
+    osDiskSizeGb: POOL.diskGib,
+    maxPods: POOL.maxPods,
+    vnetSubnetId: subnetId,
+    zones: zones.length > 0 ? [...zones] : undefined,
     orchestratorVersion: kubernetes,
     autoScalingEnabled: true,
     minCount: min,
     maxCount: max,
     onlyCriticalAddonsEnabled: true,
     upgradeSettings: { ...UPGRADE_SETTINGS },
-    tags: props.escapedTags,
+    tags,
   };
 }

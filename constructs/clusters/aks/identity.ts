@@ -3,7 +3,7 @@ import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { NodeSubnet } from "./network";
-import type { AksPart } from "./part";
+import type { AksPart } from "./settings";
 
 export interface AksIdentitiesProps extends AksPart {
   readonly subnet: NodeSubnet;

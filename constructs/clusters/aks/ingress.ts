@@ -1,7 +1,7 @@
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { Construct } from "constructs";
 import type { IngressAddress } from "../face";
-import type { AksPart } from "./part";
+import type { AksPart } from "./settings";
 
 export interface AksIngressProps extends AksPart {
   /** All zones of the region; empty where it has none. */

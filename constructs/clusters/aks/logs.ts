@@ -1,7 +1,7 @@
 import { LogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/log-analytics-workspace";
 import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
 import { Construct } from "constructs";
-import type { AksPart } from "./part";
+import type { AksPart } from "./settings";
 
 export interface AksLogsProps extends AksPart {
   /** Resource id of the cluster. */

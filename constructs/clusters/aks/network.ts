@@ -1,8 +1,8 @@
 import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { Construct } from "constructs";
-import type { AksPart } from "./part";
 import type { MadeNetwork } from "./ranges";
+import type { AksPart } from "./settings";
 
 export interface NodeNetworkProps extends AksPart {
   readonly ranges: MadeNetwork;

@@ -1,28 +1,19 @@
 import type { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
-import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { poolMachines } from "../../../model/catalog/machines";
-import { osDiskType, poolNames } from "./pool-settings";
-import type { AksPoolProps, AksTaint } from "./props";
-import { UPGRADE_SETTINGS } from "./upgrades";
+import { azureDiskType } from "../../../model/catalog/machines";
+import { poolNames } from "../../../model/limits/azure";
+import type { ClusterPool, ClusterTaint } from "../settings";
+import type { AksSettings } from "./settings";
+import { channelMovesMinor, UPGRADE_SETTINGS } from "./upgrades";
 
 /** AKS puts both on every spot node by itself; a taint that is not written down shows as a difference for ever. */
 const SPOT = { key: "kubernetes.azure.com/scalesetpriority", value: "spot" } as const;
 
-export interface NodePoolProps extends AksPoolProps {
-  /** Key of the pool. */
-  readonly key: string;
+export interface AksNodePoolInput {
   readonly cluster: KubernetesCluster;
   /** Resource id of the nodes' subnet. */
   readonly subnetId: string;
-  /** Minor version of the nodes. @default - the control plane's when the pool is made */
-  readonly kubernetes?: string;
-  /** Zones of the nodes; empty in a region without. */
-  readonly zones: readonly string[];
-  /** Escaped already. */
-  readonly tags: Record<string, string>;
-  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -31,32 +22,43 @@ export interface NodePoolProps extends AksPoolProps {
  * pool, at its minimum size, before it removes the old one. Neither way drains nodes first (azurerm documentation);
  * to move pods at one's own pace, add a pool under another name, drain the old one, then remove it.
  */
-export function nodePool(scope: Construct, id: string, props: NodePoolProps): KubernetesClusterNodePool {
-  const { spot = false, labels = {}, taints = [], diskGib = 100, architecture = "amd64" } = props;
-  const [machine] = poolMachines("azure", { machines: props.machines, architecture });
-  const { name, rotation } = poolNames(props.key, { spot });
+export function aksNodePools(scope: Construct, settings: AksSettings, input: AksNodePoolInput): KubernetesClusterNodePool[] {
+  return Object.entries(settings.pools).map(([key, pool]) => nodePool(scope, settings, input, key, pool));
+}
+
+function nodePool(
+  scope: Construct,
+  { kubernetes, upgradeChannel, network, tags, provider }: AksSettings,
+  { cluster, subnetId }: AksNodePoolInput,
+  key: string,
+  pool: ClusterPool,
+): KubernetesClusterNodePool {
+  const { machines, spot, diskGib, labels, taints } = pool;
+  const zones = pool.zones ?? network.zones;
+  const { name, rotation } = poolNames(key, { spot });
   const nodeTaints = spot ? [{ ...SPOT, effect: "NoSchedule" } as const, ...taints] : taints;
-  return new KubernetesClusterNodePool(scope, id, {
-    provider: props.provider,
+  return new KubernetesClusterNodePool(scope, `pool-${key}`, {
+    provider,
     name,
     temporaryNameForRotation: rotation,
-    kubernetesClusterId: props.cluster.id,
+    kubernetesClusterId: cluster.id,
     mode: "User",
-    vmSize: machine,
+    vmSize: machines[0],
     osType: "Linux",
     osSku: "AzureLinux",
-    osDiskType: osDiskType(machine, diskGib),
+    osDiskType: azureDiskType(machines[0], diskGib),
     osDiskSizeGb: diskGib,
-    maxPods: props.maxPods ?? 110,
-    vnetSubnetId: props.subnetId,
-    zones: props.zones.length > 0 ? [...props.zones] : undefined,
-    orchestratorVersion: props.kubernetes,
+    maxPods: pool.maxPods,
+    vnetSubnetId: subnetId,
+    zones: zones.length > 0 ? [...zones] : undefined,
+    // a channel that moves the minor version moves the pools' too
+    orchestratorVersion: channelMovesMinor(upgradeChannel) ? undefined : (pool.kubernetes ?? kubernetes),
     autoScalingEnabled: true,
-    minCount: props.min ?? 2,
-    maxCount: props.max ?? 6,
+    minCount: pool.min,
+    maxCount: pool.max,
     nodeLabels: { ...labels, ...(spot ? { [SPOT.key]: SPOT.value } : {}) },
     nodeTaints: nodeTaints.length > 0 ? nodeTaints.map(taintText) : undefined,
-    tags: props.tags,
+    tags,
     // AKS refuses upgrade settings on a spot pool, and azurerm a block that sets neither surge nor unavailable
     ...(spot
       ? { priority: "Spot", evictionPolicy: "Delete", spotMaxPrice: -1 }
@@ -65,6 +67,6 @@ export function nodePool(scope: Construct, id: string, props: NodePoolProps): Ku
   });
 }
 
-function taintText({ key, value, effect }: AksTaint): string {
+function taintText({ key, value, effect }: ClusterTaint): string {
   return `${key}=${value}:${effect}`;
 }

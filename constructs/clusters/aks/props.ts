@@ -33,8 +33,8 @@ export interface AksApiProps {
 /** A taint, its effect spelt as Kubernetes does. */
 export interface AksTaint {
   readonly key: string;
-  /** Not empty: AKS knows no taint without a value. */
-  readonly value: string;
+  /** Needed: AKS knows no taint without a value. */
+  readonly value?: string;
   readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
 }
 
@@ -89,6 +89,9 @@ export interface AksMaintenanceProps {
   readonly durationHours?: number;
 }
 
+/** What AKS upgrades by itself. */
+export type AksUpgradeChannel = "patch" | "stable" | "rapid" | "node-image" | "none";
+
 /** An AKS cluster with its network, pools, identities, logs and ingress address. */
 export interface AksClusterProps {
   /** Name of the cluster in Azure and start of all names that belong to it: lower case, digits, hyphens, at most 54. */
@@ -120,7 +123,7 @@ export interface AksClusterProps {
   /** Two years of support for the version; needs tier Premium. @default false */
   readonly longTermSupport?: boolean;
   /** What AKS upgrades by itself. `stable` and `rapid` move the minor version too, so Terraform then leaves it alone. @default patch */
-  readonly upgradeChannel?: "patch" | "stable" | "rapid" | "node-image" | "none";
+  readonly upgradeChannel?: AksUpgradeChannel;
   /** Private API: System, None, or the resource id of a zone privatelink.<region>.azmk8s.io. @default System */
   readonly privateDnsZone?: string;
   /** Workspace of the control-plane logs. @default - one made here */

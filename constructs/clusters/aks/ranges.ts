@@ -1,5 +1,7 @@
 import { azureLayout } from "../../../model/derived/addresses";
 import { addressAt } from "../../../model/derived/cidr";
+import { privateRangeProblem } from "../../../model/limits/kubernetes";
+import { at, refuse } from "../refuse";
 import type { AksNetworkProps } from "./props";
 
 /** A network to make. */
@@ -27,28 +29,45 @@ export interface AksRanges {
  * which pods and services must stay out of, so there they must be given.
  * @throws Error on what is missing
  */
-export function aksRanges({ cidr, nodes, pods, services, existing }: AksNetworkProps): AksRanges {
+export function aksRanges(name: string, { cidr, nodes, pods, services, existing }: AksNetworkProps): AksRanges {
+  refuse("AKS", name, missing({ cidr, nodes, pods, services, existing }));
   if (existing) {
-    if (!existing.subnetId) throw new Error("network.existing has no subnetId: give the resource id of the nodes' subnet");
-    if (!pods || !services)
-      throw new Error(
-        "network.existing needs network.pods and network.services: ranges of their own, outside of that network and of every network connected with it",
-      );
     return {
-      network: { subnetId: existing.subnetId },
+      network: { subnetId: existing.subnetId! },
       nodes: nodes ?? cidr,
-      pods,
-      services,
-      dnsServiceIp: addressAt(services, 10),
+      pods: pods!,
+      services: services!,
+      dnsServiceIp: addressAt(services!, 10),
     };
   }
   if (cidr) {
     const layout = azureLayout({ cidr, nodes, pods, services });
     return { ...layout, network: { space: layout.vnet, nodes: layout.nodes } };
   }
-  if (!nodes || !pods || !services)
-    throw new Error(
-      "network has no cidr and not all of nodes, pods and services: give cidr, such as 10.10.0.0/16, or those three",
-    );
-  return { network: { space: [nodes], nodes }, nodes, pods, services, dnsServiceIp: addressAt(services, 10) };
+  return {
+    network: { space: [nodes!], nodes: nodes! },
+    nodes,
+    pods: pods!,
+    services: services!,
+    dnsServiceIp: addressAt(services!, 10),
+  };
+}
+
+/** What is not there, or can't be read, so that nothing could be cut from it. */
+function missing({ cidr, nodes, pods, services, existing }: AksNetworkProps): readonly string[] {
+  const unreadable = Object.entries({ cidr, nodes, pods, services }).flatMap(([what, range]) =>
+    at(`network.${what}`, range, privateRangeProblem),
+  );
+  if (unreadable.length > 0) return unreadable;
+  if (existing) {
+    if (!existing.subnetId) return ["network.existing: it has no subnetId, the resource id of the nodes' subnet"];
+    return pods && services
+      ? []
+      : [
+          "network.existing: it needs network.pods and network.services, ranges of their own outside of that network and of every network connected with it",
+        ];
+  }
+  return cidr || (nodes && pods && services)
+    ? []
+    : ["network: there is no cidr and not all of nodes, pods and services: give cidr, such as 10.10.0.0/16, or those three"];
 }

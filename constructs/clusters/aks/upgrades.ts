@@ -1,5 +1,7 @@
 import type { KubernetesClusterConfig } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
-import type { AksClusterProps, AksMaintenanceProps } from "./props";
+import type { ClusterMaintenance } from "../settings";
+import type { AksUpgradeChannel } from "./props";
+import type { AksSettings } from "./settings";
 
 /**
  * How a pool is upgraded. All three values are always written: where the service reports one that the configuration
@@ -8,7 +10,7 @@ import type { AksClusterProps, AksMaintenanceProps } from "./props";
 export const UPGRADE_SETTINGS = { maxSurge: "33%", drainTimeoutInMinutes: 30, nodeSoakDurationInMinutes: 0 } as const;
 
 /** Whether AKS itself goes to the next minor version, so that Terraform must not lead it back. */
-export function channelMovesMinor(channel: AksClusterProps["upgradeChannel"]): boolean {
+export function channelMovesMinor(channel: AksUpgradeChannel): boolean {
   return channel === "stable" || channel === "rapid";
 }
 
@@ -18,7 +20,7 @@ type Upgrades = Pick<
 >;
 
 /** NodeImage is the one channel for node images that goes with every channel of the cluster. */
-export function upgrades({ upgradeChannel = "patch", maintenance }: AksClusterProps): Upgrades {
+export function upgrades({ upgradeChannel, maintenance }: AksSettings): Upgrades {
   if (upgradeChannel === "none") return { nodeOsUpgradeChannel: "None" };
   return {
     automaticUpgradeChannel: upgradeChannel,
@@ -42,7 +44,7 @@ interface Window {
 }
 
 /** The window without a first day: azurerm reads one only as RFC 3339 and sends anything else as the year 1. */
-function weekly({ day = "sunday", startHour = 2, durationHours = 12 }: AksMaintenanceProps = {}): Window {
+function weekly({ day, startHour, durationHours }: ClusterMaintenance): Window {
   return {
     frequency: "Weekly",
     interval: 1,

@@ -1,4 +1,4 @@
-export { EksCluster } from "./eks-cluster";
+export { EksCluster } from "./cluster";
 export type {
   EksApiProps,
   EksClusterProps,

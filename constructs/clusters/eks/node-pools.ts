@@ -3,8 +3,9 @@ import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { shorten, shortHash } from "../../../model/derived/names";
+import type { ClusterPool } from "../settings";
 import { nodeTemplate } from "./node-template";
-import type { EksSettings, PoolSettings } from "./settings";
+import type { EksSettings } from "./settings";
 
 export interface NodePoolsInput {
   readonly clusterName: string;
@@ -36,7 +37,7 @@ export function eksNodePools(scope: Construct, settings: EksSettings, input: Nod
   );
 }
 
-function nodePool(scope: Construct, settings: EksSettings, input: NodePoolsInput, name: string, pool: PoolSettings): NodePool {
+function nodePool(scope: Construct, settings: EksSettings, input: NodePoolsInput, name: string, pool: ClusterPool): NodePool {
   const { provider } = settings;
   const template = nodeTemplate(scope, settings, name, pool);
   const group = new EksNodeGroup(scope, "nodes", {
@@ -71,12 +72,12 @@ function nodePool(scope: Construct, settings: EksSettings, input: NodePoolsInput
   return { name, resource: group, autoscalingGroupName };
 }
 
-function subnetsOf(pool: PoolSettings, subnets: ReadonlyMap<string, string>): string[] {
+function subnetsOf(pool: ClusterPool, subnets: ReadonlyMap<string, string>): string[] {
   return pool.zones ? pool.zones.map((zone) => subnets.get(zone)!) : [...subnets.values()];
 }
 
 /** From a group without nodes the autoscaler can't see what a node would be like, but from the group's tags. */
-function scaleFromZeroTags(scope: Construct, settings: EksSettings, autoscalingGroupName: string, pool: PoolSettings): void {
+function scaleFromZeroTags(scope: Construct, settings: EksSettings, autoscalingGroupName: string, pool: ClusterPool): void {
   const hints = new Map<string, string>();
   for (const [key, value] of Object.entries(pool.labels)) hints.set(`label/${key}`, value);
   // Of two taints with one key a tag can show one; the autoscaler asks EKS for the rest.

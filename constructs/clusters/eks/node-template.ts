@@ -1,6 +1,7 @@
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import type { Construct } from "constructs";
-import { type EksSettings, named, type PoolSettings } from "./settings";
+import type { ClusterPool } from "../settings";
+import { type EksSettings, named } from "./settings";
 
 /** A launch template by its id, and its newest version as text, which is what a node group takes. */
 export interface NodeTemplate {
@@ -12,7 +13,7 @@ export interface NodeTemplate {
  * How the machines of a pool are made. A change rolls through the pool in place. It names no security group: then EKS
  * puts the cluster's on the nodes, which the ingress load balancer's rule is on.
  */
-export function nodeTemplate(scope: Construct, settings: EksSettings, pool: string, props: PoolSettings): NodeTemplate {
+export function nodeTemplate(scope: Construct, settings: EksSettings, pool: string, props: ClusterPool): NodeTemplate {
   // No cluster and no pool has an underscore in its name: no two pools of the account share this one.
   const name = `${settings.name}_${pool}`;
   const tags = named(settings, name);

@@ -56,7 +56,7 @@ export type EksLogType = "api" | "audit" | "authenticator" | "controllerManager"
 /** The VPC: made for the cluster, or one that exists. */
 export interface EksNetworkProps {
   /**
-   * Range of the VPC, /16 to /24, without host bits. With `existing`, the range that the VPC has: PROXY protocol headers
+   * Range of the VPC, /16 to /20, without host bits. With `existing`, the range that the VPC has: PROXY protocol headers
    * are believed from it.
    */
   readonly cidr: string;

@@ -1,11 +1,12 @@
 import type { TerraformProvider } from "cdktf";
-import { poolMachines } from "../../../model/catalog/machines";
 import { AWS_SERVICES } from "../../../model/derived/addresses";
 import { mustNameZones, zonesOf } from "../../../model/derived/zones";
+import { EKS_LOG_TYPES, EKS_SUPPORT_TYPE, LOG_RETENTION_DAYS, NAT } from "../../../model/schema/defaults";
+import { apiSettings, type ClusterApi, type ClusterPool, poolsSettings } from "../settings";
 import { checkEksCluster } from "./checks";
-import type { EksApiProps, EksClusterProps, EksExistingNetworkProps, EksLogType, EksTaint } from "./props";
+import type { EksClusterProps, EksExistingNetworkProps, EksLogType } from "./props";
 
-/** The props with every default filled in. Text of the user is escaped where it is free: tags, labels, taints. */
+/** The props with every default filled in. */
 export interface EksSettings {
   readonly name: string;
   readonly clusterKey: string;
@@ -19,8 +20,8 @@ export interface EksSettings {
     readonly nat: "per-zone" | "single";
     readonly existing?: Required<EksExistingNetworkProps>;
   };
-  readonly api: Required<EksApiProps>;
-  readonly pools: Readonly<Record<string, PoolSettings>>;
+  readonly api: ClusterApi;
+  readonly pools: Readonly<Record<string, ClusterPool>>;
   /** The runner and the administrators, each once. */
   readonly principals: readonly string[];
   readonly runner: string;
@@ -34,21 +35,6 @@ export interface EksSettings {
   readonly addonVersions: Readonly<Partial<Record<string, string>>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly provider?: TerraformProvider;
-}
-
-export interface PoolSettings {
-  readonly machines: readonly string[];
-  readonly architecture: "amd64" | "arm64";
-  readonly min: number;
-  readonly max: number;
-  readonly spot: boolean;
-  readonly diskGib: number;
-  readonly maxPods: number;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly taints: readonly EksTaint[];
-  readonly zones?: readonly string[];
-  readonly kubernetes?: string;
-  readonly image?: string;
 }
 
 function knownZones(region: string): readonly string[] {
@@ -65,44 +51,19 @@ export function eksSettings(props: EksClusterProps): EksSettings {
       cidr: network.cidr,
       zones: network.existing ? [] : (network.zones ?? knownZones(props.region)),
       services: network.services ?? AWS_SERVICES,
-      nat: network.nat ?? "per-zone",
+      nat: network.nat ?? NAT,
       existing: network.existing && {
         vpcId: network.existing.vpcId ?? "",
         privateSubnetIds: network.existing.privateSubnetIds ?? [],
         publicSubnetIds: network.existing.publicSubnetIds ?? [],
       },
     },
-    api: { access: props.api.access ?? "public", allowFrom: props.api.allowFrom ?? [] },
-    pools: Object.fromEntries(
-      Object.entries(props.pools ?? { main: {} }).map(([name, pool]) => {
-        const architecture = pool.architecture ?? "amd64";
-        return [
-          name,
-          {
-            machines: poolMachines("aws", { machines: pool.machines, architecture }),
-            architecture,
-            min: pool.min ?? 2,
-            max: pool.max ?? 6,
-            spot: pool.spot ?? false,
-            diskGib: pool.diskGib ?? 100,
-            maxPods: pool.maxPods ?? 110,
-            labels: { ...pool.labels },
-            taints: (pool.taints ?? []).map((taint) => ({
-              ...taint,
-              key: taint.key,
-              value: taint.value ?? "",
-            })),
-            zones: pool.zones,
-            kubernetes: pool.kubernetes,
-            image: pool.image,
-          },
-        ];
-      }),
-    ),
+    api: apiSettings(props.api),
+    pools: poolsSettings("aws", props.pools),
     principals: [...new Set([props.runner, ...(props.admins ?? [])])],
-    supportType: props.supportType ?? "STANDARD",
-    logTypes: props.logTypes ?? ["api", "audit", "authenticator"],
-    logRetentionDays: props.logRetentionDays ?? 90,
+    supportType: props.supportType ?? EKS_SUPPORT_TYPE,
+    logTypes: props.logTypes ?? EKS_LOG_TYPES,
+    logRetentionDays: props.logRetentionDays ?? LOG_RETENTION_DAYS,
     deletionProtection: props.deletionProtection ?? true,
     addonVersions: props.addonVersions ?? {},
     tags: { ...props.tags },

@@ -2,33 +2,21 @@ import { ContainerCluster } from "@cdktf/provider-google/lib/container-cluster";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { recurringWindow } from "./maintenance";
-import type { ClusterNetwork } from "./network";
+import type { GkeNetwork } from "./network";
 import { NODE_SCOPES } from "./node-pools";
-import type { GkeApi, GkeMaintenance } from "./props";
+import type { GkeSettings } from "./settings";
 
-export interface ControlPlaneProps {
-  readonly name: string;
-  readonly projectId: string;
-  readonly region: string;
-  readonly kubernetes: string;
-  readonly zones?: readonly string[];
-  readonly network: ClusterNetwork;
+export interface GkeControlPlaneInput {
+  readonly network: GkeNetwork;
   readonly nodeAccount: string;
-  readonly api: GkeApi;
-  readonly releaseChannel: "RAPID" | "REGULAR" | "STABLE" | "EXTENDED";
-  readonly dnsEndpoint: boolean;
-  readonly controlPlaneCidr?: string;
   readonly secretsKey: string;
-  readonly maintenance: GkeMaintenance;
-  readonly deletionProtection: boolean;
-  readonly labels: Readonly<Record<string, string>>;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /** From which a private endpoint takes connections where nothing is listed: RFC 1918 and RFC 6598. */
 const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
-export interface ControlPlane {
+export interface GkeControlPlane {
   readonly cluster: ContainerCluster;
   /** URL of the API. */
   readonly endpoint: string;
@@ -37,16 +25,18 @@ export interface ControlPlane {
 }
 
 /** The cluster proper, without pools of its own. */
-export function controlPlane(scope: Construct, id: string, props: ControlPlaneProps): ControlPlane {
-  const { projectId, deletionProtection } = props;
-  const isPrivate = props.api.access === "private";
-  const cluster = new ContainerCluster(scope, id, {
+export function gkeControlPlane(scope: Construct, settings: GkeSettings, input: GkeControlPlaneInput): GkeControlPlane {
+  const { projectId, deletionProtection } = settings;
+  const { zones } = settings.network;
+  const isPrivate = settings.api.access === "private";
+  const cluster = new ContainerCluster(scope, "control-plane", {
+    provider: settings.provider,
     project: projectId,
-    name: props.name,
-    location: props.region,
-    nodeLocations: props.zones && [...props.zones],
-    network: props.network.network,
-    subnetwork: props.network.subnetwork,
+    name: settings.name,
+    location: settings.region,
+    nodeLocations: zones && [...zones],
+    network: input.network.network,
+    subnetwork: input.network.subnetwork,
     deletionProtection,
 
     // GKE switches this on by itself (everywhere from 1.36); google 6.50 reads that as true → false, which replaces the
@@ -56,44 +46,44 @@ export function controlPlane(scope: Construct, id: string, props: ControlPlanePr
     // The default pool lives for some minutes; without an account it would run as the project's editor.
     removeDefaultNodePool: true,
     initialNodeCount: 1,
-    nodeConfig: { serviceAccount: props.nodeAccount, oauthScopes: [...NODE_SCOPES] },
+    nodeConfig: { serviceAccount: input.nodeAccount, oauthScopes: [...NODE_SCOPES] },
 
     networkingMode: "VPC_NATIVE",
     // Dataplane V2. It enforces network policies itself and excludes the `network_policy` block.
     datapathProvider: "ADVANCED_DATAPATH",
     ipAllocationPolicy: {
-      clusterSecondaryRangeName: props.network.podsRange,
-      servicesSecondaryRangeName: props.network.servicesRange,
+      clusterSecondaryRangeName: input.network.podsRange,
+      servicesSecondaryRangeName: input.network.servicesRange,
       stackType: "IPV4",
     },
     defaultMaxPodsPerNode: 110,
     dnsConfig: { clusterDns: "CLOUD_DNS", clusterDnsScope: "CLUSTER_SCOPE" },
     gatewayApiConfig: { channel: "CHANNEL_STANDARD" },
 
-    releaseChannel: { channel: props.releaseChannel },
-    minMasterVersion: props.kubernetes,
-    maintenancePolicy: { recurringWindow: recurringWindow(props.maintenance) },
+    releaseChannel: { channel: settings.releaseChannel },
+    minMasterVersion: settings.kubernetes,
+    maintenancePolicy: { recurringWindow: recurringWindow(settings.maintenance) },
 
     masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
     workloadIdentityConfig: { workloadPool: `${projectId}.svc.id.goog` },
     enableShieldedNodes: true,
-    databaseEncryption: { state: "ENCRYPTED", keyName: props.secretsKey },
+    databaseEncryption: { state: "ENCRYPTED", keyName: input.secretsKey },
     // Google shut both vulnerability scanners down (2025-07-31, 2026-06-16); the posture itself is free.
     securityPostureConfig: { mode: "BASIC", vulnerabilityMode: "VULNERABILITY_DISABLED" },
 
     privateClusterConfig: {
       enablePrivateNodes: true,
       enablePrivateEndpoint: isPrivate,
-      masterIpv4CidrBlock: props.controlPlaneCidr,
+      masterIpv4CidrBlock: settings.controlPlaneCidr,
       masterGlobalAccessConfig: { enabled: true },
     },
     // An allow-list knows nothing of the DNS endpoint, so that one stays shut unless asked for.
     controlPlaneEndpointsConfig: {
-      dnsEndpointConfig: { allowExternalTraffic: props.dnsEndpoint },
+      dnsEndpointConfig: { allowExternalTraffic: settings.dnsEndpoint },
       ipEndpointsConfig: { enabled: true },
     },
     masterAuthorizedNetworksConfig: {
-      cidrBlocks: allowedRanges(props).map((cidrBlock) => ({ cidrBlock })),
+      cidrBlocks: allowedRanges(settings).map((cidrBlock) => ({ cidrBlock })),
       gcpPublicCidrsAccessEnabled: false,
       privateEndpointEnforcementEnabled: isPrivate || undefined,
     },
@@ -108,7 +98,7 @@ export function controlPlane(scope: Construct, id: string, props: ControlPlanePr
     monitoringConfig: { enableComponents: ["SYSTEM_COMPONENTS"], managedPrometheus: { enabled: true } },
     costManagementConfig: { enabled: true },
     // GKE hands them on to nodes, disks and volumes.
-    resourceLabels: { ...props.labels },
+    resourceLabels: { ...settings.labels },
 
     timeouts: { create: "90m", update: "90m", delete: "90m" },
     lifecycle: {
@@ -118,22 +108,17 @@ export function controlPlane(scope: Construct, id: string, props: ControlPlanePr
       // ALL_OBJECTS_ENCRYPTION_ENABLED, which google 6.50 takes for a change every time.
       ignoreChanges: ["node_config", "database_encryption[0].state"],
     },
-    dependsOn: [...props.dependsOn],
+    dependsOn: [...input.dependsOn],
   });
 
-  return props.dnsEndpoint
+  return settings.dnsEndpoint
     ? { cluster, endpoint: `https://${cluster.controlPlaneEndpointsConfig.dnsEndpointConfig.endpoint}` }
     : // With a private endpoint `endpoint` is its address.
       { cluster, endpoint: `https://${cluster.endpoint}`, certificateAuthority: cluster.masterAuth.clusterCaCertificate };
 }
 
-/** @throws where a public API would be reachable for nobody */
-function allowedRanges({ name, api, dnsEndpoint }: ControlPlaneProps): readonly string[] {
-  const allowFrom = api.allowFrom ?? [];
-  if (allowFrom.length > 0) return allowFrom;
-  if (api.access === "private") return PRIVATE_RANGES;
-  if (dnsEndpoint) return [];
-  throw new Error(
-    `cluster ${name}: a public API needs api.allowFrom, the ranges of the people and of the runner; or set api.access to private, or dnsEndpoint to true`,
-  );
+/** Of a private endpoint every private range, since only the network and its peers reach it. */
+function allowedRanges({ api }: GkeSettings): readonly string[] {
+  if (api.allowFrom.length > 0) return api.allowFrom;
+  return api.access === "private" ? PRIVATE_RANGES : [];
 }

@@ -4,17 +4,9 @@ import { KmsCryptoKeyIamMember } from "@cdktf/provider-google/lib/kms-crypto-key
 import { KmsKeyRing } from "@cdktf/provider-google/lib/kms-key-ring";
 import { Construct } from "constructs";
 import type { ProjectServices } from "./services";
+import type { GkeSettings } from "./settings";
 
 const ROTATION_DAYS = 90;
-
-export interface SecretsKeyProps {
-  readonly name: string;
-  readonly projectId: string;
-  readonly region: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly deletionProtection: boolean;
-  readonly services: ProjectServices;
-}
 
 /**
  * The key that encrypts Kubernetes secrets in GKE's database, in the cluster's own region as GKE demands.
@@ -23,41 +15,46 @@ export interface SecretsKeyProps {
  * every secret of the cluster with them) and forgets the rest. A later cluster of the same name must therefore have a
  * `secretsKey`, or ring and key imported into its state.
  */
-export class SecretsKey extends Construct {
+export class GkeSecretsKey extends Construct {
   readonly keyId: string;
   /** To depend on: GKE's service agent may use the key. */
   readonly grant: KmsCryptoKeyIamMember;
 
-  constructor(scope: Construct, id: string, props: SecretsKeyProps) {
+  constructor(scope: Construct, id: string, settings: GkeSettings, services: ProjectServices) {
     super(scope, id);
-    const lifecycle = { preventDestroy: props.deletionProtection };
+    const { provider } = settings;
+    const lifecycle = { preventDestroy: settings.deletionProtection };
     const ring = new KmsKeyRing(this, "ring", {
-      project: props.projectId,
-      name: props.name,
-      location: props.region,
+      provider,
+      project: settings.projectId,
+      name: settings.name,
+      location: settings.region,
       lifecycle,
-      dependsOn: props.services.of("cloudkms"),
+      dependsOn: services.of("cloudkms"),
     });
     const key = new KmsCryptoKey(this, "key", {
+      provider,
       name: "secrets",
       keyRing: ring.id,
       purpose: "ENCRYPT_DECRYPT",
       rotationPeriod: `${ROTATION_DAYS * 24 * 3600}s`,
-      labels: { ...props.labels },
+      labels: { ...settings.labels },
       lifecycle,
     });
     // The dependency is on a service that never changes here, so that the number is known at every later plan.
     const project = new DataGoogleProject(this, "project", {
-      projectId: props.projectId,
-      dependsOn: props.services.of("cloudresourcemanager"),
+      provider,
+      projectId: settings.projectId,
+      dependsOn: services.of("cloudresourcemanager"),
     });
     this.keyId = key.id;
     this.grant = new KmsCryptoKeyIamMember(this, "gke", {
+      provider,
       cryptoKeyId: key.id,
       role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
       member: `serviceAccount:service-${project.number}@container-engine-robot.iam.gserviceaccount.com`,
       // The agent exists from the moment that the API is on.
-      dependsOn: props.services.of("container"),
+      dependsOn: services.of("container"),
     });
   }
 }

@@ -2,6 +2,7 @@ import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address";
 import { Construct } from "constructs";
 import type { IngressAddress } from "../face";
 import type { ProjectServices } from "./services";
+import type { GkeSettings } from "./settings";
 
 /**
  * A load balancer of its own for a Service, on backend services: what Google recommends instead of the annotation
@@ -9,33 +10,25 @@ import type { ProjectServices } from "./services";
  */
 const LOAD_BALANCER_CLASS = "networking.gke.io/l4-regional-external";
 
-export interface IngressProps {
-  readonly name: string;
-  readonly projectId: string;
-  readonly region: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly deletionProtection: boolean;
-  readonly services: ProjectServices;
-}
-
 /** The static address of the ingress controller. The cluster depends on it, so it comes first and goes last. */
-export class Ingress extends Construct {
+export class GkeIngress extends Construct {
   readonly address: ComputeAddress;
   readonly face: IngressAddress;
 
-  constructor(scope: Construct, id: string, props: IngressProps) {
+  constructor(scope: Construct, id: string, settings: GkeSettings, services: ProjectServices) {
     super(scope, id);
-    const name = `${props.name}-ingress`;
+    const name = `${settings.name}-ingress`;
     this.address = new ComputeAddress(this, "address", {
-      project: props.projectId,
+      provider: settings.provider,
+      project: settings.projectId,
       name,
-      region: props.region,
+      region: settings.region,
       addressType: "EXTERNAL",
       // GKE's load balancers take only addresses of this tier and of the cluster's own region.
       networkTier: "PREMIUM",
-      labels: { ...props.labels },
-      lifecycle: { preventDestroy: props.deletionProtection },
-      dependsOn: props.services.of("compute"),
+      labels: { ...settings.labels },
+      lifecycle: { preventDestroy: settings.deletionProtection },
+      dependsOn: services.of("compute"),
     });
     this.face = {
       ips: [this.address.address],

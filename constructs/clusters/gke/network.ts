@@ -5,21 +5,11 @@ import { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { googleLayout } from "../../../model/derived/addresses";
-import type { GkeNetwork } from "./props";
 import type { ProjectServices } from "./services";
-
-export interface NetworkProps {
-  readonly name: string;
-  readonly projectId: string;
-  readonly region: string;
-  readonly network: GkeNetwork;
-  /** Applies to a network that is made here. */
-  readonly deletionProtection: boolean;
-  readonly services: ProjectServices;
-}
+import type { GkeSettings } from "./settings";
 
 /** Where the cluster's nodes, pods and services get their addresses: what the rest of the cluster needs of a network. */
-export interface ClusterNetwork {
+export interface GkeNetwork {
   /** Name or self link. */
   readonly network: string;
   /** Name or self link. */
@@ -32,47 +22,40 @@ export interface ClusterNetwork {
   readonly ready: readonly ITerraformDependable[];
 }
 
-/**
- * The network of a cluster: an existing one as it is, or one made here.
- * @throws where an existing network is named in part only, or there is no range to make one from
- */
-export function clusterNetwork(scope: Construct, id: string, props: NetworkProps): ClusterNetwork {
-  const { existing, cidr, nodes, pods, services } = props.network;
-  if (!existing) {
-    if (!cidr)
-      throw new Error(`cluster ${props.name}: network.cidr is missing; give a range such as 10.10.0.0/16, or network.existing`);
-    return new MadeNetwork(scope, id, props, googleLayout({ cidr, nodes, pods, services }));
-  }
-  const { network, subnetwork, podsRange, servicesRange } = existing;
-  if (!network || !subnetwork || !podsRange || !servicesRange)
-    throw new Error(
-      `cluster ${props.name}: network.existing needs network, subnetwork, podsRange and servicesRange; given: ${Object.keys(existing).join(", ") || "none"}`,
-    );
+/** The network of a cluster: an existing one as it is, or one made here. */
+export function gkeNetwork(scope: Construct, id: string, settings: GkeSettings, services: ProjectServices): GkeNetwork {
+  const { existing } = settings.network;
+  if (!existing) return new MadeNetwork(scope, id, settings, services);
+  const { network, subnetwork, podsRange, servicesRange } = existing as Required<typeof existing>;
   return { network, subnetwork, podsRange, servicesRange, ready: [] };
 }
 
 /** A VPC network with one subnetwork in the cluster's region, and NAT for nodes that have no public address. */
-class MadeNetwork extends Construct implements ClusterNetwork {
+class MadeNetwork extends Construct implements GkeNetwork {
   readonly network: string;
   readonly subnetwork: string;
   readonly podsRange = "pods";
   readonly servicesRange = "services";
   readonly ready: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, props: NetworkProps, ranges: { nodes: string; pods: string; services: string }) {
+  constructor(scope: Construct, id: string, settings: GkeSettings, services: ProjectServices) {
     super(scope, id);
-    const { name, projectId: project, region } = props;
+    const { name, projectId: project, region, provider } = settings;
+    const { cidr, ...given } = settings.network;
+    const ranges = googleLayout({ cidr: cidr!, ...given });
     // A new range would replace the subnetwork under a living cluster: refused at plan like the cluster's own end.
-    const lifecycle = { preventDestroy: props.deletionProtection };
+    const lifecycle = { preventDestroy: settings.deletionProtection };
     const vpc = new ComputeNetwork(this, "vpc", {
+      provider,
       project,
       name,
       autoCreateSubnetworks: false,
       routingMode: "REGIONAL",
       lifecycle,
-      dependsOn: props.services.of("compute"),
+      dependsOn: services.of("compute"),
     });
     const subnetwork = new ComputeSubnetwork(this, "nodes", {
+      provider,
       project,
       name: `${name}-nodes`,
       network: vpc.selfLink,
@@ -86,8 +69,9 @@ class MadeNetwork extends Construct implements ClusterNetwork {
       logConfig: { aggregationInterval: "INTERVAL_5_SEC", flowSampling: 0.5, metadata: "INCLUDE_ALL_METADATA" },
       lifecycle,
     });
-    const router = new ComputeRouter(this, "router", { project, name, network: vpc.selfLink, region });
+    const router = new ComputeRouter(this, "router", { provider, project, name, network: vpc.selfLink, region });
     const nat = new ComputeRouterNat(this, "nat", {
+      provider,
       project,
       name,
       router: router.name,

@@ -3,6 +3,7 @@ import { ServiceAccount } from "@cdktf/provider-google/lib/service-account";
 import { Construct } from "constructs";
 import { shorten } from "../../../model/derived/names";
 import type { ProjectServices } from "./services";
+import type { GkeSettings } from "./settings";
 
 /** An account id has 6 to 30 characters (google 6.50). */
 const MAX_ACCOUNT_ID = 30;
@@ -19,31 +20,29 @@ const ROLES = {
 } as const;
 
 /** The service account that every node runs as, those of GKE's short-lived default pool included. */
-export class NodeIdentity extends Construct {
+export class GkeNodeIdentity extends Construct {
   readonly email: string;
   /** To depend on: a node that boots without its roles never becomes ready. */
   readonly grants: readonly ProjectIamMember[];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    props: { readonly name: string; readonly projectId: string; readonly services: ProjectServices },
-  ) {
+  constructor(scope: Construct, id: string, { name, projectId, provider }: GkeSettings, services: ProjectServices) {
     super(scope, id);
     const account = new ServiceAccount(this, "account", {
-      project: props.projectId,
-      accountId: shorten(`${props.name}-nodes`, MAX_ACCOUNT_ID),
-      displayName: `Nodes of GKE cluster ${props.name}`,
-      dependsOn: props.services.of("iam"),
+      provider,
+      project: projectId,
+      accountId: shorten(`${name}-nodes`, MAX_ACCOUNT_ID),
+      displayName: `Nodes of GKE cluster ${name}`,
+      dependsOn: services.of("iam"),
     });
     this.email = account.email;
     this.grants = Object.entries(ROLES).map(
       ([what, role]) =>
         new ProjectIamMember(this, what, {
-          project: props.projectId,
+          provider,
+          project: projectId,
           role,
           member: account.member,
-          dependsOn: props.services.of("cloudresourcemanager"),
+          dependsOn: services.of("cloudresourcemanager"),
         }),
     );
   }

@@ -1,3 +1,4 @@
+import type { TerraformProvider } from "cdktf";
 import type { Taint } from "../../../model/schema/pool";
 
 /** A GKE cluster with its network, its pools and its ingress address. Field names are those of the fleet file. */
@@ -12,11 +13,11 @@ export interface GkeClusterProps {
   readonly region: string;
   /** Kubernetes minor version to start with, such as 1.36; the release channel moves it on. At least 1.34, for the class of the ingress's load balancer. */
   readonly kubernetes: string;
-  readonly network: GkeNetwork;
+  readonly network: GkeNetworkProps;
   /** Who reaches the Kubernetes API. A public one needs `allowFrom`, or the DNS endpoint. */
-  readonly api: GkeApi;
-  /** Node pools by name. */
-  readonly pools: Readonly<Record<string, GkePool>>;
+  readonly api: GkeApiProps;
+  /** Node pools by name. At least one has nodes at all times and no taint that keeps cluster DNS away. @default - one pool `main` */
+  readonly pools?: Readonly<Record<string, GkePoolProps>>;
   /** IAM members that administer the cluster, such as group:platform@example.com. @default - none besides the runner */
   readonly admins?: readonly string[];
   /** IAM member that runs Terraform for what is inside the cluster. */
@@ -45,7 +46,7 @@ export interface GkeClusterProps {
    */
   readonly secretsKey?: string;
   /** When GKE may upgrade by itself. @default - Sundays from 02:00 UTC, twelve hours */
-  readonly maintenance?: GkeMaintenance;
+  readonly maintenance?: GkeMaintenanceProps;
   /**
    * Refuse, at plan, to destroy or replace cluster, ingress address and encryption key. To destroy: apply with false,
    * which changes no more than the cluster's own flag, then destroy.
@@ -54,10 +55,12 @@ export interface GkeClusterProps {
   readonly deletionProtection?: boolean;
   /** Labels of everything that takes them, in any spelling: `googleLabels` makes them Google's. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Provider of the project and region. @default - the stack's default provider */
+  readonly provider?: TerraformProvider;
 }
 
 /** Where the nodes are: a network made here from `cidr`, or an existing one. */
-export interface GkeNetwork {
+export interface GkeNetworkProps {
   /** Range of the whole network, a /16 for most. @default - needed unless `existing` is given */
   readonly cidr?: string;
   /** Range of the nodes' subnet. @default - the first eighth of `cidr` */
@@ -81,7 +84,7 @@ export interface GkeNetwork {
   };
 }
 
-export interface GkeApi {
+export interface GkeApiProps {
   /** private: no public address at all. @default "public" */
   readonly access?: "public" | "private";
   /**
@@ -92,8 +95,8 @@ export interface GkeApi {
 }
 
 /** Equal nodes that scale between min and max. */
-export interface GkePool {
-  /** Machine type; GKE takes the first. @default - a general-purpose one of the architecture with 4 vCPU and 16 GiB */
+export interface GkePoolProps {
+  /** Machine type; GKE takes one. @default - a general-purpose one of the architecture with 4 vCPU and 16 GiB */
   readonly machines?: readonly string[];
   /** @default "amd64" */
   readonly architecture?: "amd64" | "arm64";
@@ -105,7 +108,7 @@ export interface GkePool {
   readonly spot?: boolean;
   /** Boot disk in GiB. @default 100 */
   readonly diskGib?: number;
-  /** Most pods on a node, 8 to 250: sizes the block of addresses that each node takes. @default 110 */
+  /** Most pods on a node, 8 to 256: sizes the block of addresses that each node takes. @default 110 */
   readonly maxPods?: number;
   /** Kubernetes labels. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
@@ -116,10 +119,11 @@ export interface GkePool {
 }
 
 /** A weekly window, UTC. */
-export interface GkeMaintenance {
-  readonly day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
-  /** Hour at which it opens, 0 to 23. */
-  readonly startHour: number;
-  /** Length in hours, 12 to 24: GKE refuses less than 48 hours in any 32 days. */
-  readonly durationHours: number;
+export interface GkeMaintenanceProps {
+  /** @default sunday */
+  readonly day?: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+  /** Hour at which it opens, 0 to 23. @default 2 */
+  readonly startHour?: number;
+  /** Length in hours, 12 to 24: GKE refuses less than 48 hours in any 32 days. @default 12 */
+  readonly durationHours?: number;
 }

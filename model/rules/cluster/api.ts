@@ -1,14 +1,17 @@
-import { canonical, isCidr, prefixLength } from "../../derived/cidr";
+import * as aws from "../../limits/aws";
+import * as azure from "../../limits/azure";
+import * as google from "../../limits/google";
+import { allowedRangeProblem } from "../../limits/kubernetes";
 import type { Problem, Rule } from "../../problems/problem";
 import type { Cluster } from "../../schema/cluster";
 import type { Api } from "../../schema/network";
 import { inCluster } from "../clusters";
 
-/**
- * Most ranges in an allow-list. EKS: quota "Public endpoint access CIDR ranges per cluster"; AKS: "API server
- * authorized IP ranges"; GKE: "Authorized networks", of clusters with private nodes.
- */
-const MOST_RANGES = { aws: 40, azure: 200, google: 100 } as const;
+const MOST_RANGES = {
+  aws: aws.MOST_ALLOWED_RANGES,
+  azure: azure.MOST_ALLOWED_RANGES,
+  google: google.MOST_ALLOWED_RANGES,
+} as const;
 
 /** Who may reach the Kubernetes API is written down, and Terraform is among them. */
 export const api: Rule = (fleet) =>
@@ -58,16 +61,9 @@ function accessProblems(cluster: Cluster): readonly Problem[] {
 
 function rangeProblems(cluster: Cluster): readonly Problem[] {
   return cluster.api.allowFrom.flatMap((range, index) => {
-    const problem = rangeProblem(range);
+    const problem = allowedRangeProblem(range);
     return problem === undefined ? [] : [inCluster(cluster, ["api", "allowFrom", index], problem)];
   });
-}
-
-function rangeProblem(range: string): string | undefined {
-  if (!isCidr(range)) return `'${range}' is no IPv4 range: four numbers to 255, and a prefix length to 32`;
-  if (prefixLength(range) === 0)
-    return "0.0.0.0/0 opens the Kubernetes API to everybody: name the ranges of people and runner, or use `access: private` with a proxy";
-  return canonical(range) === range ? undefined : `'${range}' has bits behind its prefix length: write ${canonical(range)}`;
 }
 
 function proxyProblems(cluster: Cluster): readonly Problem[] {

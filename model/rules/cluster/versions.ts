@@ -1,23 +1,15 @@
 import { versionProblem } from "../../catalog/kubernetes-versions";
 import { retentionProblem } from "../../catalog/log-retention";
+import { longTermSupportProblem } from "../../limits/azure";
+import { windowLengthProblem } from "../../limits/google";
 import type { Problem, Rule } from "../../problems/problem";
 import { inCluster, madeClusters } from "../clusters";
-
-/** GKE wants 48 hours of windows in any 32 days; a weekly one opens four times in such a stretch for certain (GKE docs, maintenance windows). */
-const GKE_LEAST_HOURS = 12;
 
 /** Maintenance windows that the cloud takes. */
 export const maintenance: Rule = (fleet) =>
   madeClusters(fleet).flatMap((cluster) => {
-    const { durationHours } = cluster.maintenance;
-    if (cluster.cloud !== "google" || durationHours >= GKE_LEAST_HOURS) return [];
-    return [
-      inCluster(
-        cluster,
-        ["maintenance", "durationHours"],
-        `${durationHours} hours a week are too few for GKE, which wants 48 hours in any 32 days: ${GKE_LEAST_HOURS} to 24`,
-      ),
-    ];
+    const problem = cluster.cloud === "google" ? windowLengthProblem(cluster.maintenance.durationHours) : undefined;
+    return problem === undefined ? [] : [inCluster(cluster, ["maintenance", "durationHours"], problem)];
   });
 
 /** Kubernetes versions that the clouds still have. A retired cluster may be as old as it likes. */
@@ -26,14 +18,9 @@ export const versions: Rule = (fleet) =>
     const problems: Problem[] = [];
     const version = cluster.retired ? undefined : versionProblem(cluster);
     if (version !== undefined) problems.push(inCluster(cluster, ["kubernetes"], version));
-    if (cluster.cloud === "azure" && cluster.azure.longTermSupport && cluster.azure.tier !== "Premium")
-      problems.push(
-        inCluster(
-          cluster,
-          ["azure", "longTermSupport"],
-          `long-term support needs \`tier: Premium\`, and this one is ${cluster.azure.tier}`,
-        ),
-      );
+    const support =
+      cluster.cloud === "azure" && cluster.azure.longTermSupport ? longTermSupportProblem(cluster.azure.tier) : undefined;
+    if (support !== undefined) problems.push(inCluster(cluster, ["azure", "longTermSupport"], support));
     return problems;
   });
 

@@ -1,10 +1,8 @@
 import { clustersOf, engineOf, type Group, groupsOf, membersOf } from "../../derived/members";
 import { addressCount } from "../../derived/placement";
+import { LARGEST_WEIGHT, leastCommonMultiple } from "../../limits/dns";
 import type { Problem } from "../../problems/problem";
 import type { Fleet } from "../../schema/fleet";
-
-/** Largest weights: Route53 API, ResourceRecordSet, Weight; Traffic Manager, traffic-manager-routing-methods. */
-const MAX_WEIGHT = { route53: 255, "traffic-manager": 1000 } as const;
 
 /** What a name asks that its engine can't do, and which one can. */
 export function engineProblems(fleet: Fleet, key: string): readonly Problem[] {
@@ -14,7 +12,7 @@ export function engineProblems(fleet: Fleet, key: string): readonly Problem[] {
   const groups = groupsOf(root);
   const problems = [
     ...addressProblems(fleet, root),
-    ...groups.flatMap((group) => weightProblems(group, MAX_WEIGHT[engine], engine)),
+    ...groups.flatMap((group) => weightProblems(group, LARGEST_WEIGHT[engine], engine)),
   ];
   if (engine === "route53") return [...problems, ...route53Problems(fleet, root)];
   problems.push(...trafficManagerProblems(fleet, root, groups));
@@ -92,7 +90,7 @@ function apexProblems(fleet: Fleet, root: Group): readonly Problem[] {
   if (problems.length === 0 && counts.includes(0)) return [];
   const spread = counts.reduce(leastCommonMultiple, 1);
   const heaviest = Math.max(...members.map(({ weight }, index) => (weight * spread) / Math.max(counts[index]!, 1)));
-  if (policy === "weighted" && problems.length === 0 && heaviest > MAX_WEIGHT["traffic-manager"])
+  if (policy === "weighted" && problems.length === 0 && heaviest > LARGEST_WEIGHT["traffic-manager"])
     problems.push({
       path,
       message: `weights spread over ${counts.join(", ")} addresses would reach ${heaviest}, and Traffic Manager takes at most 1000; use smaller weights`,
@@ -134,6 +132,3 @@ function hasOnlyHostName(fleet: Fleet, name: string): boolean {
 function addresses(fleet: Fleet, name: string): number {
   return addressCount(fleet.clusters.find((cluster) => cluster.name === name)!);
 }
-
-const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
-const leastCommonMultiple = (a: number, b: number): number => (b === 0 ? a : (a * b) / greatestCommonDivisor(a, b));

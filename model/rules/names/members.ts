@@ -1,4 +1,5 @@
 import { type Group, groupsOf, type Member, membersOf } from "../../derived/members";
+import { ROUTE53 } from "../../limits/dns";
 import type { Problem } from "../../problems/problem";
 import { didYouMean } from "../../problems/wording";
 import type { Fleet } from "../../schema/fleet";
@@ -14,9 +15,6 @@ const FIELDS: Readonly<Record<string, readonly Policy[]>> = {
   bias: ["geoproximity"],
   place: ["latency", "geoproximity"],
 };
-
-/** Most records of a weighted group (Route53 API, ResourceRecordSet, Weight). */
-const MAX_MEMBERS = 100;
 
 /** What is wrong with the members of a name: who they are, how many, and their fields. */
 export function memberProblems(fleet: Fleet, key: string): readonly Problem[] {
@@ -87,8 +85,11 @@ function groupProblems(fleet: Fleet, spec: NameSpec, group: Group): readonly Pro
     });
   if (policy === "weighted" && members.length > 0 && members.every(({ weight }) => weight === 0))
     problems.push({ path, message: "every weight is 0, so no member takes traffic; give at least one of them 1 or more" });
-  if (members.length > MAX_MEMBERS)
-    problems.push({ path, message: `has ${members.length} members; at most ${MAX_MEMBERS} fit a group: nest some of them` });
+  if (members.length > ROUTE53.recordsOfOneName)
+    problems.push({
+      path,
+      message: `has ${members.length} members; at most ${ROUTE53.recordsOfOneName} fit a group: nest some of them`,
+    });
   return problems;
 }
 

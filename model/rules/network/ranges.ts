@@ -1,6 +1,10 @@
 import { AWS_MAX_ZONES, awsLayout, azureLayout, googleLayout } from "../../derived/addresses";
-import { canonical, contains, isCidr, isPrivate, overlaps, prefixLength } from "../../derived/cidr";
+import { contains, overlaps } from "../../derived/cidr";
 import { clusterZones } from "../../derived/zones";
+import * as aws from "../../limits/aws";
+import * as azure from "../../limits/azure";
+import * as google from "../../limits/google";
+import { networkSizeProblem, privateRangeProblem } from "../../limits/kubernetes";
 import type { Problem, Rule } from "../../problems/problem";
 import type { MadeCluster } from "../../schema/cluster";
 import { inCluster, madeClusters } from "../clusters";
@@ -41,27 +45,11 @@ function writtenRanges(cluster: MadeCluster): readonly NamedRange[] {
 }
 
 function spellingProblems(cluster: MadeCluster, { range, field }: NamedRange): readonly Problem[] {
-  if (!isCidr(range))
-    return [inCluster(cluster, field, `'${range}' is no IPv4 range: four numbers to 255, and a prefix length to 32`)];
-  if (canonical(range) !== range)
-    return [inCluster(cluster, field, `'${range}' has bits behind its prefix length: write ${canonical(range)}`)];
-  if (!isPrivate(range))
-    return [
-      inCluster(
-        cluster,
-        field,
-        `'${range}' is not for private networks: take a part of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10`,
-      ),
-    ];
-  return [];
+  const problem = privateRangeProblem(range);
+  return problem === undefined ? [] : [inCluster(cluster, field, problem)];
 }
 
-/** Largest and smallest range of a whole cluster, by prefix length. AWS: VPCs are /16 at most, and less than a /20 leaves pods, which have addresses of the VPC, too few. */
-const WHOLE = {
-  aws: { largest: 16, smallest: 20 },
-  azure: { largest: 9, smallest: 20 },
-  google: { largest: 9, smallest: 20 },
-} as const;
+const WHOLE = { aws: aws.VPC, azure: azure.NETWORK, google: google.NETWORK } as const;
 
 function wholeProblems(cluster: MadeCluster): readonly Problem[] {
   const { network, cloud } = cluster;
@@ -76,15 +64,8 @@ function wholeProblems(cluster: MadeCluster): readonly Problem[] {
     return [at("cidr", "is missing: the range of the cluster's network, such as 10.10.0.0/16")];
   }
   if (network.existing) return [];
-  const { largest, smallest } = WHOLE[cloud];
-  const prefix = prefixLength(network.cidr);
-  if (prefix >= largest && prefix <= smallest) return [];
-  return [
-    at(
-      "cidr",
-      `'${network.cidr}' is too ${prefix > smallest ? "small" : "large"}: /${largest} to /${smallest}; a /16 is right for most`,
-    ),
-  ];
+  const problem = networkSizeProblem(network.cidr, WHOLE[cloud]);
+  return problem === undefined ? [] : [at("cidr", problem)];
 }
 
 /** All ranges of a cluster, those cut from `cidr` included; of an existing network only what the file says. */
@@ -152,14 +133,11 @@ function apartProblems(cluster: MadeCluster, parts: readonly NamedRange[]): read
   );
 }
 
-/**
- * Ranges that nobody may use. AKS: "Configure kubenet networking" and "Azure CNI" of its docs, for nodes, pods and
- * services; GKE: Docker's bridge on the nodes.
- */
+/** Ranges that nobody may use. */
 const RESERVED: Readonly<Record<MadeCluster["cloud"], readonly string[]>> = {
   aws: [],
-  azure: ["172.30.0.0/16", "172.31.0.0/16"],
-  google: ["172.17.0.0/16"],
+  azure: azure.RESERVED,
+  google: google.RESERVED,
 };
 
 function reservedProblems(cluster: MadeCluster, parts: readonly NamedRange[]): readonly Problem[] {

@@ -1,4 +1,8 @@
+import type { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import type { Construct } from "constructs";
 import type { ClusterAuth } from "../face";
+import type { AksSettings } from "./settings";
 
 /** The application that stands for every AKS API server in Entra's public cloud (Microsoft's documentation of kubelogin). */
 const AKS_SERVER_ID = "6dae42f8-4368-4678-94ff-3960e28e3630";
@@ -27,4 +31,14 @@ export function kubelogin(tenantId: string): ClusterAuth {
       "azurecli",
     ],
   };
+}
+
+/** The runner administers what is inside the cluster; people do by their Entra groups, which the cluster itself names. */
+export function aksAccess(scope: Construct, { runner, provider }: AksSettings, cluster: KubernetesCluster): RoleAssignment {
+  return new RoleAssignment(scope, "runner", {
+    provider,
+    scope: cluster.id,
+    roleDefinitionName: "Azure Kubernetes Service RBAC Cluster Admin",
+    principalId: runner,
+  });
 }
