@@ -35,6 +35,7 @@ command("synth", {
   .option("--without-deletion-protection", "as if every deletionProtection were false: the first step of destroying a fleet")
   .option("--lock <file>", "lock file to read and write (default: beside the fleet file, where --out is the usual folder)")
   .option("--against <revision>", "what the change is judged against: what HEAD and this revision have in common (default: HEAD)")
+  .option("--draft", "take a file in which CHANGE-ME stands, to look at the stacks: not to apply them")
   .option("--frozen", "the lock file must be there and fit the fleet file")
   .action((file: string, options: Options) => {
     try {

@@ -7,8 +7,12 @@ export interface PackageCommand {
 
 /** The commands of an installed package; in this project `npm run` has them too. */
 export const COMMANDS: Readonly<Record<string, PackageCommand>> = {
+  init: { program: "./init", what: "write a first fleet file" },
+  validate: { program: "./validate", what: "check a fleet file and write nothing" },
+  expand: { program: "./expand", what: "print a fleet file with every default filled in" },
   synth: { program: "../main", what: "write a fleet's stacks as Terraform JSON" },
   diff: { program: "./diff", what: "say in words what a change of the fleet file does" },
+  upgrade: { program: "./upgrade", what: "move versions: clusters, charts, EKS add-ons, node images" },
   where: { program: "./where", what: "say which cluster serves whom, and why" },
   rehearse: { program: "./rehearse", what: "run every stack through the real Terraform, offline" },
   handoff: { program: "./handoff", what: "write what operators need besides the stacks" },

@@ -28,10 +28,10 @@ export interface SynthRequest extends LockOptions {
 }
 
 /** The fleet, with the versions of its lock; where it has none, with those of the last output. */
-export function fleetWithPins({ file, out, pins, withoutDeletionProtection: lift }: SynthRequest, locks: Locks): Fleet {
-  const first = loadFleet(file, pinsOf(locks.pins));
+export function fleetWithPins({ file, out, pins, draft, withoutDeletionProtection: lift }: SynthRequest, locks: Locks): Fleet {
+  const first = loadFleet(file, pinsOf(locks.pins), draft);
   const held = pinsOf(locks.pins ?? lastOutput(out, first.name));
-  const fleet = pins || !locks.pins ? loadFleet(file, pins ? pins(held, first) : held) : first;
+  const fleet = pins || !locks.pins ? loadFleet(file, pins ? pins(held, first) : held, draft) : first;
   checkOwner(locks, fleet);
   const outdated = pins || locks.mode === "off" ? [] : outdatedCharts(fleet);
   if (outdated.length > 0) throw new StackProblems(outdated);

@@ -13,6 +13,8 @@ export interface LockOptions {
   readonly lock?: string;
   /** A revision, a lock file or a synthesized folder that the change is judged against. @default - HEAD */
   readonly against?: string;
+  /** Stand-ins take the place of what still says CHANGE-ME; no lock is read or written. @default false */
+  readonly draft?: boolean;
   /** The lock must be there and fit. @default false */
   readonly frozen?: boolean;
 }
@@ -46,6 +48,7 @@ export function locksOf(
   const beside = lockFileOf(fleetFile);
   const file = options.lock ?? beside;
   const exists = existsSync(file);
+  if (options.draft) return { mode: "off", file };
   const mode = lockMode({
     exists,
     frozen: options.frozen,

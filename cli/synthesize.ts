@@ -31,6 +31,7 @@ export function synthesize(request: SynthRequest): readonly Stack[] {
     const locks = locksOf(file, out, request);
     const fleet = fleetWithPins(request, locks);
     const warnings = [...fleetWarnings(fleet, new Date()), ...routingWarnings(routingTrees(fleet))];
+    if (request.draft) say("note: a draft: what says CHANGE-ME is made up in these stacks. Look at them, and don't apply them");
     for (const warning of warnings) say(`warning: ${warning}`);
     const stacks = synthesizeInto(draft, fleet, request.addOns);
     const lock = judged(request, locks, fleet, stacks);

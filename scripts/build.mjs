@@ -7,6 +7,9 @@ import { fileURLToPath } from "node:url";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const PROGRAMS = {
   main: "main.ts",
+  init: "cli/init.ts",
+  validate: "cli/validate.ts",
+  expand: "cli/expand.ts",
   rehearse: "cli/rehearse.ts",
   handoff: "cli/handoff.ts",
   kubeconfig: "cli/kubeconfig.ts",

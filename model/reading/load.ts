@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { FleetError, type LocatedProblem, type StackProblems } from "../problems/fleet-error";
 import type { Problem } from "../problems/problem";
 import type { Fleet, Pins } from "../schema/fleet";
+import { withStandIns } from "./draft";
 import { parseYaml, type YamlFile } from "./parse";
 import { readFleet } from "./read";
 
@@ -12,18 +13,22 @@ export { FleetError };
  * Reads a fleet file.
  * @param path where it is, as its reader names it: problems begin with it
  * @param pins versions of its lock file. @default - the catalogue's
+ * @param draft whether stand-ins take the place of what still says CHANGE-ME. @default - that is a problem
  * @throws FleetError with every problem of the file
  */
-export function loadFleet(path: string, pins?: Pins): Fleet {
-  const fileName = path === STDIN ? "stdin" : path;
-  return { ...parseFleet(textOf(path), fileName, pins), folder: dirname(path) };
+export function loadFleet(path: string, pins?: Pins, draft = false): Fleet {
+  return { ...parseFleet(textOf(path), nameOf(path), pins, draft), folder: dirname(path) };
 }
+
+/** What problems call a file. */
+export const nameOf = (path: string): string => (path === STDIN ? "stdin" : path);
 
 /** Instead of a path: what comes in. */
 export const STDIN = "-";
 let standardInput: string | undefined;
 
-function textOf(path: string): string {
+/** The text of a fleet file. @throws one clear sentence where it can't be read */
+export function textOf(path: string): string {
   try {
     if (path !== STDIN) return readFileSync(path, "utf8");
     standardInput ??= readFileSync(0, "utf8"); // it comes once
@@ -42,9 +47,10 @@ function textOf(path: string): string {
 /**
  * Reads the text of a fleet file.
  * @param fileName what problems call it
+ * @param draft as of \`loadFleet\`
  * @throws FleetError with every problem of the text
  */
-export function parseFleet(text: string, fileName: string, pins?: Pins): Fleet {
+export function parseFleet(text: string, fileName: string, pins?: Pins, draft = false): Fleet {
   const { file, problems: syntax } = parseYaml(text);
   const unread = syntax.map((problem) => ({ ...problem, file: fileName, path: [] }));
   if (!file) throw new FleetError(unread);
@@ -52,10 +58,11 @@ export function parseFleet(text: string, fileName: string, pins?: Pins): Fleet {
     hasBeside: (path: Problem["path"], key: string) => file.has([...writtenAt(file, { path }).slice(0, -1), key]),
     sourceOf: (path: Problem["path"]) => file.sourceOf(writtenAt(file, { path })),
   };
-  const read = readFleet(file.data, written, file.unreadable, pins);
-  if ("fleet" in read && unread.length === 0) return read.fleet;
-  const problems = "fleet" in read ? [] : read.problems.map((problem) => located(problem, file, fileName));
-  throw new FleetError(inOrder([...unread, ...problems]));
+  const { data, missing } = withStandIns(file.data);
+  const read = readFleet(data, written, file.unreadable, pins);
+  const problems = [...(draft ? [] : missing), ...("fleet" in read ? [] : read.problems)];
+  if ("fleet" in read && unread.length + problems.length === 0) return read.fleet;
+  throw new FleetError(inOrder([...unread, ...problems.map((problem) => located(problem, file, fileName))]));
 }
 
 /** The same problems at their places in the fleet file, which is read once more for them. */

@@ -1,0 +1,98 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { main as expand } from "../../cli/expand";
+import { fleetText, main as init } from "../../cli/init";
+import { main as validate } from "../../cli/validate";
+import { expandFleet } from "../../model/reading/expand";
+import { parseFleet } from "../../model/reading/load";
+import { committedFleet, fleetFiles, root, synthFleet } from "../support/fleet";
+
+const folder = mkdtempSync(join(tmpdir(), "first-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => jest.restoreAllMocks());
+
+/** What a program prints. */
+async function said(run: () => number | Promise<number>): Promise<{ code: number; out: string; err: string }> {
+  const texts = { out: "", err: "" };
+  jest.spyOn(process.stdout, "write").mockImplementation((text) => {
+    texts.out += text;
+    return true;
+  });
+  jest.spyOn(process.stderr, "write").mockImplementation((text) => {
+    texts.err += text;
+    return true;
+  });
+  const code = await run();
+  jest.restoreAllMocks();
+  return { code, ...texts };
+}
+
+const REGIONS = { aws: "eu-west-1", azure: "westeurope", google: "europe-west4" };
+
+describe.each(Object.entries(REGIONS))("init for %s", (cloud, region) => {
+  const file = join(folder, `${cloud}.yaml`);
+
+  test("writes a file in which validate names each thing that is still to be given, and nothing else", async () => {
+    expect(await said(() => init([file, "--cloud", cloud, "--region", region]))).toMatchObject({ code: 0, err: "" });
+    const { code, err } = await said(() => validate([file]));
+    const lines = err.trim().split("\n");
+    expect(code).toBe(1);
+    expect(lines.length).toBe(readFileSync(file, "utf8").split("CHANGE-ME").length - 1);
+    for (const line of lines) expect(line).toMatch(/^\S+\.yaml:\d+:\d+ \S+: is still CHANGE-ME: write (an?|the) /);
+  });
+
+  test("leads editors to the schema, and overwrites nothing", async () => {
+    const [, schema] = /\$schema=(\S+)/.exec(readFileSync(file, "utf8"))!;
+    expect(existsSync(resolve(dirname(file), schema!))).toBe(true);
+    const again = await said(() => init([file, "--cloud", cloud, "--region", region]));
+    expect(again).toMatchObject({ code: 1, err: `${file}: is there already, and init overwrites nothing; name another file\n` });
+  });
+
+  test("makes a draft that can be looked at", () => {
+    const { stacks } = synthFleet(parseFleet(readFileSync(file, "utf8"), file, undefined, true));
+    expect(Object.keys(stacks)).toContain(`${cloud}-main-cluster`);
+  });
+});
+
+test("a file with every answer is well at once", async () => {
+  const answers = {
+    cloud: "aws",
+    region: "eu-west-1",
+    account: "111122223333",
+    admin: "arn:aws:iam::111122223333:role/platform",
+    runner: "arn:aws:iam::111122223333:role/terraform",
+    allowFrom: "203.0.113.0/24",
+    zone: "k8s.example.com",
+  };
+  const file = join(folder, "well.yaml");
+  writeFileSync(file, fleetText(file, answers));
+  expect(await said(() => validate([file]))).toEqual({ code: 0, out: `${file}: fleet well is well; 1 clusters\n`, err: "" });
+});
+
+test("init says which answer it can't use", () => {
+  expect(() => fleetText("x.yaml", { cloud: "aws", region: "eu-wst-1" })).toThrow(
+    /--region: 'eu-wst-1' is no AWS region; did you mean/,
+  );
+  expect(() => fleetText("x.yaml", { cloud: "oracle", region: "x" })).toThrow(
+    "--cloud: 'oracle' is none; write aws, azure, google",
+  );
+  expect(() => fleetText("x.yaml", { cloud: "aws" })).toThrow("--region: is missing");
+});
+
+test.each(fleetFiles)("%s, expanded, is a fleet file that means the same", (file) => {
+  const text = readFileSync(join(root, file), "utf8");
+  const expanded = expandFleet(text, file);
+  const { folder: _folder, ...fleet } = committedFleet(file);
+  expect(parseFleet(expanded, file)).toEqual(fleet);
+});
+
+test("an expanded file says where each value comes from", async () => {
+  const file = join(root, "fleets/jldeen.yaml");
+  const { code, out } = await said(() => expand([file]));
+  expect(code).toBe(0);
+  expect(out).toMatch(/^ {4}region: eastus$/m);
+  expect(out).toMatch(/^ {2}ttlSeconds: 60 # default$/m);
+  expect(out).toMatch(/^ {6}subscriptionId: 00000000-0000-0000-0000-000000000001 # defaults$/m);
+  expect(out).toMatch(/^ {4}kubernetes: "1\.\d+" # /m);
+});

@@ -1,0 +1,169 @@
+/** `npm run init`: writes the first fleet file. */
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, extname, join, relative, sep } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { projectRoot } from "../constructs/helm/chart-source";
+import { noSuchRegion, regionsOf } from "../model/catalog/regions";
+import { CHANGE_ME } from "../model/reading/draft";
+import { command, invocation } from "./command";
+
+const CLOUDS = ["aws", "azure", "google"] as const;
+type Cloud = (typeof CLOUDS)[number];
+
+interface Answers {
+  readonly cloud?: string;
+  readonly region?: string;
+  readonly account?: string;
+  readonly tenant?: string;
+  readonly zone?: string;
+  readonly admin?: string;
+  readonly runner?: string;
+  readonly allowFrom?: string;
+}
+
+/** What is asked for, in this order; the account's name depends on the cloud. */
+const QUESTIONS: readonly { readonly key: keyof Answers; readonly ask: (cloud: Cloud) => string | undefined }[] = [
+  {
+    key: "region",
+    ask: (cloud) => `Region, such as ${{ aws: "eu-west-1", azure: "westeurope", google: "europe-west4" }[cloud]}`,
+  },
+  {
+    key: "account",
+    ask: (cloud) => ({ aws: "AWS account id", azure: "Azure subscription id", google: "Google Cloud project id" })[cloud],
+  },
+  { key: "tenant", ask: (cloud) => (cloud === "azure" ? "Entra tenant id" : undefined) },
+  {
+    key: "admin",
+    ask: (cloud) =>
+      `Who administers the cluster: ${{ aws: "ARN of an IAM role", azure: "object id of an Entra group", google: "IAM member, such as group:platform@example.com" }[cloud]}`,
+  },
+  {
+    key: "runner",
+    ask: (cloud) =>
+      `What runs Terraform: ${{ aws: "ARN of an IAM role", azure: "object id of a principal", google: "IAM member, such as serviceAccount:…" }[cloud]}`,
+  },
+  { key: "allowFrom", ask: () => "Address range that may reach the Kubernetes API, such as 203.0.113.0/24" },
+  { key: "zone", ask: () => "DNS zone of the fleet, such as k8s.example.com" },
+];
+
+/**
+ * Runs the program.
+ * @returns the exit code
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  let code = 1;
+  const program = command("init", {
+    "fleets/shop.yaml": "ask what it has to know",
+    "fleets/shop.yaml --cloud aws --region eu-west-1": "ask nothing; the rest stands as CHANGE-ME",
+  })
+    .description("Write a first fleet file: one cluster and a DNS zone. It never overwrites a file.")
+    .argument("<fleet>", "the file to write, such as fleets/shop.yaml")
+    .option("--cloud <cloud>", `${CLOUDS.join(", ")}`)
+    .option("--region <region>", "region of the cluster")
+    .option("--account <id>", "AWS account, Azure subscription or Google Cloud project")
+    .option("--tenant <id>", "Azure: Entra tenant of the subscription")
+    .option("--admin <who>", "who administers the cluster: role ARN, group's object id, or IAM member")
+    .option("--runner <who>", "what runs Terraform: role ARN, object id, or IAM member")
+    .option("--allow-from <range>", "address range that may reach the Kubernetes API")
+    .option("--zone <zone>", "DNS zone of the fleet")
+    .exitOverride()
+    .action(async (file: string, given: Answers) => {
+      if (existsSync(file)) throw new Error(`${file}: is there already, and init overwrites nothing; name another file`);
+      const answers = process.stdin.isTTY && given.cloud === undefined ? await asked(given) : given;
+      const text = fleetText(file, answers);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text, { flag: "wx" });
+      const open = text.split(CHANGE_ME).length - 1;
+      process.stdout.write(
+        open === 0
+          ? `${file}: written. Next: ${invocation("synth")} ${file}\n`
+          : `${file}: written, with ${open} times ${CHANGE_ME} in it. ${invocation("validate")} ${file} says what belongs there; ${invocation("synth")} ${file} --draft shows the stacks before that.\n`,
+      );
+      code = 0;
+    });
+  try {
+    await program.parseAsync(argv, { from: "user" });
+  } catch (error) {
+    if (error instanceof Error && "exitCode" in error) return Number(error.exitCode);
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+  return code;
+}
+
+async function asked(given: Answers): Promise<Answers> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    process.stdout.write(`What isn't known yet may stay empty: ${CHANGE_ME} stands there then.\n`);
+    let cloud = "";
+    while (!isCloud(cloud)) cloud = (await terminal.question(`Cloud (${CLOUDS.join(", ")}): `)).trim();
+    const answers: Record<string, string | undefined> = { ...given, cloud };
+    for (const { key, ask } of QUESTIONS) {
+      const question = ask(cloud);
+      if (answers[key] !== undefined || question === undefined) continue;
+      const answer = (await terminal.question(`${question}: `)).trim();
+      if (answer !== "") answers[key] = answer;
+    }
+    return answers;
+  } finally {
+    terminal.close();
+  }
+}
+
+const isCloud = (word: string | undefined): word is Cloud => (CLOUDS as readonly (string | undefined)[]).includes(word);
+
+/** The file's text; what is written wrongly in it, synth says at its place. */
+export function fleetText(file: string, answers: Answers): string {
+  const { cloud, region } = answers;
+  if (!isCloud(cloud))
+    throw new Error(`--cloud: ${cloud === undefined ? "is missing" : `'${cloud}' is none`}; write ${CLOUDS.join(", ")}`);
+  if (region === undefined) throw new Error("--region: is missing; write the region of the cluster");
+  if (!regionsOf(cloud).some((known) => known.region === region)) throw new Error(`--region: ${noSuchRegion(cloud, region)}`);
+  const value = (answer: string | undefined) => (answer === undefined ? CHANGE_ME : JSON.stringify(answer));
+  const account = value(answers.account);
+  const settings = {
+    aws: [`accountId: ${account}`],
+    azure: [`subscriptionId: ${account}`, `tenantId: ${value(answers.tenant)}`],
+    google: [`projectId: ${account}`],
+  }[cloud];
+  return `${[
+    `# yaml-language-server: $schema=${schemaFrom(dirname(file))}`,
+    `fleet: ${fleetName(file)}`,
+    "dns:",
+    `  zone: ${value(answers.zone)}`,
+    // the zone is in the cluster's cloud, or in Route53
+    ...{ aws: [], azure: ["  engine: azure"], google: [`  aws: { accountId: ${CHANGE_ME} } # the zone is in Route53`] }[cloud],
+    "clusters:",
+    "  main:",
+    `    cloud: ${cloud}`,
+    `    region: ${region}`,
+    "    network: { cidr: 10.0.0.0/16 }",
+    `    api: { allowFrom: [${value(answers.allowFrom)}] } # who may reach the Kubernetes API`,
+    `    ${cloud}:`,
+    ...[...settings, `admins: [${value(answers.admin)}]`, `runner: ${value(answers.runner)}`].map((line) => `      ${line}`),
+    "# public names, once an application answers: names: { www: { policy: simple, members: [main] } }",
+  ].join("\n")}\n`;
+}
+
+/** A fleet's name from its file's: letters and digits, sixteen at most. */
+function fleetName(file: string): string {
+  const name = basename(file, extname(file))
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, "")
+    .replace(/^\d+/, "")
+    .slice(0, 16);
+  return name === "" ? "fleet" : name;
+}
+
+/** The schema for editors, seen from the fleet file's folder. */
+function schemaFrom(folder: string): string {
+  const path = relative(folder, join(projectRoot(), "docs", "fleet.schema.json"))
+    .split(sep)
+    .join("/");
+  return path.startsWith(".") ? path : `./${path}`;
+}
+
+if (require.main === module || process.argv[1]?.endsWith("init.js"))
+  void main(process.argv.slice(2)).then((code) => {
+    process.exitCode = code;
+  });
