@@ -1,10 +1,13 @@
 /** `npm run handoff`: a synthesized fleet with all that its operators need, in one folder. */
 
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { bundleFiles, checksums, type Files, SYNTHESIZED } from "../handoff/bundle/files";
+import { ENGINE_NAMES, type EngineName, engineFiles } from "../handoff/engines/index";
 import { type FleetFacts, factsOf } from "../handoff/facts";
 import { type Handoff, handoffOf } from "../handoff/model";
+import { PIPELINE_NAMES, type PipelineName, pipelineFiles } from "../handoff/pipelines/index";
+import { didYouMean } from "../model/problems/wording";
 import { loadFleet } from "../model/reading/load";
 import { readStacks } from "../output/folder";
 import { command } from "./command";
@@ -15,9 +18,11 @@ interface Options {
   readonly out: string;
   readonly platforms?: string;
   readonly mirror?: string;
+  readonly pipelines?: string;
+  readonly engines?: string;
 }
 
-const SCRIPTS = ["stack.sh", "plan.jq", "kubeconfig.jq"];
+const SCRIPTS = ["stack.sh", "login.sh", "plan.jq", "kubeconfig.jq"];
 
 /**
  * Runs the program.
@@ -32,6 +37,8 @@ export function main(argv: readonly string[], print: (text: string) => void = (t
     .argument("<fleet>", "fleet file")
     .requiredOption("--out <folder>", "the bundle; state and what Terraform keeps there stay")
     .option("--platforms <list>", "lock the providers' checksums for these, such as linux_amd64,darwin_arm64")
+    .option("--pipelines <list>", `pipelines for these services: ${PIPELINE_NAMES.join(", ")}`)
+    .option("--engines <list>", `files for these engines: ${ENGINE_NAMES.join(", ")}`)
     .option("--mirror <folder>", "take those checksums from this filesystem mirror instead of the registry")
     .exitOverride()
     .action((file: string, options: Options) => print(handoff(file, options)));
@@ -50,7 +57,9 @@ function handoff(file: string, options: Options): string {
   const synthesized = join(options.out, SYNTHESIZED);
   synthesize(file, synthesized);
   const said = options.platforms === undefined ? undefined : lockProviders(synthesized, options.platforms, options.mirror);
-  const model = writeBundle(options.out, factsOf(fleet), file);
+  const pipelines = chosen(options.pipelines, PIPELINE_NAMES, "--pipelines");
+  const engines = chosen(options.engines, ENGINE_NAMES, "--engines");
+  const model = writeBundle(options.out, factsOf(fleet), file, { pipelines, engines });
   return `${[
     `${options.out}: fleet ${model.fleet}, ${model.stacks.length} stacks in ${model.levels.length} levels. README.md there has the walk; 'make' there prints what can be done.`,
     said ?? "Providers' checksums aren't locked: say --platforms linux_amd64,darwin_arm64, or 'make lock' there.",
@@ -61,15 +70,46 @@ function handoff(file: string, options: Options): string {
  * Makes a bundle around the synthesized folder in it.
  * @param source the fleet file, as the pages name it
  */
-export function writeBundle(out: string, facts: FleetFacts, source: string): Handoff {
+export function writeBundle(
+  out: string,
+  facts: FleetFacts,
+  source: string,
+  {
+    pipelines = [],
+    engines = [],
+  }: { readonly pipelines?: readonly PipelineName[]; readonly engines?: readonly EngineName[] } = {},
+): Handoff {
   const model = handoffOf(
     readStacks(join(out, SYNTHESIZED)),
     facts.clusters.map(({ name }) => name),
   );
-  const files = bundleFiles(model, facts, scripts(), source);
+  const input = { handoff: model, source, bundle: placeInRepository(out) };
+  const files = {
+    ...bundleFiles(model, facts, scripts(), source),
+    ...pipelineFiles(pipelines, input),
+    ...engineFiles(engines, input),
+  };
   write(out, files);
   write(out, { SHA256SUMS: checksums({ ...files, ...handedOver(out, SYNTHESIZED) }) });
   return model;
+}
+
+/** Names in a list that somebody typed. */
+function chosen<T extends string>(typed: string | undefined, known: readonly T[], option: string): readonly T[] {
+  const words = (typed ?? "")
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+  for (const word of words)
+    if (!known.some((name) => name === word))
+      throw new Error(`${option}: there is no '${word}'${didYouMean(word, known, "names")}`);
+  return known.filter((name) => words.includes(name));
+}
+
+/** Where the bundle lies, seen from the folder that the program runs in: the repository's root, for pipelines. */
+function placeInRepository(out: string): string {
+  const place = relative(process.cwd(), resolve(out)).split(sep).join("/");
+  return place === "" || place.startsWith("..") || isAbsolute(place) ? "." : place;
 }
 
 /** The shell and jq programs of a bundle, as they are in the project. */

@@ -16,7 +16,11 @@ export function projectFolder(): string {
  */
 export function synthesize(file: string, out: string): void {
   const { CDKTF_OUTDIR: _, ...env } = process.env;
-  const { status } = spawnSync(process.execPath, [join(projectFolder(), "dist", "main.js"), file, "--out", out], {
+  // the bundle of this project, or what an installed package has
+  const programs = [join(projectFolder(), "dist", "main.js"), join(projectFolder(), "dist", "lib", "main.js")];
+  const program = programs.find((path) => existsSync(path));
+  if (!program) throw new Error("dist/main.js does not exist: run `npm run build` first.");
+  const { status } = spawnSync(process.execPath, [program, file, "--out", out], {
     env,
     stdio: ["ignore", "ignore", "inherit"],
   });

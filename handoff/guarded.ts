@@ -71,6 +71,7 @@ export const GUARDED: Readonly<Record<string, readonly string[]>> = {
   ],
   "a log": ["aws_cloudwatch_log_group", "azurerm_log_analytics_workspace", "google_logging_project_bucket_config"],
   "a network": [
+    "aws_db_subnet_group",
     "aws_subnet",
     "aws_vpc",
     "azurerm_subnet",

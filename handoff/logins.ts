@@ -3,7 +3,12 @@ import { blocks, literal, unique } from "./values";
 
 /** Who somebody must be to run a stack: a login for each cloud that its providers or its backend talk to. */
 export type Login =
-  | { readonly cloud: "aws"; readonly accounts: readonly string[]; readonly roles: readonly string[] }
+  | {
+      readonly cloud: "aws";
+      readonly accounts: readonly string[];
+      readonly roles: readonly string[];
+      readonly regions: readonly string[];
+    }
   | { readonly cloud: "azure"; readonly tenants: readonly string[]; readonly subscriptions: readonly string[] }
   | { readonly cloud: "google"; readonly projects: readonly string[]; readonly impersonates: readonly string[] };
 
@@ -20,6 +25,7 @@ export function loginsOf(config: JsonObject): readonly Login[] {
             cloud: "aws" as const,
             accounts: unique(aws.flatMap((block) => strings(block.allowed_account_ids))),
             roles: unique(aws.flatMap((block) => blocks(block.assume_role).map((role) => literal(role.role_arn)))),
+            regions: unique(aws.map((block) => literal(block.region))),
           },
         ]
       : []),
@@ -54,6 +60,17 @@ export function kubernetesConnections(config: JsonObject): readonly JsonObject[]
   const provider = member(config, "provider");
   return [...blocks(provider.kubernetes), ...blocks(provider.helm).flatMap((block) => blocks(block.kubernetes))];
 }
+
+/** The clouds that somebody who runs a stack is logged in to: its own, and its state's. */
+export function cloudsOf(
+  { state }: { readonly state: { readonly login?: Login } },
+  logins: readonly Login[],
+): readonly Login["cloud"][] {
+  const clouds = [...logins, ...(state.login ? [state.login] : [])].map(({ cloud }) => cloud);
+  return CLOUDS.filter((cloud) => clouds.includes(cloud));
+}
+
+const CLOUDS = ["aws", "azure", "google"] as const;
 
 /** A login in words, for a table. */
 export function loginInWords(login: Login): string {

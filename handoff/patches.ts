@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, member } from "../output/json";
+import { isJsonObject, type Json, type JsonObject, member } from "../output/json";
 import { resourcesOf } from "../output/stack";
 
 /**
@@ -11,20 +11,36 @@ export interface Patch {
   readonly override: JsonObject;
 }
 
-/** Arguments by which a cloud itself refuses to delete something, and their value without that. */
-const CLOUD_PROTECTION: Readonly<Record<string, Json>> = {
-  deletion_protection: false,
-  deletion_protection_enabled: false,
-  enable_deletion_protection: false,
-};
+/** Arguments by which a cloud itself refuses to delete something, at any depth. */
+const CLOUD_PROTECTION = new Set(["deletion_protection", "deletion_protection_enabled", "enable_deletion_protection"]);
 
 /** What lifts a stack's deletion protection: Terraform's own and the cloud's. */
 export function unprotectedPatch(stack: string, config: JsonObject): readonly Patch[] {
-  return patch(stack, config, (block) => ({
-    ...(member(block, "lifecycle").prevent_destroy === true && { lifecycle: { prevent_destroy: false } }),
-    ...Object.fromEntries(Object.entries(CLOUD_PROTECTION).filter(([argument]) => block[argument] === true)),
+  return patch(stack, config, ({ lifecycle, "//": _, ...block }) => ({
+    ...(member(lifecycle).prevent_destroy === true && { lifecycle: { prevent_destroy: false } }),
+    // an override takes the place of a nested block whole
+    ...Object.fromEntries(
+      Object.entries(block).flatMap(([argument, value]) => {
+        const lifted = withoutProtection(value, argument);
+        return lifted === value ? [] : [[argument, lifted]];
+      }),
+    ),
   }));
 }
+
+/** The same value where nothing in it protects. */
+function withoutProtection(value: Json, argument: string): Json {
+  if (CLOUD_PROTECTION.has(argument)) return value === true ? false : value;
+  if (isList(value)) {
+    const lifted = value.map((item) => withoutProtection(item, ""));
+    return lifted.every((item, index) => item === value[index]) ? value : lifted;
+  }
+  if (!isJsonObject(value)) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, withoutProtection(inner, key)] as const);
+  return entries.every(([key, inner]) => inner === value[key]) ? value : Object.fromEntries(entries);
+}
+
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
 /** Where a construct's path says which cluster's member it is. */
 const SWITCH = /\/_checks\/(?<cluster>[^/]+?)--[^/]*\/switch$/;

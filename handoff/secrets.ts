@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, member } from "../output/json";
+import { blocks } from "./values";
 
 /**
  * Types whose state holds a secret though the file names none, because the provider reads it back from the cloud, and
@@ -21,7 +22,10 @@ export const SECRET_IN_STATE: Readonly<Record<string, ((block: JsonObject) => bo
   azurerm_postgresql_flexible_server: (block) => block.administrator_password === undefined,
   azurerm_redis_cache: (block) => block.access_keys_authentication_enabled === false,
   azurerm_storage_account: (block) => block.shared_access_key_enabled === false,
-  google_container_cluster: (block) => !isJsonObject(block.master_auth) && !Array.isArray(block.master_auth),
+  google_container_cluster: (block) =>
+    blocks(block.master_auth)
+      .flatMap((auth) => blocks(auth.client_certificate_config))
+      .every((config) => config.issue_client_certificate === false),
   google_secret_manager_secret_version: (block) => block.secret_data === undefined,
   google_service_account_key: undefined,
   google_sql_database_instance: (block) => block.root_password === undefined,

@@ -33,6 +33,7 @@ export function stateOf(config: JsonObject): StateOf {
         cloud: "aws",
         accounts: Array.isArray(settings.allowed_account_ids) ? settings.allowed_account_ids.map(String) : [],
         roles: blocks(settings.assume_role).flatMap((role) => one(role.role_arn)),
+        regions: one(settings.region),
       });
     case "azurerm":
       return state({ cloud: "azure", tenants: [], subscriptions: one(settings.subscription_id) });

@@ -74,7 +74,9 @@ test("the stacks of the fleet in three clouds want the logins and programs that 
     programs: ["kubelogin"],
     reads: ["arctiq-global", "arctiq-toronto-cluster"],
   });
-  expect(of("arctiq-toronto-priming").logins).toEqual([{ cloud: "aws", accounts: ["111122223333"], roles: [] }]);
+  expect(of("arctiq-toronto-priming").logins).toEqual([
+    { cloud: "aws", accounts: ["111122223333"], roles: [], regions: ["us-east-1"] },
+  ]);
   expect(of("arctiq-sydney-cluster").logins.map(({ cloud }) => cloud)).toEqual(["aws", "google"]);
   expect(of("arctiq-route53")).toMatchObject({ programs: [], level: 4 });
   expect(of("arctiq-route53").after).toEqual(["arctiq-saopaulo-priming", "arctiq-sydney-priming", "arctiq-toronto-priming"]);
@@ -88,6 +90,11 @@ const stack = (id: string, dependencies: readonly string[] = [], config: object 
     terraform: { backend: { local: { path: `../../../state/${id}.tfstate` } } },
     ...config,
   } as SynthesizedStack["config"],
+});
+
+test("no stack of the fleet in three clouds holds a secret: local accounts, client certificates and shared keys are off", () => {
+  const { stacks } = handedOver(committedFleet("fleets/arctiq.yaml"));
+  expect(stacks.flatMap(({ id, secrets }) => secrets.map((why) => `${id} ${why}`))).toEqual([]);
 });
 
 test("a variable is kept by an output of its name, and is named with what it is", () => {
@@ -146,15 +153,19 @@ function givesSecrets(block: Block): boolean {
   );
 }
 
-/** A protection that is off and one that isn't written are the same to a provider whose default is off. */
+/**
+ * What Terraform sees: a protection that is off and one that isn't written are the same, and an argument whose changes
+ * are ignored is none.
+ */
 function withoutFalse(resources: unknown): unknown {
   return JSON.parse(
-    JSON.stringify(resources, (key, value) =>
-      /prevent_destroy|deletion_protection/.test(key) && value === false
-        ? undefined
-        : Object.keys(value ?? {}).length === 0 && key === "lifecycle"
-          ? undefined
-          : value,
-    ),
+    JSON.stringify(resources, (key, value) => {
+      if (/prevent_destroy|deletion_protection/.test(key) && value === false) return undefined;
+      const ignored = (value as { lifecycle?: { ignore_changes?: unknown } } | null)?.lifecycle?.ignore_changes;
+      if (Array.isArray(ignored))
+        return Object.fromEntries(Object.entries(value).filter(([argument]) => !ignored.includes(argument)));
+      return key === "lifecycle" && Object.keys(value).length === 0 ? undefined : value;
+    }),
+    (key, value) => (key === "lifecycle" && Object.keys(value).length === 0 ? undefined : value),
   );
 }

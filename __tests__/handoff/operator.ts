@@ -1,8 +1,10 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import type { Readable } from "node:stream";
 import { main as handoff, writeBundle } from "../../cli/handoff";
+import type { PipelineName } from "../../handoff/pipelines/index";
 import { readStacks } from "../../output/folder";
 import { terraformOnPath } from "../../rehearsal";
 import { type Cloud, createCloud } from "../../rehearsal/cloud/model";
@@ -16,7 +18,7 @@ export interface Ran {
   readonly out: string;
 }
 
-/** A stack written by hand; where its state is comes with it. */
+/** A stack written by hand. */
 export interface Synthetic {
   readonly dependencies?: readonly string[];
   readonly config: object;
@@ -35,7 +37,7 @@ export class Operator {
   readonly cloud: Cloud = createCloud();
   /** Makes a change in the cloud fail with a sentence. */
   before: BeforeChange = async () => undefined;
-  private readonly bin = join(this.folder, "bin");
+  readonly bin = join(this.folder, "bin");
   private readonly sockets = mkdtempSync(join(tmpdir(), "os-"));
   private servers: Servers[] = [];
 
@@ -64,7 +66,7 @@ exec ${terraformOnPath()} "$@"
   }
 
   /** Gets a bundle of stacks that no fleet file stands for. */
-  async receiveStacks(stacks: Readonly<Record<string, Synthetic>>): Promise<void> {
+  async receiveStacks(stacks: Readonly<Record<string, Synthetic>>, pipelines: readonly PipelineName[] = []): Promise<void> {
     const manifest = Object.entries(stacks).map(([id, { dependencies = [] }]) => [
       id,
       { name: id, workingDirectory: `stacks/${id}`, synthesizedStackPath: `stacks/${id}/cdk.tf.json`, dependencies },
@@ -79,7 +81,7 @@ exec ${terraformOnPath()} "$@"
       );
     }
     writeFileSync(join(this.bundle, "terraform", "manifest.json"), JSON.stringify({ stacks: Object.fromEntries(manifest) }));
-    writeBundle(this.bundle, { zone: "f.example", clusters: [], names: [] }, "fleets/f.yaml");
+    writeBundle(this.bundle, { zone: "f.example", clusters: [], names: [] }, "fleets/f.yaml", { pipelines });
     await this.serve();
   }
 
@@ -113,16 +115,7 @@ exec ${terraformOnPath()} "$@"
       TF_PLUGIN_CACHE_DIR: "",
     };
     const child = spawn(join(this.bin, "make"), args, { cwd: this.bundle, env, stdio: ["ignore", "pipe", "pipe"] });
-    let out = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        out += text;
-      });
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", resolve);
-    });
-    return { code, out: withoutColour(out) };
+    return ended(child);
   }
 
   /** Addresses in a stack's state. */
@@ -145,6 +138,20 @@ exec ${terraformOnPath()} "$@"
     rmSync(this.folder, { recursive: true, force: true });
     rmSync(this.sockets, { recursive: true, force: true });
   }
+}
+
+/** What a program printed, without colours, and how it ended. */
+export async function ended(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Ran> {
+  let out = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      out += text;
+    });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+  return { code, out: withoutColour(out) };
 }
 
 /** A program's path; fails where a needed one is missing. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { JsonObject } from "../../output/json";
 import { replacingArguments } from "../../output/replaces";
-import { ignoredBy, resourcesOf } from "../../output/stack";
+import { resourcesOf } from "../../output/stack";
 import type { Fact, Facts, StackFacts } from "./lock";
 
 /**
@@ -11,15 +11,9 @@ import type { Fact, Facts, StackFacts } from "./lock";
  */
 const NAMED = new Set([
   "aws_cloudwatch_log_group",
-  "aws_db_instance",
   "aws_eks_cluster",
   "aws_iam_role",
-  "azurerm_container_registry",
-  "azurerm_cosmosdb_account",
-  "azurerm_key_vault",
   "azurerm_kubernetes_cluster",
-  "azurerm_mysql_flexible_server",
-  "azurerm_postgresql_flexible_server",
   "azurerm_public_ip",
   "azurerm_resource_group",
   "azurerm_subnet",
@@ -33,9 +27,7 @@ const NAMED = new Set([
   "google_container_cluster",
   "google_kms_crypto_key",
   "google_kms_key_ring",
-  "google_secret_manager_secret",
   "google_service_account",
-  "google_sql_database_instance",
 ]);
 
 /** Whether a second one of a type can't be made while the first is there. */
@@ -57,8 +49,7 @@ export function stackFacts(config: JsonObject): StackFacts {
     fixed: Object.fromEntries(
       resources.flatMap(({ type, address, block, isProtected }) => {
         if (!isProtected && !NAMED.has(type) && !POOLS.includes(type)) return [];
-        const ignored = ignoredBy(block);
-        const facts = plain(replacingArguments(type, block), (path) => !ignored.includes(path.split(".")[0]!));
+        const facts = plain(replacingArguments(type, block));
         return Object.keys(facts).length === 0 ? [] : [[address, facts] as const];
       }),
     ),
@@ -66,10 +57,10 @@ export function stackFacts(config: JsonObject): StackFacts {
 }
 
 /** Arguments that are written out; a reference is the same text before and after, whatever becomes of what it names. */
-function plain(values: Readonly<Record<string, unknown>>, counts: (path: string) => boolean): Facts {
+function plain(values: Readonly<Record<string, unknown>>): Facts {
   return Object.fromEntries(
     Object.entries(values).flatMap(([path, value]) => {
-      const fact = counts(path) ? factOf(value) : undefined;
+      const fact = factOf(value);
       return fact === undefined ? [] : [[path, fact] as const];
     }),
   );

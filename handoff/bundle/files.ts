@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FleetFacts } from "../facts";
 import { kubeConnections } from "../kubeconfig";
-import { loginInWords } from "../logins";
+import { cloudsOf, loginInWords } from "../logins";
 import type { Handoff } from "../model";
 import { makefile } from "./makefile";
 import { readme } from "./readme";
@@ -30,7 +30,7 @@ const IGNORED = [
 
 /**
  * The files of a bundle beside the synthesized folder.
- * @param scripts stack.sh, plan.jq and kubeconfig.jq
+ * @param scripts stack.sh, login.sh, plan.jq and kubeconfig.jq
  * @param source the fleet file, as the pages name it
  */
 export function bundleFiles(handoff: Handoff, facts: FleetFacts, scripts: Files, source: string): Files {
@@ -50,13 +50,15 @@ function runnerFacts(handoff: Handoff) {
     fleet: handoff.fleet,
     state: handoff.state,
     levels: handoff.levels,
-    stacks: handoff.stacks.map(({ id, folder, after, programs, variables, logins }) => ({
+    stacks: handoff.stacks.map(({ id, folder, after, programs, variables, logins, secrets }) => ({
       id,
       folder,
       after,
       programs,
       variables: variables.map(({ name, ephemeral, kept }) => ({ name, ephemeral, kept })),
       needs: [...logins.map(loginInWords), ...programs.map((program) => `${program} on PATH`)].join("; ") || "nothing",
+      clouds: cloudsOf(handoff, logins),
+      secret: secrets.length > 0,
     })),
     connections: kubeConnections(handoff),
     drains: handoff.drains,

@@ -1,4 +1,4 @@
-# Judges the JSON of a plan (terraform show -json): $show is "guard" or "summary". Run with -n; input is the plan.
+# Judges the JSON of a plan (terraform show -json): $show is "guard", "summary", or "counts" for a widget. Run with -n; input is the plan.
 input as $plan
 | $bundle[0].guard as $guard
 | ($allow | [splits("[\\s,]+") | select(. != "")]) as $allowed
@@ -40,9 +40,11 @@ else
   | ([$changes[] | select(.change.actions == ["delete"])] | length) as $delete
   | ([$changes[] | select(.change.actions | index("forget"))] | length) as $forget
   | ([$plan.output_changes // {} | to_entries[] | select(.value.actions != ["no-op"]) | .key]) as $outputs
-  | "\($stack): \($create) to create, \($update) to change, \($replace) to replace, \($delete) to delete\(if $forget > 0 then ", \($forget) to forget" else "" end)",
+  | if $show == "counts" then {create: ($create + $replace), update: $update, delete: ($delete + $replace)} | tojson else
+    "\($stack): \($create) to create, \($update) to change, \($replace) to replace, \($delete) to delete\(if $forget > 0 then ", \($forget) to forget" else "" end)",
     ($changes[] | select(.change.actions != ["no-op"] and .change.actions != ["read"] and .change.actions != ["create"])
       | "  \(if .change.actions == ["update"] then "~" elif (.change.actions | index("create")) then "-/+" elif (.change.actions | index("forget")) then "." else "-" end) \(.address)\(
           (.change.replace_paths // []) | if length > 0 then " because of " + (map(map(tostring) | join(".")) | unique | join(", ")) else "" end)"),
     (if ($outputs | length) > 0 then "  outputs change, so what reads them is planned again: \($outputs | sort | join(", "))" else empty end)
+    end
 end

@@ -289,6 +289,7 @@ case $VERB in
       2)
         summary plan.bin
         [ "$VERB" = drift ] || guard plan.bin 2>&1 || true
+        [ -z "${COUNTS-}" ] || judge plan.bin counts >"$COUNTS"
         ;;
       3) echo "$STACK: can't be planned before these are applied: $(producers)" ;;
       *) echo "$STACK: can't be planned" ;;
@@ -389,6 +390,13 @@ case $VERB in
       [ -z "${MIRROR-}" ] || set -- "$@" "-fs-mirror=$MIRROR"
       tf providers lock "$@" || die "its providers could not be locked: the registry, or MIRROR, must have them for these platforms"
     done
+    ;;
+  # for pipelines: ids on standard input, and whatever comes after them, with what each needs, as JSON
+  affected)
+    need_tools
+    jq -c --arg changed "$(cat)" '($changed | [splits("\\s+") | select(. != "")]) as $changed
+      | reduce .stacks[] as $one ({}; . as $known | if ($changed | index($one.id)) or ($one.after | any(. as $id | $known | has($id))) then .[$one.id] = $one else . end)
+      | [.[] | {stack: .id, programs: (.programs | join(" ")), secret, aws: (.clouds | any(. == "aws")), azure: (.clouds | any(. == "azure")), google: (.clouds | any(. == "google"))}]' "$ROOT/bundle.json"
     ;;
   order)
     fact '.levels | to_entries[] | "\(.key + 1): \(.value | join(" "))"'

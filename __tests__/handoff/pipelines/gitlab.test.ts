@@ -1,0 +1,176 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { parse } from "yaml";
+import type { HandoffStack } from "../../../handoff/model";
+import { gitlabPipelines } from "../../../handoff/pipelines/gitlab";
+import { terraformOnPath } from "../../../rehearsal";
+import { testUnless } from "../../rehearsal/engine";
+import { type StateServer, stateServer } from "../../rehearsal/state-server";
+import { ended, Operator, type Ran } from "../operator";
+import { httpBackend, smallFleet } from "../small-fleet";
+import { input, local } from "./remote";
+
+interface Job {
+  readonly needs?: readonly (string | { readonly job: string })[];
+  readonly rules?: readonly { readonly if: string; readonly when?: string; readonly changes?: readonly string[] }[];
+  readonly script?: readonly string[];
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly artifacts?: { readonly paths: readonly string[]; readonly expire_in: string };
+  readonly environment?: { readonly name: string };
+}
+type Pipeline = Readonly<Record<string, Job>>;
+
+const files = gitlabPipelines(input);
+const pipeline = parse(files["arctiq.gitlab-ci.yml"]!) as Pipeline;
+const { stacks } = input.handoff;
+const needs = (job: Job | undefined) => (job?.needs ?? []).map((need) => (typeof need === "string" ? need : need.job));
+
+test("each plan needs the applies before it, each apply its own plan, and every job that is needed is there", () => {
+  for (const { id, after } of stacks) {
+    expect(needs(pipeline[`plan ${id}`])).toEqual(after.map((other) => `apply ${other}`));
+    expect(needs(pipeline[`apply ${id}`])).toEqual([`plan ${id}`]);
+  }
+  for (const [name, text] of Object.entries(files)) {
+    const jobs = parse(text) as Pipeline;
+    for (const job of Object.values(jobs))
+      for (const other of needs(job)) expect([name, Object.keys(jobs)]).toEqual([name, expect.arrayContaining([other])]);
+  }
+});
+
+test("an apply waits for a person in the fleet's environment, and applies the plan that was shown", () => {
+  for (const { id } of stacks) {
+    const job = pipeline[`apply ${id}`]!;
+    expect(job.rules!.at(-1)!.when).toBe("manual");
+    expect(job.environment!.name).toBe("arctiq");
+    expect(job.script).toEqual([`make -C "$BUNDLE" apply-plan-${id}`]);
+    expect(pipeline[`plan ${id}`]!.artifacts!.expire_in).toBe("1 day");
+  }
+});
+
+test("a merge request and the night read only, and keep no plan", () => {
+  for (const [name, job] of Object.entries(pipeline).filter(([name]) => /^(review|drift) /.test(name))) {
+    expect([name, job.variables!.WHO]).toEqual([name, "plan"]);
+    expect(JSON.stringify(job.artifacts ?? {})).not.toContain("plan.bin");
+  }
+});
+
+test("destroying is another file, typed by hand, the other way round", () => {
+  const destroy = parse(files["arctiq-destroy.gitlab-ci.yml"]!) as Pipeline;
+  for (const { id, after } of stacks)
+    for (const other of after) expect(needs(destroy[`destroy ${other}`])).toContain(`destroy ${id}`);
+  for (const { id } of stacks) expect(destroy[`destroy ${id}`]!.rules![0]!.if).toContain("$DESTROY == 'arctiq'");
+});
+
+test("more than fifty needs pass through jobs that do nothing, and as many files through a folder", () => {
+  const many = Array.from(
+    { length: 120 },
+    (_, index): HandoffStack => ({ ...stacks[0]!, id: `arctiq-c${index}`, folder: `stacks/arctiq-c${index}` }),
+  );
+  const names: HandoffStack = {
+    ...stacks[0]!,
+    id: "arctiq-names",
+    after: many.map(({ id }) => id),
+    closure: many.map(({ id }) => id),
+  };
+  const jobs = parse(
+    gitlabPipelines({ ...input, handoff: { ...input.handoff, stacks: [...many, names] } })["arctiq.gitlab-ci.yml"]!,
+  ) as Pipeline;
+  expect(needs(jobs["plan arctiq-names"])).toEqual([1, 2, 3].map((number) => `before arctiq-names ${number}`));
+  expect(needs(jobs["before arctiq-names 3"])).toHaveLength(20);
+  expect(jobs["plan arctiq-names"]!.rules![0]!.changes).toEqual(["bundles/arctiq/terraform/stacks/**/*"]);
+});
+
+test("state beside the stacks is refused", () => {
+  expect(() => gitlabPipelines(local)).toThrow(/GitLab CI: fleet arctiq keeps its state in files/);
+});
+
+describe("gitlab-ci-local, with the rehearsal's clouds behind it", () => {
+  const missing = ["git", "rsync", "jq", "make"].find((name) => spawnSync(name, ["--version"]).status !== 0);
+  const reason = terraformOnPath() ? missing && `${missing} is not on PATH` : "neither terraform nor tofu is on PATH";
+  let states: StateServer;
+  let operator: Operator;
+
+  const ci = (...args: readonly string[]): Promise<Ran> => {
+    const program = join(dirname(require.resolve("gitlab-ci-local/package.json")), "dist/index.js");
+    const variables = [
+      "AWS_ID_TOKEN=a-token",
+      "AWS_PLAN_ROLE_ARN=arn:aws:iam::111122223333:role/plan",
+      "AWS_APPLY_ROLE_ARN=arn:aws:iam::111122223333:role/apply",
+      "TF_VAR_image_tag=1.0.0",
+      ...args,
+    ];
+    const child = spawn(
+      process.execPath,
+      [
+        program,
+        "--force-shell-executor",
+        "--no-shell-isolation",
+        "--shell-executor-no-image",
+        "--no-evaluate-rule-changes",
+        "--ignore-predefined-vars",
+        "CI_PIPELINE_SOURCE",
+        ...variables.flatMap((variable) => ["--variable", variable]),
+      ],
+      {
+        cwd: operator.bundle,
+        env: {
+          ...process.env,
+          PATH: [operator.bin, process.env.PATH].join(delimiter),
+          HOME: operator.folder,
+          TF_CLI_CONFIG_FILE: join(operator.folder, "terraform.rc"),
+          TF_PLUGIN_CACHE_DIR: "",
+          CHECKPOINT_DISABLE: "1",
+        },
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
+    return ended(child);
+  };
+
+  afterAll(async () => {
+    operator?.remove();
+    await states?.close();
+  });
+
+  testUnless(
+    reason,
+    "plans and applies each stack after those before it, waits for a person, and sees what drifted at night",
+    async () => {
+      states = await stateServer();
+      operator = new Operator([]);
+      const backend = httpBackend(states.url);
+      await operator.receiveStacks(smallFleet({ backend }), ["gitlab"]);
+      const git = (...args: readonly string[]) => {
+        const { status, stderr } = spawnSync("git", args, { cwd: operator.bundle, encoding: "utf8" });
+        if (status !== 0) throw new Error(stderr);
+      };
+      writeFileSync(join(operator.bundle, ".gitlab-ci.yml"), "include: { local: pipelines/gitlab/f.gitlab-ci.yml }\n");
+      git("init", "-q", "-b", "main");
+      git("remote", "add", "origin", "https://gitlab.example/group/fleet.git");
+      git("add", ".");
+      git("-c", "user.name=t", "-c", "user.email=t@f.example", "commit", "-qm", "fleet");
+
+      const waiting = await ci("CI_PIPELINE_SOURCE=web");
+      expect(waiting.out).toMatch(/apply f-global is when:manual/);
+      expect(waiting.out).not.toMatch(/Apply complete/);
+
+      const all = await ci("CI_PIPELINE_SOURCE=web", "FLEET_APPROVAL=none");
+      expect(all.out.match(/Apply complete/g)).toHaveLength(5);
+      expect(all.out.indexOf("apply f-one-cluster")).toBeLessThan(all.out.indexOf("f-names: 6 to create"));
+      expect(all.code).toBe(0);
+
+      const night = await ci("CI_PIPELINE_SOURCE=schedule");
+      expect(night.out.match(/: nothing to do/g)!.length).toBeGreaterThanOrEqual(5);
+      expect(night.code).toBe(0);
+
+      // somebody changes the file without applying it: the same as a cloud that changed under it
+      await operator.receiveStacks(smallFleet({ backend, weight: 77 }), ["gitlab"]);
+      const drifted = await ci("CI_PIPELINE_SOURCE=schedule");
+      expect(drifted.out).toMatch(/f-names: 0 to create, 1 to change/);
+      expect(drifted.code).not.toBe(0);
+      expect(existsSync(join(operator.bundle, "terraform/stacks/f-names/plan.bin"))).toBe(false);
+    },
+    300_000,
+  );
+});

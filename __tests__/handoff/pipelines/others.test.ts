@@ -1,0 +1,171 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { azurePipelines } from "../../../handoff/pipelines/azure";
+import { bitbucketPipelines } from "../../../handoff/pipelines/bitbucket";
+import { gitlabPipelines } from "../../../handoff/pipelines/gitlab";
+import { PIPELINE_NAMES, pipelineFiles } from "../../../handoff/pipelines/index";
+import { jenkinsPipelines } from "../../../handoff/pipelines/jenkins";
+import { testUnless } from "../../rehearsal/engine";
+import { input, local } from "./remote";
+
+const { handoff } = input;
+const { stacks, levels } = handoff;
+const folder = mkdtempSync(join(tmpdir(), "pipelines-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const missing =
+  spawnSync("check-jsonschema", ["--version"]).status === 0
+    ? undefined
+    : "check-jsonschema is not on PATH (pip install check-jsonschema)";
+
+/** Whether a service's own schema takes a file. */
+function schemaSays(schema: string, text: string): string {
+  const file = join(folder, "file.yml");
+  writeFileSync(file, text);
+  const { status, stdout, stderr } = spawnSync(
+    "check-jsonschema",
+    ["--builtin-schema", schema, "--regex-variant", "nonunicode", file],
+    { encoding: "utf8" },
+  );
+  return status === 0 ? "ok" : `${stdout}${stderr}`;
+}
+
+testUnless(
+  missing,
+  "the services' schemas take the pipelines, and would not take a misspelt one",
+  () => {
+    const azure = azurePipelines(input);
+    for (const [name, text] of Object.entries(azure))
+      if (name !== "arctiq-steps.yml") expect([name, schemaSays("vendor.azure-pipelines", text)]).toEqual([name, "ok"]);
+    expect(schemaSays("vendor.azure-pipelines", azure["arctiq-apply.yml"]!.replace("lockBehavior", "lockBehaviour"))).not.toBe(
+      "ok",
+    );
+    expect(schemaSays("vendor.bitbucket-pipelines", bitbucketPipelines(input)["bitbucket-pipelines.yml"]!)).toBe("ok");
+    for (const [name, text] of Object.entries(gitlabPipelines(input)))
+      expect([name, schemaSays("vendor.gitlab-ci", text)]).toEqual([name, "ok"]);
+  },
+  120_000,
+);
+
+describe("Azure Pipelines", () => {
+  interface Stage {
+    readonly stage: string;
+    readonly dependsOn: readonly string[];
+    readonly condition: string;
+  }
+  const stagesOf = (name: string) => (parse(azurePipelines(input)[name]!) as { stages: readonly Stage[] }).stages;
+  const idOf = (verb: string, id: string) => `${verb}_${id.replaceAll("-", "_")}`;
+
+  test("each stack is planned after the applies before it, and applied from that plan where it changes something", () => {
+    const stages = Object.fromEntries(stagesOf("arctiq-apply.yml").map((stage) => [stage.stage, stage]));
+    expect(Object.keys(stages)).toHaveLength(stacks.length * 2);
+    for (const { id, after } of stacks) {
+      expect(stages[idOf("plan", id)]!.dependsOn).toEqual(after.map((other) => idOf("apply", other)));
+      expect(stages[idOf("apply", id)]!.dependsOn).toEqual([idOf("plan", id)]);
+      expect(stages[idOf("apply", id)]!.condition).toContain("run.changes'], 'true'");
+      expect(stages[idOf("plan", id)]!.condition).toBe("and(not(failed()), not(canceled()))");
+    }
+  });
+
+  test("destroying goes the other way, and only with the fleet's name", () => {
+    const stages = Object.fromEntries(stagesOf("arctiq-destroy.yml").map((stage) => [stage.stage, stage]));
+    for (const { id, after } of stacks)
+      for (const other of after) expect(stages[idOf("destroy", other)]!.dependsOn).toContain(idOf("destroy", id));
+    for (const { condition } of Object.values(stages)) expect(condition).toContain("eq('${{ parameters.confirm }}', 'arctiq')");
+  });
+});
+
+describe("Bitbucket Pipelines", () => {
+  interface Step {
+    readonly name: string;
+    readonly trigger?: string;
+    readonly oidc: boolean;
+    readonly script: readonly string[];
+  }
+  type Entry = { readonly step: Step } | { readonly parallel: { readonly steps: readonly { readonly step: Step }[] } };
+  const { pipelines } = parse(bitbucketPipelines(input)["bitbucket-pipelines.yml"]!) as {
+    pipelines: { branches: { main: readonly Entry[] } };
+  };
+  const sets = pipelines.branches.main.map((entry) =>
+    "step" in entry ? [entry.step] : entry.parallel.steps.map(({ step }) => step),
+  );
+
+  test("each level is planned after the applies of the level before, and waits for a person", () => {
+    expect(sets.map((steps) => steps.map(({ name }) => name))).toEqual(
+      levels.flatMap((ids) => [ids.map((id) => `plan ${id}`), ids.map((id) => `apply ${id}`)]),
+    );
+    for (const step of sets.flat())
+      expect([step.name, step.trigger]).toEqual([step.name, step.name.startsWith("apply") ? "manual" : undefined]);
+    expect(sets.flat().every(({ oidc }) => oidc)).toBe(true);
+  });
+
+  test("a fleet of more steps than a pipeline takes is refused with the number", () => {
+    const many = Array.from({ length: 51 }, (_, index) => ({ ...stacks[0]!, id: `arctiq-c${index}` }));
+    expect(() => bitbucketPipelines({ ...input, handoff: { ...handoff, stacks: many } })).toThrow(
+      /needs 102 steps in one pipeline, and Bitbucket Pipelines allows 100/,
+    );
+  });
+});
+
+describe("Jenkins", () => {
+  const files = jenkinsPipelines(input);
+
+  test("each level is planned, approved before an agent is taken, and applied from what was stashed", () => {
+    const order = [...files.Jenkinsfile!.matchAll(/save-plan-(\S+?)'|input \{|apply-plan-(\S+?)'/g)].map(([, plan, apply]) =>
+      plan ? `plan ${plan}` : apply ? `apply ${apply}` : "asks",
+    );
+    expect(order).toEqual(levels.flatMap((ids) => [...ids.map((id) => `plan ${id}`), "asks", ...ids.map((id) => `apply ${id}`)]));
+  });
+
+  test("only shell steps begin with the login", () => {
+    const text = Object.values(files).join("\n");
+    expect(text.match(/unstash '([^']*)'/g)).toEqual(levels.flat().map((id) => `unstash '${id}'`));
+    expect(text.match(/\bsh '/g)!.length).toBe(
+      text.match(/\bsh 'WHO=(plan|apply) CLOUDS="[a-z ]*"; \. "\$BUNDLE\/login\.sh"; /g)!.length,
+    );
+  });
+
+  test("braces, brackets and quotes are closed, line by line and in all", () => {
+    for (const text of Object.values(files)) {
+      const code = text
+        .replace(/^\/\/.*$/gm, "")
+        .replace(/'(?:[^'\\\n]|\\.)*'/g, "''")
+        .replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
+      expect(code.replaceAll("''", "").replaceAll('""', "")).not.toMatch(/['"]/);
+      for (const [open, close] of ["{}", "()", "[]"]) expect(code.split(open!)).toHaveLength(code.split(close!).length);
+    }
+  });
+});
+
+describe.each(PIPELINE_NAMES)("%s", (name) => {
+  const text = Object.values(pipelineFiles([name], input)).join("\n");
+
+  test("says of each stack what it needs, stores no key, and plans by who reads only where no secret is", () => {
+    for (const { id } of stacks) expect(text).toContain(id);
+    expect(text).not.toMatch(/AKIA|aws_secret|client_secret|BEGIN .*PRIVATE/i);
+    expect(text).toMatch(/Made by Meridian from fleets\/arctiq\.yaml|Made by Meridian from `fleets\/arctiq\.yaml`/);
+  });
+
+  test("refuses state that a new checkout doesn't have", () => {
+    expect(() => pipelineFiles([name], local)).toThrow(/a remote `state:`/);
+  });
+
+  test("gives the same bytes again", () => {
+    expect(Object.values(pipelineFiles([name], input)).join("\n")).toBe(text);
+  });
+});
+
+test("the page names both identities' subjects and every name to set, and the stacks that a request can't plan", () => {
+  const withSecret = {
+    ...handoff,
+    stacks: stacks.map((stack, index) => (index === 1 ? { ...stack, secrets: ["is given token"] } : stack)),
+  };
+  const page = pipelineFiles(["github"], { ...input, handoff: withSecret })["pipelines/README.md"]!;
+  expect(page).toContain("repo:OWNER/REPO:environment:arctiq-plan");
+  expect(page).toContain("repo:OWNER@OWNER-ID/REPO@REPO-ID:environment:arctiq");
+  expect(page).toContain("| `AWS_PLAN_ROLE_ARN` | variable |");
+  expect(page).toContain(`| \`${stacks[1]!.id}\` | is given token |`);
+});

@@ -1,0 +1,52 @@
+/** Shell of GitHub's workflows that is longer than a line. */
+
+const indented = (text: string): string =>
+  text
+    .trim()
+    .split("\n")
+    .map((line) => `          ${line}`)
+    .join("\n");
+
+/**
+ * The stacks that changed since the commit of the last run that went well, and all that come after them; all stacks
+ * where there is no such run, or where somebody started the workflow by hand.
+ */
+export function changedStacks(workflow: string): string {
+  return indented(`
+base=
+if [ "$GITHUB_EVENT_NAME" = push ]; then
+  base=$(gh api "repos/$GITHUB_REPOSITORY/actions/workflows/${workflow}/runs?branch=main&status=success&per_page=1" --jq '.workflow_runs[0].head_sha // ""')
+fi
+if [ -n "$base" ] && git cat-file -e "$base^{commit}"; then
+  git diff --name-only "$base" HEAD -- "$BUNDLE/terraform/stacks" | sed "s#^.*terraform/stacks/\\\\([^/]*\\\\)/.*#\\\\1#" | sort -u > changed.txt
+else
+  jq -r '.stacks[].id' "$BUNDLE/bundle.json" > changed.txt
+fi
+echo "stacks=$("$BUNDLE/stack.sh" affected < changed.txt | jq -c 'map(.stack)')" >> "$GITHUB_OUTPUT"
+`);
+}
+
+/** One comment on the request, made anew with each push: the words of \`diff\` where Meridian is at hand, and the plans'. */
+export function commentOnRequest(fleet: string, source: string): string {
+  return indented(`
+{
+  echo "<!-- meridian ${fleet} -->"
+  echo "### Fleet ${fleet}"
+  if [ -f package.json ] && jq -e '.scripts.diff' package.json > /dev/null; then
+    npm ci --silent && npm run -s diff -- "${source}" --against "$BASE" --markdown || true
+    echo
+  fi
+  echo '\`\`\`'
+  find reviews -name review.txt | sort | xargs -r cat
+  for stack in $LATER; do echo "$stack: planned after the merge only, as its plan reads secrets or follows too many"; done
+  echo '\`\`\`'
+  echo "Plans are made again after the merge, each after what it reads was applied."
+} | head -c 60000 > comment.md
+id=$(gh api "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" --paginate --jq '.[] | select(.body | startswith("<!-- meridian ${fleet} -->")) | .id' | head -n 1)
+if [ -n "$id" ]; then
+  gh api --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$id" -F body=@comment.md > /dev/null
+else
+  gh api "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" -F body=@comment.md > /dev/null
+fi
+`);
+}

@@ -1,0 +1,172 @@
+import type { Files } from "../bundle/files";
+import { cloudsOf } from "../logins";
+import type { Handoff, HandoffStack } from "../model";
+import { knownFacts, type PipelineInput, refuseLocalState } from "./common";
+
+/** Jenkins' declarative pipelines of a fleet. It has no graph: stacks go by levels, each of which waits for its slowest. */
+export function jenkinsPipelines(input: PipelineInput): Files {
+  refuseLocalState(input.handoff, "Jenkins");
+  return {
+    Jenkinsfile: applyPipeline(input),
+    "Jenkinsfile.read": readPipeline(input),
+    "Jenkinsfile.destroy": destroyPipeline(input),
+  };
+}
+
+const HEAD = (source: string, words: string) => `// Made by Meridian from ${source}; edits are overwritten. ${words}`;
+
+function applyPipeline({ handoff, source, bundle }: PipelineInput): string {
+  const { fleet, levels } = handoff;
+  const of = stacksById(handoff);
+  const stages = levels.map((ids, index) => {
+    const level = index + 1;
+    return `    stage('level ${level}: plan') {
+      parallel {
+${of(ids)
+  .map((stack) =>
+    stage(`plan ${stack.id}`, stack, handoff, "apply", [
+      `sh 'make -C "$BUNDLE" save-plan-${stack.id}'`,
+      `stash name: '${stack.id}', includes: "${place(bundle)}terraform/${stack.folder}/plan.bin,${place(bundle)}terraform/${stack.folder}/.terraform.lock.hcl", allowEmpty: true, useDefaultExcludes: false`,
+    ]),
+  )
+  .join("\n")}
+      }
+    }
+    stage('level ${level}: approve') {
+      // asked before an agent is taken
+      agent none
+      input { message 'Apply these plans of fleet ${fleet}?' }
+      steps { echo 'approved' }
+    }
+    stage('level ${level}: apply') {
+      parallel {
+${of(ids)
+  .map((stack) =>
+    stage(`apply ${stack.id}`, stack, handoff, "apply", [
+      `unstash '${stack.id}'`,
+      `lock('${stack.id}') { sh 'make -C "$BUNDLE" apply-plan-${stack.id}' }`,
+    ]),
+  )
+  .join("\n")}
+      }
+    }`;
+  });
+  return `${HEAD(source, "By levels: Jenkins has no graph, so a level waits for its slowest.")}
+pipeline {
+  agent none
+  options { disableConcurrentBuilds(); timeout(time: 1, unit: 'DAYS'); preserveStashes(buildCount: 1) }
+  environment {
+${environment(handoff, bundle)}
+  }
+  stages {
+${stages.join("\n")}
+  }
+}
+`;
+}
+
+/** Requests (a multibranch job on pull requests) and the night, by the identity that reads. */
+function readPipeline({ handoff, source, bundle }: PipelineInput): string {
+  const readable = handoff.stacks.filter(({ secrets }) => secrets.length === 0);
+  const unseen = handoff.stacks.filter(({ secrets }) => secrets.length > 0).map(({ id }) => id);
+  const stages = readable.map((stack) =>
+    stage(stack.id, stack, handoff, "plan", [
+      `sh '"$BUNDLE/stack.sh" "$([ -n "$CHANGE_ID" ] && echo review || echo drift)" ${stack.id}'`,
+    ]),
+  );
+  return `${HEAD(source, unseen.length > 0 ? `Not planned here, because their plans read secrets: ${unseen.join(" ")}.` : "For requests and for drift at night.")}
+pipeline {
+  agent none
+  triggers { cron(env.CHANGE_ID ? '' : 'H 3 * * *') }
+  environment {
+${environment(handoff, bundle)}
+  }
+  stages {
+    stage('read') {
+      parallel {
+${stages.join("\n")}
+      }
+    }
+  }
+}
+`;
+}
+
+function destroyPipeline({ handoff, source, bundle }: PipelineInput): string {
+  const { fleet, levels } = handoff;
+  const of = stacksById(handoff);
+  const stages = [...levels].reverse().map(
+    (ids, index) => `    stage('down ${index + 1}') {
+      when { expression { params.CONFIRM == '${fleet}' } }
+      parallel {
+${of(ids)
+  .map((stack) =>
+    stage(`destroy ${stack.id}`, stack, handoff, "apply", [
+      `sh 'if [ "$UNPROTECT" = true ]; then make -C "$BUNDLE" unprotect && make -C "$BUNDLE" apply-${stack.id} YES=1; fi; make -C "$BUNDLE" destroy-${stack.id} CONFIRM=${stack.id} ORDERED=1 YES=1'`,
+    ]),
+  )
+  .join("\n")}
+      }
+    }`,
+  );
+  return `${HEAD(source, "By hand only, with the fleet's name typed.")}
+pipeline {
+  agent none
+  options { disableConcurrentBuilds() }
+  parameters {
+    string(name: 'CONFIRM', defaultValue: '', description: 'type ${fleet} to destroy all of it')
+    booleanParam(name: 'UNPROTECT', defaultValue: false, description: 'lift deletion protection first')
+  }
+  environment {
+${environment(handoff, bundle)}
+  }
+  stages {
+${stages.join("\n")}
+  }
+}
+`;
+}
+
+/** Ids that the JSON says; identities are the folder's or the controller's environment variables (README.md). */
+function environment(handoff: Handoff, bundle: string): string {
+  const facts = knownFacts(handoff);
+  const clouds = new Set(handoff.stacks.flatMap(({ logins }) => cloudsOf(handoff, logins)));
+  const values = {
+    BUNDLE: bundle,
+    AWS_REGION: facts.awsRegion,
+    ...(clouds.has("azure") && {
+      ARM_TENANT_ID: facts.azureTenant,
+      AZURE_TENANT_ID: facts.azureTenant,
+      ARM_SUBSCRIPTION_ID: facts.azureSubscription,
+    }),
+  };
+  return Object.entries(values)
+    .map(([name, value]) => `    ${name} = '${value}'`)
+    .join("\n");
+}
+
+/** One stack's stage: on an agent of the tool image, with an identity token of the OpenID Connect provider plugin for each cloud. */
+function stage(name: string, stack: HandoffStack, handoff: Handoff, who: "plan" | "apply", steps: readonly string[]): string {
+  const clouds = cloudsOf(handoff, stack.logins);
+  const tokens = clouds.map(
+    (cloud) => `string(credentialsId: '${handoff.fleet}-${who}-${cloud}', variable: '${cloud.toUpperCase()}_ID_TOKEN')`,
+  );
+  const withLogin = steps.map((step) =>
+    step.replace(/\bsh '/, `sh 'WHO=${who} CLOUDS="${clouds.join(" ")}"; . "$BUNDLE/login.sh"; `),
+  );
+  return `        stage('${name}') {
+          agent { docker { image env.FLEET_IMAGE } }
+          steps {
+            withCredentials([${tokens.join(", ")}]) {
+${withLogin.map((step) => `              ${step}`).join("\n")}
+            }
+          }
+        }`;
+}
+
+const stacksById = ({ stacks }: Handoff) => {
+  const byId = new Map(stacks.map((stack) => [stack.id, stack]));
+  return (ids: readonly string[]): readonly HandoffStack[] => ids.map((id) => byId.get(id)!);
+};
+
+const place = (bundle: string): string => (bundle === "." ? "" : `${bundle}/`);
