@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { addOnsReference } from "./add-ons-reference";
 import { editorSchema } from "./fleet-json-schema";
 import { fleetReference } from "./fleet-reference";
+import { serviceChartSchema } from "./service-chart-schema";
 
 /** The generated files by path, relative to the project's folder; of a page that is made in part, the rest stays. */
 export function generatedFiles(read: (path: string) => string): Readonly<Record<string, string>> {
@@ -11,6 +12,7 @@ export function generatedFiles(read: (path: string) => string): Readonly<Record<
     "docs/fleet.schema.json": `${JSON.stringify(editorSchema(), null, 1)}\n`,
     "docs/fleet.md": fleetReference(),
     "docs/add-ons.md": addOnsReference(read("docs/add-ons.md")),
+    "charts/service/values.schema.json": `${JSON.stringify(serviceChartSchema(), null, 1)}\n`,
   };
 }
 

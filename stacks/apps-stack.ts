@@ -1,23 +1,54 @@
-import type { App } from "cdktf";
+import type { App as CdktfApp } from "cdktf";
 import { AppReleases } from "../constructs/apps/app-releases";
 import { literalDeep } from "../constructs/cdktf/escape";
 import { remoteFace } from "../constructs/clusters/outputs";
 import { clusterProviders } from "../constructs/helm/providers";
+import { inOrder } from "../model/derived/app-order";
 import { stackIds } from "../model/derived/names";
-import { appsOn } from "../model/derived/placement";
+import { appsOn, hasTagVariable } from "../model/derived/placement";
+import type { App } from "../model/schema/apps";
 import type { Cluster } from "../model/schema/cluster";
 import { ClusterStack } from "./cluster-stack";
 import { chartSource, FleetStack, type StackContext } from "./fleet-stack";
+import { appRelease } from "./parts/app-release";
 
-/** The applications of one cluster. */
+/** Applications of one cluster: those whose versions the fleet file says, or one whose tag is a variable. */
 export class AppsStack extends FleetStack {
-  constructor(app: App, cluster: Cluster, context: StackContext) {
+  private constructor(app: CdktfApp, id: string, cluster: Cluster, context: StackContext, apps: Readonly<Record<string, App>>) {
+    super(app, id, context);
     const { fleet } = context;
-    super(app, stackIds.apps(fleet.name, cluster.name), context);
     const producer = ClusterStack.builtFor(cluster, context);
     clusterProviders(this, remoteFace(producer.face, this.read("cluster", producer.node.id)), literalDeep(cluster.api));
-    const priming = stackIds.priming(fleet.name, cluster.name);
-    if (context.stacks.has(priming)) this.after(priming);
-    new AppReleases(this, "apps", { apps: appsOn(context.text, cluster.name), source: chartSource(context) });
+    this.after(stackIds.priming(fleet.name, cluster.name));
+    for (const stack of stacksBefore(context, cluster, id, apps)) this.after(stack);
+    const releases = Object.entries(apps).map(([name, spec]) => appRelease(fleet, cluster, name, spec));
+    new AppReleases(this, "apps", { apps: literalDeep(releases), source: chartSource(context) });
   }
+
+  /** Builds the stacks of a cluster's applications: first the one of those that have no tag variable, then each other's own. */
+  static build(app: CdktfApp, cluster: Cluster, context: StackContext): void {
+    const { fleet } = context;
+    const apps = inOrder(appsOn(fleet, cluster.name));
+    const together = apps.filter(([, spec]) => !hasTagVariable(spec));
+    if (together.length > 0)
+      new AppsStack(app, stackIds.apps(fleet.name, cluster.name), cluster, context, Object.fromEntries(together));
+    for (const [name, spec] of apps.filter(([, one]) => hasTagVariable(one)))
+      new AppsStack(app, stackIds.app(fleet.name, cluster.name, name), cluster, context, { [name]: spec });
+  }
+}
+
+function stackOf({ fleet }: StackContext, cluster: Cluster, name: string, app: App): string {
+  return hasTagVariable(app) ? stackIds.app(fleet.name, cluster.name, name) : stackIds.apps(fleet.name, cluster.name);
+}
+
+/** The other stacks that hold applications which come before these. */
+function stacksBefore(
+  context: StackContext,
+  cluster: Cluster,
+  own: string,
+  apps: Readonly<Record<string, App>>,
+): readonly string[] {
+  const here = appsOn(context.fleet, cluster.name);
+  const before = Object.values(apps).flatMap(({ after }) => after.filter((name) => here[name]));
+  return [...new Set(before.map((name) => stackOf(context, cluster, name, here[name]!)))].filter((id) => id !== own);
 }

@@ -3,7 +3,6 @@ import { literalDeep } from "../constructs/cdktf/escape";
 import type { OwnAddOns } from "../constructs/priming/own-add-on";
 import { stateFactory } from "../constructs/state";
 import { stackIds } from "../model/derived/names";
-import { appsOn } from "../model/derived/placement";
 import { StackProblems } from "../model/problems/fleet-error";
 import type { Fleet } from "../model/schema/fleet";
 import { routingProblems } from "../routing/limits";
@@ -29,8 +28,7 @@ export function buildFleet(app: App, fleet: Fleet, addOns?: OwnAddOns): void {
   for (const [key, database] of Object.entries(fleet.databases)) new DataStack(app, key, database, context);
   for (const cluster of fleet.clusters) new ClusterStack(app, cluster, context);
   for (const cluster of fleet.clusters) new PrimingStack(app, cluster, context);
-  for (const cluster of fleet.clusters)
-    if (Object.keys(appsOn(fleet, cluster.name)).length > 0) new AppsStack(app, cluster, context);
+  for (const cluster of fleet.clusters) AppsStack.build(app, cluster, context);
   buildNames(app, context);
   if (context.problems.length > 0) throw new StackProblems(context.problems);
 }

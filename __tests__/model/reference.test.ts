@@ -30,6 +30,7 @@ test("--check fails on stale files and writes nothing", () => {
       "docs/fleet.schema.json is stale: npm run schema\n",
       "docs/fleet.md is stale: npm run schema\n",
       "docs/add-ons.md is stale: npm run schema\n",
+      "charts/service/values.schema.json is stale: npm run schema\n",
     ]);
   } finally {
     process.chdir(here);

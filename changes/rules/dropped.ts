@@ -1,6 +1,6 @@
 import { stackIds } from "../../model/derived/names";
 import { isMoved } from "./replaced";
-import type { ChangeRule, Finding } from "./rule";
+import type { Change, ChangeRule, Finding } from "./rule";
 
 /**
  * Stacks that were there and are no longer made, though nobody said that they may go. What they made in the clouds would
@@ -11,12 +11,12 @@ export const stacksDropped: ChangeRule = (change) => {
   const kept = new Set([
     ...Object.keys(after.stacks),
     ...destroyed,
-    ...Object.entries(before.clusters).flatMap(([name, { retired }]) => (retired ? stacksOf(before.fleet, name) : [])),
+    ...Object.entries(before.clusters).flatMap(([name, { retired }]) => (retired ? stacksOf(before, name) : [])),
   ]);
   return Object.keys(before.stacks)
     .filter((id) => !kept.has(id))
     .map((id): Finding => {
-      const cluster = new RegExp(`^${after.fleet}-(.+)-(?:cluster|priming|apps)$`).exec(id)?.[1];
+      const cluster = new RegExp(`^${after.fleet}-(.+)-(?:cluster|priming|apps|app-.+)$`).exec(id)?.[1];
       const gone = cluster !== undefined && !(cluster in after.clusters);
       return {
         id: gone ? "cluster-dropped" : "stack-dropped",
@@ -73,6 +73,7 @@ function lossOf(stack: string, addresses: readonly string[]): Finding {
   };
 }
 
-function stacksOf(fleet: string, cluster: string): readonly string[] {
-  return [stackIds.cluster(fleet, cluster), stackIds.priming(fleet, cluster), stackIds.apps(fleet, cluster)];
+function stacksOf({ fleet, stacks }: Change["before"], cluster: string): readonly string[] {
+  const own = Object.keys(stacks).filter((id) => id.startsWith(stackIds.app(fleet, cluster, "")));
+  return [stackIds.cluster(fleet, cluster), stackIds.priming(fleet, cluster), stackIds.apps(fleet, cluster), ...own];
 }

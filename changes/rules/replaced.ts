@@ -69,6 +69,6 @@ export function isMoved({ before, after }: Change, stack: string): boolean {
 
 /** The cluster that a stack is of. */
 export function clusterOf({ after }: Pick<Change, "after">, stack: string): string | undefined {
-  const name = new RegExp(`^${after.fleet}-(.+)-(?:cluster|priming|apps)$`).exec(stack)?.[1];
+  const name = new RegExp(`^${after.fleet}-(.+)-(?:cluster|priming|apps|app-.+)$`).exec(stack)?.[1];
   return name !== undefined && name in after.clusters ? name : undefined;
 }

@@ -50,7 +50,9 @@ export function check({ charts, fleet, helm = "helm" }: CheckOptions): CheckResu
       const objects = render(helm, release, chart);
       rendered += 1;
       made.set(release.stack, [...(made.get(release.stack) ?? []), ...objects.map((object) => placed(object, release))]);
-      const own = namespaces.find(({ stack, name }) => stack === release.stack && name === release.namespace);
+      const own = namespaces.find(
+        ({ stack, name }) => clusterOf(stack) === clusterOf(release.stack) && name === release.namespace,
+      );
       for (const finding of findings(objects, own?.podSecurity)) at(finding);
     } catch (error) {
       at(error instanceof Error ? error.message : String(error));
@@ -62,8 +64,13 @@ export function check({ charts, fleet, helm = "helm" }: CheckOptions): CheckResu
   return { rendered, objects, missing: [...missing].sort(), problems };
 }
 
+/** What the stacks of one cluster begin with: namespaces of applications are made with the add-ons. */
+const clusterOf = (stack: string) => stack.replace(/-(priming|apps|app-.+)$/, "");
+
 function folderOf(release: FleetRelease, charts: string): string | undefined {
-  if (release.chart.startsWith("./assets/chart-objects")) return join(projectRoot(), "charts", "objects");
+  if (release.folder !== undefined) return release.folder;
+  const own = /^\.\/assets\/chart-(objects|service|smoke)\//.exec(release.chart)?.[1];
+  if (own !== undefined) return join(projectRoot(), "charts", own);
   const set = /^\.\/assets\/definitions-([a-z-]+)\//.exec(release.chart)?.[1];
   if (set !== undefined) return join(projectRoot(), "charts", "definitions", set);
   const folder = join(charts, basename(release.chart, `-${release.version}.tgz`));

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { loadFleet } from "../../model/reading/load";
 import type { Cloud } from "../../model/schema/common";
+import type { Fleet } from "../../model/schema/fleet";
 import { readStacks } from "../../output/folder";
 import { buildFleet } from "../../stacks/build-fleet";
 
@@ -17,6 +18,8 @@ export interface FleetRelease {
   /** @default - `chart` is a path */
   readonly repository?: string;
   readonly version: string;
+  /** Folder of the chart, where it stands beside the fleet file. */
+  readonly folder?: string;
   /** Values, with a word in the place of what only Terraform knows. */
   readonly values: unknown;
 }
@@ -61,10 +64,17 @@ export function fleetCharts(file: string): FleetCharts {
     // as the repositories name them, wherever the fleet takes them from
     buildFleet(app, { ...fleet, charts: { ...fleet.charts, source: "repositories" } });
     app.synth();
-    return readCharts(folder);
+    const charts = readCharts(folder);
+    return { ...charts, releases: charts.releases.map((release) => ({ ...release, folder: folderBeside(fleet, release) })) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** An application's chart in a folder beside the fleet file: the synthesized copy is gone when it is rendered. */
+function folderBeside(fleet: Fleet, { stack, name }: FleetRelease): string | undefined {
+  const chart = /-apps?(-.+)?$/.test(stack) ? fleet.apps[name]?.chart : undefined;
+  return chart !== undefined && /^\.\.?\//.test(chart) ? join(fleet.folder ?? ".", chart) : undefined;
 }
 
 /** The releases of a synthesized folder. */

@@ -1,46 +1,109 @@
-import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
-import { dependable } from "cdktf";
+import type { Release } from "@cdktf/provider-helm/lib/release";
+import { DataKubernetesNamespaceV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1";
+import { dependable, type ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { App } from "../../model/schema/apps";
-import { type ChartSource, chartReference } from "../helm/chart-source";
+import { type ChartReference, type ChartSource, chartReference, folderChart, ownChart } from "../helm/chart-source";
 import { helmRelease } from "../helm/release";
+import type { Values } from "../helm/values";
+import { imageTag } from "./image-tag";
+import { type Smoke, smokeRelease } from "./smoke";
+
+/** Where an application's chart comes from: the project's own, a folder beside the fleet file, or a repository. */
+export type AppChart =
+  | { readonly from: "own" }
+  | { readonly from: "folder"; readonly path: string }
+  | { readonly from: "repository"; readonly chart: string; readonly repository: string; readonly version: string };
+
+/** An application as it is installed on one cluster. */
+export interface AppRelease {
+  /** Also the name of the Helm release and the construct id: a contract. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly chart: AppChart;
+  /** Values, everything filled in that synth knows. */
+  readonly values: Values;
+  /** Keys in the values at which the tag stands, where it is a variable of the stack. @default - the values hold it */
+  readonly tagAt?: readonly string[];
+  /** What is asked after each release of a chart that doesn't ask itself. @default - nothing */
+  readonly smoke?: Smoke;
+  /** Names of the applications of this stack that come before. */
+  readonly after: readonly string[];
+  readonly failed: "remove" | "keep";
+  /** How long the release may take to become ready, in seconds. */
+  readonly timeoutSeconds: number;
+}
 
 export interface AppReleasesProps {
-  /** Applications by name, which is the name of the release too. */
-  readonly apps: Readonly<Record<string, App>>;
+  /** An application after those that it comes after. */
+  readonly apps: readonly AppRelease[];
   /** Where charts come from. */
   readonly source: ChartSource;
 }
 
 /**
- * The releases of a cluster's applications, each after its namespace: a namespace's refresh fails a plan when the API
- * can't be reached, while to helm 3.1.1 that means that nothing is installed.
+ * The releases of a cluster's applications. The namespaces are priming's; each is read here, because reading one fails a
+ * plan and a destroy when the API can't be reached, while to helm 3.1.1 that means that nothing is installed.
  */
 export class AppReleases extends Construct {
+  private readonly namespaces = new Map<string, DataKubernetesNamespaceV1>();
+
   constructor(scope: Construct, id: string, props: AppReleasesProps) {
     super(scope, id);
-    const namespaces = new Map<string, NamespaceV1>();
-    for (const [name, app] of Object.entries(props.apps)) {
-      const namespace = app.namespace ?? name;
-      if (!namespaces.has(namespace)) namespaces.set(namespace, this.namespace(namespace));
-      const release = helmRelease(this, name, {
-        name,
-        chart: chartReference(this, props.source, app),
-        namespace,
-        values: app.values,
-        timeoutSeconds: app.timeoutSeconds,
-      });
-      release.dependsOn = [dependable(namespaces.get(namespace)!)];
+    const last = new Map<string, Release>();
+    for (const app of props.apps) {
+      const before = app.after.flatMap((name) => last.get(name) ?? []);
+      const release = this.release(app, this.chart(app.chart, props.source), [this.namespace(app.namespace), ...before]);
+      last.set(app.name, app.smoke ? smokeRelease(this, app, app.smoke, release) : release);
+    }
+    this.forgetNamespaces();
+  }
+
+  private release(app: AppRelease, chart: ChartReference, after: readonly ITerraformDependable[]): Release {
+    const { values } = app;
+    const release = helmRelease(this, app.name, {
+      name: app.name,
+      chart,
+      namespace: app.namespace,
+      values: app.tagAt ? withValueAt(values, app.tagAt, imageTag(this)) : values,
+      timeoutSeconds: app.timeoutSeconds,
+      failed: app.failed,
+    });
+    release.dependsOn = after.map(dependable);
+    return release;
+  }
+
+  private chart(chart: AppChart, source: ChartSource): ChartReference {
+    switch (chart.from) {
+      case "own":
+        return ownChart(this, "service");
+      case "folder":
+        return folderChart(this, source, chart.path);
+      case "repository":
+        return chartReference(this, source, chart);
     }
   }
 
-  private namespace(name: string): NamespaceV1 {
-    return new NamespaceV1(this, `namespace-${name}`, {
-      metadata: {
-        name,
-        labels: { "app.kubernetes.io/managed-by": "meridian", "pod-security.kubernetes.io/enforce": "baseline" },
-      },
-      timeouts: { delete: "15m" },
-    });
+  private namespace(name: string): DataKubernetesNamespaceV1 {
+    const there = this.namespaces.get(name);
+    const read = there ?? new DataKubernetesNamespaceV1(this, `namespace-${name}`, { metadata: { name } });
+    this.namespaces.set(name, read);
+    return read;
   }
+
+  /** Up to 0.1 the namespaces were made in this state: it lets go of them, and destroys nothing. */
+  private forgetNamespaces(): void {
+    const addresses = [...this.namespaces.values()].map((read) => `kubernetes_namespace_v1.${read.friendlyUniqueId}`);
+    TerraformStack.of(this).addOverride(
+      "removed",
+      addresses.sort().map((from) => ({ from, lifecycle: { destroy: false } })),
+    );
+  }
+}
+
+/** A copy with a value at some keys, in maps made for it where there are none. */
+function withValueAt(values: Values, [key, ...rest]: readonly string[], value: string): Values {
+  if (key === undefined) return values;
+  const below = values[key];
+  const inner = below !== null && typeof below === "object" && !Array.isArray(below) ? (below as Values) : {};
+  return { ...values, [key]: rest.length === 0 ? value : withValueAt(inner, rest, value) };
 }

@@ -71,10 +71,15 @@ function vendoredArchive(folder: string, file: string): string {
   return resolve(path);
 }
 
-/** The local chart that renders the objects given to it as values. */
-export function objectsChart(scope: Construct): ChartReference {
-  const path = join(projectRoot(), "charts", "objects");
-  return { chart: `./${asset(scope, "chart-objects", path, AssetType.DIRECTORY).path}`, version: "1.0.0" };
+/** Charts of the project itself, in charts/. */
+export type OwnChart = "objects" | "service" | "smoke";
+
+/** A chart of the project, copied beside the stack: its hash is in the path, so that a change of the chart is a change of the plan. */
+export function ownChart(scope: Construct, name: OwnChart): ChartReference {
+  return {
+    chart: `./${asset(scope, `chart-${name}`, join(projectRoot(), "charts", name), AssetType.DIRECTORY).path}`,
+    version: "1.0.0",
+  };
 }
 
 /** The local chart of a set of definitions: templates of a subchart, which Helm keeps no copy of in its record. */
@@ -83,6 +88,25 @@ export function definitionsChart(scope: Construct, name: DefinitionSetName): Cha
   const chart = asset(scope, `definitions-${name}`, path, AssetType.DIRECTORY);
   return { chart: `./${chart.path}`, version: DEFINITIONS[name].version };
 }
+
+/**
+ * A chart in a folder beside the fleet file, copied like the project's own.
+ * @param path from the folder of the fleet file: ./charts/shop
+ * @throws where there is no chart
+ */
+export function folderChart(scope: Construct, { folder = "." }: Pick<ChartSource, "folder">, path: string): ChartReference {
+  const source = resolve(folder, path);
+  const file = join(source, "Chart.yaml");
+  if (!existsSync(file))
+    throw new Error(`${path}: there is no chart in ${join(folder, path)}: a chart is a folder with a Chart.yaml`);
+  const version = /^version:\s*["']?([^"'\s#]+)/m.exec(readFileSync(file, "utf8"))?.[1];
+  if (!version) throw new Error(`${join(folder, path, "Chart.yaml")}: has no version, which Helm asks for`);
+  const id = `chart-folder-${path.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
+  return { chart: `./${asset(scope, id, source, AssetType.DIRECTORY).path}`, version };
+}
+
+/** The local chart that renders the objects given to it as values. */
+export const objectsChart = (scope: Construct): ChartReference => ownChart(scope, "objects");
 
 /** One copy for each stack, however many releases use it. */
 function asset(scope: Construct, id: string, path: string, type: AssetType): TerraformAsset {

@@ -5,6 +5,7 @@ import type { Addons } from "../../model/schema/addons";
 import type { AwsFoundation, AzureFoundation, ClusterFace, GoogleFoundation } from "../clusters/face";
 import type { ZoneRef } from "../dns/zone";
 import type { ChartSource } from "../helm/chart-source";
+import type { AppNamespace } from "./app-namespaces";
 
 /** All that add-ons know of the cluster that they are installed on. It needs no fleet. */
 export interface AddOnHost {
@@ -25,6 +26,8 @@ export interface AddOnHost {
   readonly charts: ChartSource;
   /** Versions of charts that `addons` leaves open, by the name of the release. @default - the catalogue's */
   readonly chartVersions?: Readonly<Record<string, string>>;
+  /** Namespaces of applications. @default - none */
+  readonly appNamespaces?: readonly AppNamespace[];
   /**
    * Declares the provider of the cluster's own account where that has not been done, and says what its resources take as
    * `provider`: undefined is the stack's default provider. Whatever is made in the cluster's own cloud asks for it.

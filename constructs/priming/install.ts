@@ -1,5 +1,5 @@
 import type { Release } from "@cdktf/provider-helm/lib/release";
-import type { TerraformResource } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { AddOnName, ChartName, ChartOf } from "../../model/add-ons";
 import type { DefinitionSetName } from "../../model/add-ons/definitions";
@@ -65,7 +65,7 @@ export interface InstallChartProps<Chart extends ChartName = ChartName> {
   /** Its definitions, where the chart has them in `crds/`. @default - it has none, or as templates */
   readonly definitions?: DefinitionSetName;
   /** Resources that must be there before, besides the earlier phases. @default - none */
-  readonly after?: readonly TerraformResource[];
+  readonly after?: readonly ITerraformDependable[];
 }
 
 export interface InstallObjectsProps {
@@ -74,7 +74,7 @@ export interface InstallObjectsProps {
   /** Kubernetes objects. Strings may be tokens. */
   readonly objects: readonly Values[];
   /** @default - none */
-  readonly after?: readonly TerraformResource[];
+  readonly after?: readonly ITerraformDependable[];
 }
 
 /** Where the releases are kept that belong to no add-on's namespace. */

@@ -1,6 +1,7 @@
 import type { Release } from "@cdktf/provider-helm/lib/release";
+import { DataKubernetesNamespaceV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
-import { dependable, type TerraformResource } from "cdktf";
+import { dependable, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { ChartName } from "../../model/add-ons";
 import { CHARTS, chartSettings } from "../../model/add-ons/charts";
@@ -24,7 +25,7 @@ interface Step {
   readonly phase: Phase;
   readonly release: Release;
   readonly namespace: string;
-  readonly after: readonly TerraformResource[];
+  readonly after: readonly ITerraformDependable[];
   /** Other namespaces that have objects of the release. @default - none */
   readonly inside?: readonly string[];
 }
@@ -40,8 +41,9 @@ export class Installer implements AddOnInstaller<ChartName>, OwnInstaller {
   ) {}
 
   /** A namespace with its pod security standard. Asking again for the same one changes nothing. */
-  namespace({ name, podSecurity }: AddOnNamespace): void {
-    if (this.namespaces.has(name)) return;
+  namespace({ name, podSecurity }: AddOnNamespace): NamespaceV1 {
+    const there = this.namespaces.get(name);
+    if (there) return there;
     const made = new NamespaceV1(this.scope, `namespace-${name}`, {
       metadata: {
         name,
@@ -56,6 +58,12 @@ export class Installer implements AddOnInstaller<ChartName>, OwnInstaller {
       timeouts: { delete: "15m" },
     });
     this.namespaces.set(name, made);
+    return made;
+  }
+
+  /** A namespace that something else made: its reading fails a plan where it is missing. */
+  existingNamespace(name: string): DataKubernetesNamespaceV1 {
+    return new DataKubernetesNamespaceV1(this.scope, `existing-namespace-${name}`, { metadata: { name } });
   }
 
   chart(scope: Construct, id: string, props: InstallChartProps): Release {

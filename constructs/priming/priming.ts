@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { AddOnName, ChartName } from "../../model/add-ons";
 import { INSTALLS } from "./add-ons";
+import { appNamespaceObjects } from "./app-namespaces";
 import { type AddOnHost, hasAddOn } from "./host";
 import { type AddOnInstaller, type AddOnNamespace, BASE_NAMESPACE } from "./install";
 import { Installer } from "./installer";
@@ -33,6 +34,17 @@ export class Priming extends Construct {
         namespace: BASE_NAMESPACE,
         objects: namespaces.flatMap(networkPolicies),
       });
+    this.appNamespaces(installer, host);
     installer.order();
+  }
+
+  /** Those of applications: in this state, so that it is nobody's loss when an application goes. */
+  private appNamespaces(installer: Installer, { appNamespaces = [], addons }: AddOnHost): void {
+    const made = appNamespaces.map((namespace) =>
+      namespace.existing ? installer.existingNamespace(namespace.name) : installer.namespace(namespace),
+    );
+    const objects = appNamespaceObjects(appNamespaces, addons.guards.networkPolicies);
+    if (objects.length > 0)
+      installer.objects(this, "app-namespaces", { phase: "operators", namespace: BASE_NAMESPACE, objects, after: made });
   }
 }

@@ -55,10 +55,11 @@ export const RETIRED_CHARTS: readonly RetiredChart[] = [
 ];
 
 /** The entry that a chart falls under, if any. */
-export function retiredChart(chart: string, repository: string): RetiredChart | undefined {
+export function retiredChart(chart: string | undefined, repository: string | undefined): RetiredChart | undefined {
+  if (chart === undefined) return undefined;
   return RETIRED_CHARTS.find(
     (entry) =>
       (entry.chart === undefined || entry.chart === chart) &&
-      (entry.repository === undefined || repository.toLowerCase().includes(entry.repository)),
+      (entry.repository === undefined || repository?.toLowerCase().includes(entry.repository)),
   );
 }

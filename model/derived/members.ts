@@ -2,6 +2,7 @@ import type { Cluster } from "../schema/cluster";
 import type { Fleet } from "../schema/fleet";
 import type { ClientLocation, Engine, MemberSpec, NameSpec, Policy } from "../schema/routing";
 import { locationOf } from "./location";
+import { placementOf } from "./placement";
 
 /** A policy over members, with every shorthand of the fleet file written out. */
 export interface Group {
@@ -36,8 +37,9 @@ export function engineOf(fleet: Fleet, spec: NameSpec): Engine {
 
 /** The clusters that a name leads to where the file names none: in use, and running the name's application. */
 export function defaultMembers(fleet: Fleet, spec: NameSpec): readonly Cluster[] {
-  const placement = spec.app === undefined ? undefined : fleet.apps[spec.app]?.clusters;
-  return fleet.clusters.filter((cluster) => !cluster.retired && (placement === undefined || placement.includes(cluster.name)));
+  const app = spec.app === undefined ? undefined : fleet.apps[spec.app];
+  const placement = placementOf(fleet, app ?? {});
+  return fleet.clusters.filter((cluster) => !cluster.retired && placement.includes(cluster.name));
 }
 
 /**

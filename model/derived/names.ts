@@ -33,6 +33,7 @@ export const stackIds = {
   cluster: (fleet: string, cluster: string) => `${fleet}-${cluster}-cluster`,
   priming: (fleet: string, cluster: string) => `${fleet}-${cluster}-priming`,
   apps: (fleet: string, cluster: string) => `${fleet}-${cluster}-apps`,
+  app: (fleet: string, cluster: string, app: string) => `${fleet}-${cluster}-app-${app}`,
   route53: (fleet: string) => `${fleet}-route53`,
   trafficManager: (fleet: string) => `${fleet}-traffic-manager`,
 } as const;

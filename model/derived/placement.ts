@@ -19,10 +19,34 @@ export function addressCount(cluster: Cluster): number {
   }
 }
 
+/** How an entry of an application's `clusters` names several: by cloud or by label. */
+const SELECTOR = /^(cloud|label):(.*)$/;
+
+/** Whether an entry of an application's `clusters` means a cluster: its name, `cloud:aws` or `label:key=value`. */
+export function selects(entry: string, cluster: Cluster): boolean {
+  const [, kind, value] = SELECTOR.exec(entry) ?? [];
+  if (kind === "cloud") return cluster.cloud === value;
+  if (kind === "label") return Object.entries(cluster.labels).some(([key, label]) => `${key}=${label}` === value);
+  return cluster.name === entry;
+}
+
+/** Names of the clusters that an application runs on, in the order of the file. */
+export function placementOf(fleet: Fleet, app: Pick<App, "clusters">): readonly string[] {
+  return fleet.clusters
+    .filter((cluster) => app.clusters?.some((entry) => selects(entry, cluster)) ?? true)
+    .map(({ name }) => name);
+}
+
 /**
  * The applications of a cluster, by name: those that name it, and those that name none and so run everywhere. A retired
  * cluster keeps its own: they take traffic until the names have moved on, and are destroyed with its stacks.
  */
 export function appsOn(fleet: Fleet, cluster: string): Readonly<Record<string, App>> {
-  return Object.fromEntries(Object.entries(fleet.apps).filter(([, app]) => app.clusters?.includes(cluster) ?? true));
+  return Object.fromEntries(Object.entries(fleet.apps).filter(([, app]) => placementOf(fleet, app).includes(cluster)));
 }
+
+/** Whether an application is a stack of its own on each cluster: its image's tag is a variable there. */
+export const hasTagVariable = (app: App): boolean => app.image?.tag === "variable";
+
+/** Namespace of an application. */
+export const namespaceOf = (name: string, app: Pick<App, "namespace">): string => app.namespace ?? name;

@@ -14,13 +14,14 @@ import { zones } from "./cluster/zones";
 import { challengeZone, dns } from "./fleet/dns";
 import { duplicates } from "./fleet/duplicates";
 import { plainSecrets } from "./fleet/secrets";
-import { stacks, state } from "./fleet/state";
+import { stackIdentity, stacks, state } from "./fleet/state";
 import { tags } from "./fleet/tags";
 import { routing } from "./names";
 import { networks } from "./network/networks";
 import { rangeOverlaps } from "./network/range-overlaps";
 import { ranges } from "./network/ranges";
 import { addons } from "./services/addons";
+import { appCharts } from "./services/app-charts";
 import { apps } from "./services/apps";
 import { charts } from "./services/charts";
 
@@ -48,10 +49,12 @@ export const rules: readonly Rule[] = [
   challengeZone,
   routing,
   apps,
+  appCharts,
   charts,
   addons,
   plainSecrets,
   ...backing,
   state,
   stacks,
+  stackIdentity,
 ];

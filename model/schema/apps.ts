@@ -1,25 +1,100 @@
 import * as z from "zod";
 import { EXACT_VERSION, rawObject } from "./common";
 
-/** An application, by its Helm chart. */
+/** A tag that a registry takes, or the word for a variable. */
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+
+export const appImage = z
+  .strictObject({
+    repository: z
+      .string()
+      .regex(/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+$/, "registry and path, without a tag: ghcr.io/team/shop")
+      .describe("Registry and path of the image, without its tag."),
+    tag: z
+      .string()
+      .regex(TAG, "a tag: letters, digits, '_', '.' and '-', 128 at most")
+      .describe(
+        "Tag, or `variable`: a Terraform variable `image_tag` without default, in a stack of the application's own, so that a pipeline can release it without this file.",
+      ),
+    digest: z
+      .string()
+      .regex(/^sha256:[0-9a-f]{64}$/, "sha256: and 64 hexadecimal digits")
+      .optional()
+      .describe("Digest, which wins over the tag; only without a chart. @default the tag says which"),
+    at: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/, "keys joined by dots: image, or deployment.image")
+      .default("image")
+      .describe("Where the chart's values take `repository` and `tag`: keys joined by dots. Only with a chart."),
+    pullSecrets: z
+      .array(z.string())
+      .default([])
+      .describe("Secrets of the namespace that the registry asks for; only without a chart."),
+  })
+  .describe("The application's image.");
+export type AppImage = z.output<typeof appImage>;
+
+const smoke = z
+  .strictObject({
+    path: z
+      .string()
+      .regex(/^\/\S*$/, "a path that starts with /")
+      .default("/")
+      .describe("Path that is asked for."),
+    host: z.string().optional().describe("Host that is asked. @default <app>.<cluster>.<zone>"),
+    expect: z.int().min(100).max(599).default(200).describe("Status of the answer."),
+    timeoutSeconds: z.int().min(30).max(900).default(180).describe("How long it may take to answer so, in seconds."),
+  })
+  .describe(
+    "After each release, ask the application through its own ingress by its own host. Another answer takes the release back (without a chart), or fails the apply (with one).",
+  );
+
+/** An application: a Helm chart, or an image alone. */
 export const app = z
   .strictObject({
+    image: appImage.optional(),
     chart: z
       .string()
-      .regex(/^[A-Za-z0-9][\w./-]*$/, "the name of a chart: letters, digits, dots, hyphens and underscores")
-      .describe("Name of the chart."),
-    repository: z.string().describe("URL of its repository: https:// or oci://."),
+      .regex(
+        /^(\.\.?\/)?[A-Za-z0-9][\w./-]*$/,
+        "the name of a chart: letters, digits, dots, hyphens and underscores; or a folder that begins with ./",
+      )
+      .optional()
+      .describe(
+        "Name of the chart, or a folder beside the fleet file that holds one: ./charts/shop. @default none: the project's own chart, from `image` alone",
+      ),
+    repository: z.string().optional().describe("URL of the chart's repository: https:// or oci://. None for a folder."),
     version: z
       .string()
       .regex(EXACT_VERSION, "an exact chart version such as 1.2.3, no range")
-      .describe("Exact version of the chart."),
+      .optional()
+      .describe("Exact version of the chart. None for a folder."),
     namespace: z.string().optional().describe("Namespace. @default the application's name"),
-    values: rawObject.default({}).describe("Values of the chart. No secrets: refer to them by name."),
+    values: rawObject
+      .default({})
+      .describe(
+        "Values of the chart, or of the project's own (docs/apps.md). {cluster}, {region}, {cloud} and {host} are filled in; a list item {hosts} becomes one for each host. No secrets: refer to them by name.",
+      ),
+    perCluster: z
+      .record(
+        z.string(),
+        z.strictObject({ values: rawObject.default({}).describe("Laid over `values`: maps by key, lists replace.") }),
+      )
+      .default({})
+      .describe("What differs on one cluster, by its name."),
     clusters: z
       .array(z.string())
       .min(1)
       .optional()
-      .describe("Clusters that it runs on. @default every cluster; a retired one keeps it until its stacks are destroyed"),
+      .describe(
+        "Clusters that it runs on: names, `cloud:aws`, or `label:key=value`; any of them. @default every cluster; a retired one keeps it until its stacks are destroyed",
+      ),
+    after: z.array(z.string()).default([]).describe("Applications that must be ready on the cluster before this one."),
+    smoke: smoke.optional(),
+    failed: z
+      .enum(["remove", "keep"])
+      .default("remove")
+      .describe("A release that fails: take it back, or leave it for somebody to look at."),
     timeoutSeconds: z.int().min(60).max(3600).default(600).describe("How long a release may take to become ready."),
   })
   .describe("An application.");

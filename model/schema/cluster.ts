@@ -75,6 +75,10 @@ const made = {
   tags: tags
     .default({})
     .describe("Tags (labels in Google Cloud) on everything of the cluster that takes them, besides fleet and cluster."),
+  labels: z
+    .record(key("label", 40), z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/, "letters, digits, '.', '_' and '-'"))
+    .default({})
+    .describe("Labels of Meridian's own, by which applications choose clusters; nothing in a cloud gets them."),
   addons: addons.prefault({}),
   overrides: z
     .record(z.string(), rawObject)
@@ -97,6 +101,7 @@ export const existingCluster = z.strictObject({
   retired: made.retired,
   location: made.location,
   tags: made.tags,
+  labels: made.labels,
   api: made.api,
   addons: made.addons,
   overrides: made.overrides,

@@ -5,6 +5,7 @@ import { type Cluster, cluster, defaultableFields } from "./cluster";
 import { key, tags } from "./common";
 import { database } from "./databases";
 import { dns } from "./dns";
+import { namespaces } from "./namespaces";
 import { names } from "./routing";
 import { state } from "./state";
 
@@ -34,6 +35,7 @@ export const fleetFile = z
       .describe("Managed databases by name. They know no cluster; clusters attach themselves."),
     charts: charts.prefault({}),
     apps: z.record(key("application name", 40), app).default({}).describe("Applications by name."),
+    namespaces,
     names: names.default({}),
     drain: z
       .array(z.string())

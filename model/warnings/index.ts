@@ -3,6 +3,7 @@ import { zonesOf } from "../derived/zones";
 import { madeClusters } from "../rules/clusters";
 import type { MadeCluster } from "../schema/cluster";
 import type { Fleet } from "../schema/fleet";
+import { appHostWarnings } from "./apps";
 import { chartValuesWarnings, chartWarnings } from "./charts";
 import { latencyWarnings } from "./latency";
 
@@ -16,6 +17,7 @@ export function fleetWarnings(fleet: Fleet, today: Date): readonly string[] {
     ...chartWarnings(fleet, today),
     ...chartValuesWarnings(fleet),
     ...latencyWarnings(fleet),
+    ...appHostWarnings(fleet),
     ...madeClusters(fleet).flatMap((cluster) => [...unknownZones(cluster), ...narrowSpot(cluster)]),
   ];
 }

@@ -66,7 +66,7 @@ function common(stack: FleetStack, cluster: MadeCluster, tags: Tags) {
     google: undefined,
     ...cluster,
   };
-  const { deletionProtection, retired, location, addons, overrides, tags: own, ...rest } = others;
+  const { deletionProtection, retired, location, labels, addons, overrides, tags: own, ...rest } = others;
   everyField(rest);
   const { access, allowFrom, proxyUrl, tlsServerName, runnerInNetwork, ...apiRest } = api;
   everyField(apiRest);

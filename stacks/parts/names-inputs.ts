@@ -13,7 +13,7 @@ export function producersOf({ fleet, stacks }: StackContext, trees: readonly Nam
     leavesOf(tree.root).flatMap(({ cluster }) => [
       stackIds.cluster(fleet.name, cluster),
       stackIds.priming(fleet.name, cluster),
-      ...(tree.app === undefined ? [] : [stackIds.apps(fleet.name, cluster)]),
+      ...(tree.app === undefined ? [] : [stackIds.apps(fleet.name, cluster), stackIds.app(fleet.name, cluster, tree.app)]),
     ]),
   );
   // a cluster without add-ons or applications has no such stack

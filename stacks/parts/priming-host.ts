@@ -11,6 +11,7 @@ import { clusterZones } from "../../model/derived/zones";
 import type { Cluster } from "../../model/schema/cluster";
 import type { ClusterStack } from "../cluster-stack";
 import { chartSource, type FleetStack } from "../fleet-stack";
+import { appNamespaces } from "./app-namespaces";
 import { accountOf, ownProvider } from "./own-provider";
 import { clusterTags } from "./tags";
 import { isZoneAccount, isZoneCloud, zoneAccess, zoneProvider } from "./zone-access";
@@ -47,6 +48,7 @@ export function primingHost(stack: FleetStack, cluster: Cluster, producer: Clust
     tags: clusterTags(text, clusterText),
     charts: chartSource(stack.context),
     chartVersions: text.pins?.[cluster.name]?.charts,
+    appNamespaces: literalDeep(appNamespaces(fleet, cluster)),
     ownProvider: () => {
       own();
       return undefined; // it has no alias, so it is the stack's default

@@ -14,6 +14,8 @@ export const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
     "location.country",
     "of a region that isn't known it must be said; geolocation's countries are those of the clients",
   ),
+  "defaults.labels": "applications choose clusters by them; no unusual application does",
+  ...onEvery("labels", "applications choose clusters by them; no unusual application does"),
   "clusters.*<aws>.maintenance": "EKS has no window",
   "clusters.*<google>.logRetentionDays": "GKE's logs are kept as long as the project's log buckets say",
   "clusters.*<azure>.network.nat": "AKS leaves through its load balancer",

@@ -1,5 +1,8 @@
+import { stackIds } from "../../derived/names";
+import { appsOn, hasTagVariable } from "../../derived/placement";
 import type { Problem, Rule } from "../../problems/problem";
 import { ROLE_ARN, ROLE_ARN_WORDS } from "../../schema/clouds";
+import type { Fleet } from "../../schema/fleet";
 import type { State } from "../../schema/state";
 
 /** `destroyedStacks` names stacks of this fleet. */
@@ -14,6 +17,39 @@ export const stacks: Rule = (fleet) =>
           },
         ],
   );
+
+/** No two stacks have one id: cluster `a` with application `b-cluster` and cluster `a-app-b` both give F-a-app-b-cluster. */
+export const stackIdentity: Rule = (fleet) => {
+  const owners = new Map<string, string>();
+  return stacksOf(fleet).flatMap(({ id, path }) => {
+    const owner = owners.get(id);
+    const own = path.join(".");
+    if (owner === undefined) owners.set(id, own);
+    return owner === undefined || owner === own
+      ? []
+      : [{ path, atKey: true, message: `its stack would be called ${id}, as one of ${owner} is; give one of them another name` }];
+  });
+};
+
+/** Every id that a stack of the fleet can have, with what it comes from. */
+function stacksOf(fleet: Fleet): readonly { readonly id: string; readonly path: readonly string[] }[] {
+  const { name } = fleet;
+  const whole = [stackIds.global(name), stackIds.route53(name), stackIds.trafficManager(name)].map((id) => ({
+    id,
+    path: ["fleet"],
+  }));
+  const data = Object.keys(fleet.databases).map((key) => ({ id: stackIds.data(name, key), path: ["databases", key] }));
+  const clusters = fleet.clusters.flatMap((cluster) => {
+    const path = ["clusters", cluster.name];
+    return [stackIds.cluster, stackIds.priming, stackIds.apps].map((id) => ({ id: id(name, cluster.name), path }));
+  });
+  const apps = fleet.clusters.flatMap((cluster) =>
+    Object.entries(appsOn(fleet, cluster.name))
+      .filter(([, app]) => hasTagVariable(app))
+      .map(([app]) => ({ id: stackIds.app(name, cluster.name, app), path: ["apps", app] })),
+  );
+  return [...whole, ...data, ...clusters, ...apps];
+}
 
 /** How stores of state are spelt. */
 interface Spelling {

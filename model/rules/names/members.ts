@@ -1,4 +1,5 @@
 import { type Group, groupsOf, type Member, membersOf } from "../../derived/members";
+import { placementOf } from "../../derived/placement";
 import { ROUTE53 } from "../../limits/dns";
 import type { Problem } from "../../problems/problem";
 import { didYouMean } from "../../problems/wording";
@@ -61,9 +62,10 @@ function rootProblems(fleet: Fleet, root: Group, spec: NameSpec): readonly Probl
   return problems;
 }
 
-function whyNone({ clusters, apps }: Fleet, { app }: NameSpec): string {
+function whyNone(fleet: Fleet, { app }: NameSpec): string {
+  const { clusters } = fleet;
   if (clusters.length === 0) return "the fleet has no clusters; take the name out, or add a cluster";
-  const placement = (app === undefined ? undefined : apps[app]?.clusters) ?? clusters.map(({ name }) => name);
+  const placement = placementOf(fleet, (app === undefined ? undefined : fleet.apps[app]) ?? {});
   const placed = clusters.filter(({ name }) => placement.includes(name));
   if (placed.length > 0 && placed.every(({ retired }) => retired))
     return `${app === undefined ? "every cluster" : `every cluster that runs '${app}'`} is retired; take the name out, or keep a cluster for it`;
@@ -119,7 +121,8 @@ function memberOwnProblems(fleet: Fleet, spec: NameSpec, policy: Policy, member:
     return problems;
   }
   const cluster = fleet.clusters.find(({ name }) => name === member.cluster);
-  const placement = spec.app === undefined ? undefined : fleet.apps[spec.app]?.clusters;
+  const app = spec.app === undefined ? undefined : fleet.apps[spec.app];
+  const placement = app && placementOf(fleet, app);
   if (!cluster)
     problems.push({
       path: member.path,

@@ -1,37 +1,148 @@
+import { circleFrom } from "../../derived/app-order";
+import { PLACEHOLDERS, unknownPlaceholders } from "../../derived/app-values";
+import { appsOn, hasTagVariable, namespaceOf, placementOf, selects } from "../../derived/placement";
+import type { Path } from "../../problems/paths";
 import type { Problem, Rule } from "../../problems/problem";
 import { didYouMean } from "../../problems/wording";
+import { isMap } from "../../reading/merge";
+import type { App } from "../../schema/apps";
+import { CLOUDS } from "../../schema/common";
 import type { Fleet } from "../../schema/fleet";
 
 /** A namespace as Kubernetes spells it (RFC 1123). */
 const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
-/** Applications go to clusters that are there, into namespaces that can be. */
-export const apps: Rule = (fleet) =>
-  Object.entries(fleet.apps).flatMap(([name, { repository, namespace, clusters }]): Problem[] => {
-    const at = (field: readonly (string | number)[], message: string): Problem => ({ path: ["apps", name, ...field], message });
-    const problems = (clusters ?? []).flatMap((cluster, index) => {
-      const problem = placementProblem(fleet, cluster);
-      return problem === undefined ? [] : [at(["clusters", index], problem)];
-    });
-    if (!/^(https|oci):\/\/[^/]+/.test(repository))
-      problems.push(at(["repository"], `'${repository}' is no chart repository: a URL that starts with https:// or oci://`));
-    else if (/^[a-z]+:\/\/[^/@]*@/.test(repository))
-      problems.push(
-        at(
-          ["repository"],
-          "the URL has a user or password in it, and would show them to everybody who reads the output: remove them",
-        ),
-      );
-    if (namespace !== undefined && !NAMESPACE.test(namespace))
-      problems.push(at(["namespace"], `'${namespace}' is no namespace: at most 63 lower-case letters, digits and hyphens`));
-    if (namespace !== undefined && /^kube-/.test(namespace))
-      problems.push(at(["namespace"], `'${namespace}' is Kubernetes' own: take another namespace`));
-    return problems;
-  });
+/** Applications go to clusters that are there, into namespaces that can be, after one another without a circle. */
+export const apps: Rule = (fleet) => [
+  ...Object.entries(fleet.apps).flatMap(([name, app]) =>
+    [
+      ...placementProblems(fleet, app),
+      ...namespaceProblems(app),
+      ...orderProblems(fleet, name, app),
+      ...smokeProblems(fleet, name, app),
+      ...placeholderProblems(fleet, app),
+    ].map((problem) => ({ ...problem, path: ["apps", name, ...problem.path] })),
+  ),
+  ...unusedNamespaces(fleet),
+];
 
-function placementProblem(fleet: Fleet, name: string): string | undefined {
-  const cluster = fleet.clusters.find((candidate) => candidate.name === name);
-  const inUse = fleet.clusters.filter(({ retired }) => !retired).map((candidate) => candidate.name);
-  if (!cluster) return `no cluster is called '${name}'${didYouMean(name, inUse, "clusters")}`;
-  return undefined;
+function placementProblems(fleet: Fleet, app: App): Problem[] {
+  const names = fleet.clusters.map(({ name }) => name);
+  const inUse = fleet.clusters.filter(({ retired }) => !retired).map(({ name }) => name);
+  const entries = (app.clusters ?? []).flatMap((entry, index): Problem[] => {
+    if (fleet.clusters.some((cluster) => selects(entry, cluster))) return [];
+    const path = ["clusters", index];
+    const [kind, value = ""] = entry.split(/:(.*)/s);
+    if (kind === "cloud") {
+      const known = (CLOUDS as readonly string[]).includes(value);
+      return [
+        { path, message: known ? `no cluster is in cloud '${value}'` : `'${value}' is no cloud${didYouMean(value, CLOUDS)}` },
+      ];
+    }
+    if (kind === "label")
+      return [{ path, message: `no cluster has the label '${value}'; labels stand under clusters.<name>.labels` }];
+    return [{ path, message: `no cluster is called '${entry}'${didYouMean(entry, inUse, "clusters")}` }];
+  });
+  const placed = placementOf(fleet, app);
+  const elsewhere = Object.keys(app.perCluster).flatMap((cluster): Problem[] => {
+    const path = ["perCluster", cluster];
+    if (!names.includes(cluster))
+      return [{ path, atKey: true, message: `no cluster is called '${cluster}'${didYouMean(cluster, names, "clusters")}` }];
+    return placed.includes(cluster)
+      ? []
+      : [{ path, atKey: true, message: `it doesn't run on '${cluster}', only on ${placed.join(", ")}` }];
+  });
+  return [...entries, ...elsewhere];
+}
+
+function namespaceProblems({ namespace }: App): Problem[] {
+  if (namespace === undefined) return [];
+  const path = ["namespace"];
+  if (!NAMESPACE.test(namespace))
+    return [{ path, message: `'${namespace}' is no namespace: at most 63 lower-case letters, digits and hyphens` }];
+  return /^kube-/.test(namespace) ? [{ path, message: `'${namespace}' is Kubernetes' own: take another namespace` }] : [];
+}
+
+function orderProblems(fleet: Fleet, name: string, app: App): Problem[] {
+  const problems = app.after.flatMap((before, index): Problem[] => {
+    const path = ["after", index];
+    const other = fleet.apps[before];
+    if (!other)
+      return [
+        { path, message: `no application is called '${before}'${didYouMean(before, Object.keys(fleet.apps), "applications")}` },
+      ];
+    const alone = placementOf(fleet, app).filter((cluster) => !appsOn(fleet, cluster)[before]);
+    if (alone.length > 0)
+      return [
+        {
+          path,
+          message: `'${before}' doesn't run on ${alone.join(", ")}, where '${name}' does; place both alike, or take it out`,
+        },
+      ];
+    if (hasTagVariable(other) && !hasTagVariable(app))
+      return [
+        {
+          path,
+          message: `'${before}' has a tag variable and so a stack of its own, which is applied after the one that '${name}' is in; give '${name}' \`tag: variable\` too, or turn the order round`,
+        },
+      ];
+    return [];
+  });
+  const circle = circleFrom(fleet.apps, name);
+  return circle ? [...problems, { path: ["after"], message: `comes after itself: ${circle.join(" after ")}` }] : problems;
+}
+
+function smokeProblems(fleet: Fleet, name: string, app: App): Problem[] {
+  if (!app.smoke) return [];
+  const without = fleet.clusters.filter(
+    (cluster) => appsOn(fleet, cluster.name)[name] && cluster.addons.ingress.controller === "none",
+  );
+  if (without.length === 0) return [];
+  const message = `it is asked through the ingress controller, and ${without.map((cluster) => cluster.name).join(", ")} ${without.length === 1 ? "has" : "have"} none`;
+  return [{ path: ["smoke"], message }];
+}
+
+function placeholderProblems(fleet: Fleet, app: App): Problem[] {
+  const nowhere = placementOf(fleet, app).filter((cluster) =>
+    fleet.clusters.some(({ name, region }) => name === cluster && region === undefined),
+  );
+  const places = [
+    { path: ["values"], values: app.values },
+    ...Object.entries(app.perCluster).map(([cluster, { values }]) => ({ path: ["perCluster", cluster, "values"], values })),
+  ];
+  return places.flatMap(({ path, values }) =>
+    texts(values, path).flatMap(({ path: at, text }): Problem[] => {
+      const problems = unknownPlaceholders(text).map((word) => ({
+        path: at,
+        message: `'{${word}}' stands for nothing; what is filled in: ${PLACEHOLDERS.map((known) => `{${known}}`).join(", ")}; write \\{${word}} for the text itself`,
+      }));
+      if (!/(?<![{$%\\])\{region\}/.test(text) || nowhere.length === 0) return problems;
+      return [
+        ...problems,
+        {
+          path: at,
+          message: `'{region}': cluster ${nowhere.join(", ")} has no region; give it one, or another value under perCluster`,
+        },
+      ];
+    }),
+  );
+}
+
+/** Every text in some values, with its place. */
+function texts(value: unknown, path: Path): readonly { readonly path: Path; readonly text: string }[] {
+  if (typeof value === "string") return [{ path, text: value }];
+  if (Array.isArray(value)) return value.flatMap((item, index) => texts(item, [...path, index]));
+  if (!isMap(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => texts(inner, [...path, key]));
+}
+
+function unusedNamespaces(fleet: Fleet): Problem[] {
+  const used = Object.entries(fleet.apps).map(([name, app]) => namespaceOf(name, app));
+  return Object.keys(fleet.namespaces)
+    .filter((name) => !used.includes(name))
+    .map((name) => ({
+      path: ["namespaces", name],
+      atKey: true,
+      message: `no application runs in namespace '${name}', so it would not be made${didYouMean(name, [...new Set(used)], "namespaces in use")}`,
+    }));
 }

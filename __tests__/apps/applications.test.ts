@@ -1,0 +1,256 @@
+import { FleetError } from "../../model/reading/load";
+import { fleetOf } from "../support/fleet";
+import { appsOutput, appsText, valuesIn } from "./fleet";
+
+const image = { repository: "ghcr.io/team/shop", tag: "1.2.3" };
+const chart = { chart: "web", repository: "https://charts.example.com", version: "1.0.0" };
+
+function problems(apps: object, more: object = {}): readonly string[] {
+  try {
+    fleetOf(appsText(apps, more));
+    return [];
+  } catch (error) {
+    if (!(error instanceof FleetError)) throw error;
+    return error.message.split("\n").map((line) => line.replace(/^fleet\.yaml:\d+:\d+ /, ""));
+  }
+}
+
+describe("an application from an image alone", () => {
+  const output = appsOutput(
+    {
+      shop: {
+        image,
+        values: { port: 8080, env: { REGION: "{region}" } },
+        clusters: ["sydney", "toronto"],
+        smoke: { path: "/up" },
+      },
+    },
+    {
+      names: {
+        shop: { policy: "latency", app: "shop" },
+        "@": { policy: "failover", app: "shop", members: ["toronto", "sydney"] },
+      },
+    },
+  );
+
+  test("is installed by the project's own chart with every value written out", () => {
+    expect(valuesIn(output.stacks["f-toronto-apps"]!, "shop")).toMatchObject({
+      image: { repository: "ghcr.io/team/shop", tag: "1.2.3" },
+      port: 8080,
+      replicas: 2,
+      env: { REGION: "canadacentral" },
+      route: "traefik",
+    });
+  });
+
+  test("answers to the cluster's own host for it and to every public name that leads there", () => {
+    expect(valuesIn(output.stacks["f-sydney-apps"]!, "shop").hosts).toEqual([
+      "shop.sydney.k8s.example.com",
+      "shop.k8s.example.com",
+      "k8s.example.com",
+    ]);
+  });
+
+  test("asks itself after each release, inside its own release, so that a failure takes it back", () => {
+    const stack = output.stacks["f-toronto-apps"]!;
+    expect(valuesIn(stack, "shop").smoke).toMatchObject({ host: "shop.toronto.k8s.example.com", path: "/up", expect: 200 });
+    expect(Object.keys(stack.resource!.helm_release!)).toHaveLength(1);
+  });
+});
+
+describe("where applications run", () => {
+  const placed = (clusters: readonly string[], labels: object = {}) => {
+    const text = appsText({ shop: { image, clusters } }).replace(
+      "cloud: azure",
+      `cloud: azure\n    labels: ${JSON.stringify(labels)}`,
+    );
+    return fleetOf(text);
+  };
+
+  test("is said by name, by cloud or by label, any of them", async () => {
+    const { placementOf } = await import("../../model/derived/placement");
+    const where = (clusters: readonly string[], labels?: object) =>
+      placementOf(placed(clusters, labels), { clusters: [...clusters] });
+    expect(where(["cloud:aws", "sydney"])).toEqual(["sydney", "saopaulo"]);
+    expect(where(["label:tier=edge"], { tier: "edge" })).toEqual(["toronto"]);
+  });
+
+  test("a cloud, a label or a name that no cluster has is refused", () => {
+    expect(problems({ shop: { image, clusters: ["cloud:gcp"] } })).toEqual([expect.stringContaining("'gcp' is no cloud")]);
+    expect(problems({ shop: { image, clusters: ["cloud:existing"] } })).toEqual([
+      expect.stringContaining("no cluster is in cloud"),
+    ]);
+    expect(problems({ shop: { image, clusters: ["label:tier=edge"] } })).toEqual([
+      expect.stringContaining("no cluster has the label"),
+    ]);
+    expect(problems({ shop: { image, clusters: ["sidney"] } })).toEqual([expect.stringContaining("did you mean 'sydney'")]);
+  });
+
+  test("what differs on one cluster is laid over what is common, and only where the application runs", () => {
+    const output = appsOutput({
+      shop: { ...chart, values: { a: { b: 1, c: 2 } }, perCluster: { sydney: { values: { a: { b: 3 } } } } },
+    });
+    expect(valuesIn(output.stacks["f-sydney-apps"]!, "shop")).toEqual({ a: { b: 3, c: 2 } });
+    expect(valuesIn(output.stacks["f-toronto-apps"]!, "shop")).toEqual({ a: { b: 1, c: 2 } });
+    expect(problems({ shop: { ...chart, clusters: ["toronto"], perCluster: { sydney: {} } } })).toEqual([
+      expect.stringContaining("doesn't run on 'sydney', only on toronto"),
+    ]);
+  });
+});
+
+describe("placeholders in values", () => {
+  const filled = (values: object, more: object = {}) =>
+    valuesIn(appsOutput({ shop: { ...chart, values } }, more).stacks["f-saopaulo-apps"]!, "shop");
+
+  test("are filled in, everywhere in a text", () => {
+    expect(filled({ where: "{cluster} in {region} ({cloud})", list: ["https://{host}/"] })).toEqual({
+      where: "saopaulo in sa-east-1 (aws)",
+      list: ["https://shop.saopaulo.k8s.example.com/"],
+    });
+  });
+
+  test("a list takes one item for each host, be it a text or a map", () => {
+    const names = { names: { www: { policy: "failover", app: "shop" } } };
+    expect(
+      filled({ hosts: "{hosts}", rules: [{ host: "{hosts}", paths: ["/"] }], tls: [{ hosts: ["{hosts}"] }] }, names),
+    ).toEqual({
+      hosts: ["shop.saopaulo.k8s.example.com", "www.k8s.example.com"],
+      rules: [
+        { host: "shop.saopaulo.k8s.example.com", paths: ["/"] },
+        { host: "www.k8s.example.com", paths: ["/"] },
+      ],
+      tls: [{ hosts: ["shop.saopaulo.k8s.example.com", "www.k8s.example.com"] }],
+    });
+  });
+
+  test("a chart's own braces, a shell's and escaped ones stay", () => {
+    const text = { template: "{{ region }}", json: '{"a": 1}', path: "/users/\\{id}" };
+    expect(filled(text)).toEqual({ ...text, path: "/users/{id}" });
+    expect(filled({ shell: "${HOME}" })).toEqual({ shell: "$${HOME}" });
+  });
+
+  test("an unknown one is refused at its place, with what there is", () => {
+    expect(problems({ shop: { ...chart, values: { a: ["{regoin}"] } } })).toEqual([
+      expect.stringMatching(
+        /^apps\.shop\.values\.a\[0\]: '\{regoin\}' stands for nothing; what is filled in: \{cluster\}, .*write \\\{regoin\}/,
+      ),
+    ]);
+  });
+});
+
+describe("an application whose tag is a variable", () => {
+  const output = appsOutput({
+    shop: { image: { ...image, tag: "variable" }, clusters: ["sydney"] },
+    web: {
+      ...chart,
+      image: { repository: "ghcr.io/team/web", tag: "variable", at: "deployment.image" },
+      smoke: {},
+      clusters: ["sydney"],
+    },
+    other: { image, clusters: ["sydney"] },
+  });
+  const stack = output.stacks["f-sydney-app-shop"]!;
+
+  test("has a stack of its own, the others theirs together", () => {
+    expect(Object.keys(output.stacks).filter((id) => id.includes("-app"))).toEqual([
+      "f-sydney-app-shop",
+      "f-sydney-app-web",
+      "f-sydney-apps",
+    ]);
+    expect(output.dependencies["f-sydney-app-shop"]).toEqual(["f-sydney-cluster", "f-sydney-priming"]);
+  });
+
+  test("can't be planned without a tag, and says which was applied", () => {
+    expect(stack.variable!.image_tag).toMatchObject({ nullable: false, type: "string" });
+    expect(stack.variable!.image_tag).not.toHaveProperty("default");
+    expect(stack.output!.image_tag).toMatchObject({ value: "${var.image_tag}" });
+    expect(valuesIn(stack, "shop").image).toMatchObject({ tag: "${var.image_tag}" });
+  });
+
+  test("a chart gets the tag where it takes it, and is asked again for each", () => {
+    const web = output.stacks["f-sydney-app-web"]!;
+    expect(valuesIn(web, "web").deployment).toEqual({ image: { repository: "ghcr.io/team/web", tag: "${var.image_tag}" } });
+    expect(valuesIn(web, "web-smoke").of).toMatch(/^[0-9a-f]{12} \$\{var\.image_tag\}$/);
+  });
+
+  test("may not be waited for by one whose stack comes before", () => {
+    expect(problems({ a: { image: { ...image, tag: "variable" } }, b: { image, after: ["a"] } })).toEqual([
+      expect.stringContaining("'a' has a tag variable and so a stack of its own"),
+    ]);
+  });
+});
+
+test("the namespaces are priming's; an application's stack reads its own, and lets go of what it once made", () => {
+  const output = appsOutput(
+    { a: { image, namespace: "shared" }, b: { image, namespace: "shared" }, c: { image } },
+    {
+      namespaces: { c: { existing: true }, shared: { podSecurity: "restricted", quota: { cpu: "4", pods: 10 }, openTo: ["c"] } },
+    },
+  );
+  const priming = output.stacks["f-sydney-priming"]!;
+  const apps = output.stacks["f-sydney-apps"]!;
+  const names = (stack: typeof priming, kind: "resource" | "data") =>
+    Object.values(stack[kind]?.kubernetes_namespace_v1 ?? {}).map((one) => (one.metadata as unknown as { name: string }).name);
+  expect(names(priming, "resource")).toContain("shared");
+  expect(names(priming, "resource")).not.toContain("c");
+  expect(names(priming, "data")).toEqual(["c"]);
+  expect(names(apps, "data").sort()).toEqual(["c", "shared"]);
+  expect(apps.resource).not.toHaveProperty("kubernetes_namespace_v1");
+  expect((apps as unknown as { removed: unknown[] }).removed).toEqual([
+    { from: expect.stringMatching(/^kubernetes_namespace_v1\.apps_namespace-c_/), lifecycle: { destroy: false } },
+    { from: expect.stringMatching(/^kubernetes_namespace_v1\.apps_namespace-shared_/), lifecycle: { destroy: false } },
+  ]);
+  const { objects } = valuesIn(priming, "app-namespaces") as {
+    objects: { kind: string; metadata: { namespace: string }; spec: object }[];
+  };
+  expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.namespace}`)).toEqual([
+    "NetworkPolicy shared",
+    "NetworkPolicy shared",
+    "ResourceQuota shared",
+  ]);
+  expect(JSON.stringify(objects[1]!.spec)).toContain('"kubernetes.io/metadata.name":"traefik"');
+  expect(objects[2]!.spec).toEqual({ hard: { "requests.cpu": "4", pods: "10" } });
+});
+
+test("every release waits for its namespace, and for the applications that come before it", () => {
+  const output = appsOutput({ web: { ...chart, after: ["api"], smoke: {} }, api: { ...chart, smoke: {} } });
+  const releases = Object.values(output.stacks["f-sydney-apps"]!.resource!.helm_release!) as unknown as {
+    name: string;
+    depends_on: string[];
+  }[];
+  const before = Object.fromEntries(
+    releases.map(({ name, depends_on }) => [name, depends_on.map((one) => one.replace(/_[0-9A-F]{8}$/, ""))]),
+  );
+  expect(before).toEqual({
+    api: ["data.kubernetes_namespace_v1.apps_namespace-api"],
+    "api-smoke": ["helm_release.apps_api"],
+    web: ["data.kubernetes_namespace_v1.apps_namespace-web", "helm_release.apps_api-smoke"],
+    "web-smoke": ["helm_release.apps_web"],
+  });
+});
+
+test.each([
+  [{ a: {} }, "has neither a chart nor an image"],
+  [{ a: { image, version: "1.0.0" } }, "counts only with a chart"],
+  [{ a: { chart: "web" } }, "'web' needs a repository"],
+  [{ a: { chart: "./charts/web", version: "1.0.0" } }, "which has no version but its own"],
+  [{ a: { image: { ...image, tag: "latest" } } }, "latest names another image tomorrow"],
+  [{ a: { image, values: { prot: 80 } } }, 'apps.a.values: Unrecognized key: "prot"'],
+  [{ a: { image, perCluster: { sydney: { values: { port: 80 } } } } }, "apps.a.perCluster.sydney.values.port: "],
+  [{ a: { image, values: { volume: { path: "/data", size: "1Gi" } } } }, "a volume of one writer can't be in 2 pods at once"],
+  [{ a: { image, after: ["b"] }, b: { image, after: ["a"] } }, "comes after itself: a after b after a"],
+  [{ a: { image, after: ["b"] }, b: { image, clusters: ["sydney"] } }, "'b' doesn't run on saopaulo, toronto"],
+  [{ "x-cluster": { image: { ...image, tag: "variable" }, clusters: ["sydney"] }, "x-y": { image } }, undefined],
+])("%j is refused where it is wrong", (apps, message) => {
+  const found = problems(apps);
+  if (message === undefined) expect(found).toEqual([]);
+  else expect(found.join("\n")).toContain(message);
+});
+
+test("two stacks that would have one id are refused", () => {
+  const text = appsText({ "x-cluster": { image: { ...image, tag: "variable" }, clusters: ["sydney"] } }).replaceAll(
+    /^ {2}toronto:/gm,
+    "  sydney-app-x:",
+  );
+  expect(() => fleetOf(text)).toThrow("its stack would be called f-sydney-app-x-cluster, as one of clusters.sydney-app-x is");
+});

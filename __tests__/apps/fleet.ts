@@ -1,0 +1,48 @@
+import { stringify } from "yaml";
+import { fleetOf, synthFleet } from "../support/fleet";
+
+const ID = "00000000-0000-0000-0000-000000000001";
+const network = (second: number) => ({ network: { cidr: `10.${second}.0.0/16` }, api: { allowFrom: ["203.0.113.0/24"] } });
+const CLUSTERS = {
+  sydney: {
+    cloud: "google",
+    region: "australia-southeast1",
+    ...network(10),
+    google: { projectId: "shop-platform", admins: ["group:a@example.com"], runner: "user:r@example.com" },
+  },
+  saopaulo: {
+    cloud: "aws",
+    region: "sa-east-1",
+    ...network(20),
+    aws: { accountId: "111122223333", admins: ["arn:aws:iam::111122223333:role/a"], runner: "arn:aws:iam::111122223333:role/r" },
+  },
+  toronto: {
+    cloud: "azure",
+    region: "canadacentral",
+    ...network(30),
+    azure: { subscriptionId: ID, tenantId: ID, admins: [ID], runner: ID },
+  },
+};
+
+/** Text of a fleet with a cluster in each cloud (sydney: Google, saopaulo: AWS, toronto: Azure) and these applications. */
+export const appsText = (apps: object, more: object = {}) =>
+  stringify({
+    fleet: "f",
+    dns: { zone: "k8s.example.com", aws: { accountId: "111122223333" } },
+    clusters: CLUSTERS,
+    apps,
+    ...more,
+  });
+
+export const appsOutput = (apps: object, more: object = {}) => synthFleet(fleetOf(appsText(apps, more)));
+
+/** Values of the release of a name in a stack. */
+export function valuesIn(
+  stack: { readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>> },
+  name: string,
+) {
+  const releases = Object.values(stack.resource?.helm_release ?? {}) as { name: string; values: string[] }[];
+  const release = releases.find((one) => one.name === name);
+  if (!release) throw new Error(`no release '${name}', only ${releases.map((one) => one.name).join(", ")}`);
+  return JSON.parse(release.values[0]!) as Record<string, unknown>;
+}

@@ -1,0 +1,55 @@
+import { isMap, merge } from "../reading/merge";
+import type { App } from "../schema/apps";
+import type { Cluster } from "../schema/cluster";
+import type { Fleet } from "../schema/fleet";
+import { clusterHost, hostsOf } from "./app-hosts";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What stands in braces and is filled in: a word. `{{ … }}` is a chart's own, `${…}` a shell's, `%{…}` a log format's, `\{` a brace that stays. */
+const PLACEHOLDER = /(?<![{$%\\])\{([a-z]+)\}(?!\})/g;
+const ESCAPED = /\\\{/g;
+
+/** The words that values may have in braces. */
+export const PLACEHOLDERS = ["cluster", "region", "cloud", "host", "hosts"] as const;
+const HOSTS = "{hosts}";
+
+/** Values of an application on a cluster: what differs there laid over what is common, placeholders filled in. */
+export function appValues(fleet: Fleet, cluster: Cluster, name: string, app: App): Values {
+  const values = merge(app.values, app.perCluster[cluster.name]?.values ?? {});
+  const words: Readonly<Record<string, string>> = {
+    cluster: cluster.name,
+    region: cluster.region ?? "",
+    cloud: cluster.cloud,
+    host: clusterHost(fleet, cluster.name, name),
+    hosts: hostsOf(fleet, cluster.name, name).join(","),
+  };
+  return filled(values, words, hostsOf(fleet, cluster.name, name)) as Values;
+}
+
+/** The placeholders in a text that stand for nothing. */
+export function unknownPlaceholders(text: string): readonly string[] {
+  const found = [...text.matchAll(PLACEHOLDER)].map(([, word]) => word!);
+  return found.filter((word) => !(PLACEHOLDERS as readonly string[]).includes(word));
+}
+
+function filled(value: unknown, words: Readonly<Record<string, string>>, hosts: readonly string[]): unknown {
+  if (typeof value === "string") return withWords(value, words);
+  if (Array.isArray(value)) return value.flatMap((item) => forHosts(item, hosts).map((one) => filled(one, words, hosts)));
+  if (!isMap(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, inner === HOSTS ? [...hosts] : filled(inner, words, hosts)]),
+  );
+}
+
+/** An item of a list that is `{hosts}`, or a map with such a field, is one item for each host. */
+function forHosts(item: unknown, hosts: readonly string[]): readonly unknown[] {
+  if (item === HOSTS) return hosts;
+  if (!isMap(item) || !Object.values(item).includes(HOSTS)) return [item];
+  return hosts.map((host) =>
+    Object.fromEntries(Object.entries(item).map(([key, value]) => [key, value === HOSTS ? host : value])),
+  );
+}
+
+const withWords = (text: string, words: Readonly<Record<string, string>>): string =>
+  text.replace(PLACEHOLDER, (all, word: string) => words[word] ?? all).replace(ESCAPED, "{");

@@ -1,0 +1,98 @@
+import type { AppChart, AppRelease } from "../../constructs/apps/app-releases";
+import type { Smoke } from "../../constructs/apps/smoke";
+import { clusterHost, hostsOf } from "../../model/derived/app-hosts";
+import { appValues } from "../../model/derived/app-values";
+import { hasTagVariable, namespaceOf } from "../../model/derived/placement";
+import type { App } from "../../model/schema/apps";
+import type { Cluster } from "../../model/schema/cluster";
+import type { Fleet } from "../../model/schema/fleet";
+import { type PlacedValues, serviceValues } from "../../model/schema/service";
+
+/** What asks: curl and a shell, and nothing that runs as root. */
+const CURL_IMAGE = "docker.io/curlimages/curl:8.16.0";
+
+/** Services of the ingress controllers, as they are called in a cluster. */
+const INGRESS_SERVICE = { traefik: "traefik.traefik", "envoy-gateway": "envoy-ingress.envoy-gateway" } as const;
+
+/** An application of the fleet file as it is installed on one cluster. */
+export function appRelease(fleet: Fleet, cluster: Cluster, name: string, app: App): AppRelease {
+  const chart = chartOf(app);
+  const smoke = app.smoke && smokeOf(fleet, cluster, name, app.smoke);
+  const common = {
+    name,
+    namespace: namespaceOf(name, app),
+    chart,
+    after: app.after,
+    failed: app.failed,
+    timeoutSeconds: app.timeoutSeconds,
+  };
+  const values = appValues(fleet, cluster, name, app);
+  if (chart.from === "own") {
+    const placed = placedValues(fleet, cluster, name, app, smoke);
+    return {
+      ...common,
+      values: { ...serviceValues.parse(values), ...placed },
+      tagAt: hasTagVariable(app) ? ["image", "tag"] : undefined,
+    };
+  }
+  if (!app.image) return { ...common, values, smoke };
+  const at = app.image.at.split(".");
+  return {
+    ...common,
+    values: withImage(values, at, app.image),
+    tagAt: hasTagVariable(app) ? [...at, "tag"] : undefined,
+    smoke,
+  };
+}
+
+function chartOf({ chart, repository, version }: App): AppChart {
+  if (chart === undefined) return { from: "own" };
+  if (/^\.\.?\//.test(chart)) return { from: "folder", path: chart };
+  return { from: "repository", chart, repository: repository!, version: version! };
+}
+
+function placedValues(fleet: Fleet, cluster: Cluster, name: string, { image }: App, smoke: Smoke | undefined): PlacedValues {
+  const { repository, tag, digest, pullSecrets } = image!;
+  return {
+    image: { repository, tag, ...(digest !== undefined && { digest }), pullSecrets },
+    hosts: [...hostsOf(fleet, cluster.name, name)],
+    route: cluster.addons.ingress.controller === "envoy-gateway" ? "gateway" : "traefik",
+    ...(smoke && { smoke }),
+  };
+}
+
+function smokeOf(
+  fleet: Fleet,
+  cluster: Cluster,
+  name: string,
+  { path, host, expect, timeoutSeconds }: NonNullable<App["smoke"]>,
+): Smoke {
+  const { controller } = cluster.addons.ingress;
+  if (controller === "none")
+    throw new Error(`cluster ${cluster.name} has no ingress controller that application ${name} could be asked through`);
+  return {
+    host: host ?? clusterHost(fleet, cluster.name, name),
+    path,
+    expect,
+    timeoutSeconds,
+    ingress: INGRESS_SERVICE[controller],
+    // its node ports are behind a balancer that sends the header; Traefik takes connections without it too
+    proxyProtocol: controller === "envoy-gateway" && cluster.cloud === "aws",
+    image: CURL_IMAGE,
+  };
+}
+
+/** The values with the image's repository, and its tag where it is no variable, where the chart takes them. */
+function withImage(
+  values: AppRelease["values"],
+  [key, ...rest]: readonly string[],
+  image: NonNullable<App["image"]>,
+): AppRelease["values"] {
+  const below = values[key!];
+  const inner = below !== null && typeof below === "object" && !Array.isArray(below) ? (below as AppRelease["values"]) : {};
+  if (rest.length > 0) return { ...values, [key!]: withImage(inner, rest, image) };
+  return {
+    ...values,
+    [key!]: { ...inner, repository: image.repository, ...(image.tag !== "variable" && { tag: image.tag }) },
+  };
+}
