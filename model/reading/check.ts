@@ -22,12 +22,12 @@ export interface ShapeProblem extends Problem {
   readonly badName?: boolean;
 }
 
-/** Reads data by a schema and says in words what is wrong with it, a problem for each thing. */
+/** Reads data by a schema and says in words what is wrong with it, a problem for each thing; `more` where they are too many. */
 export function check<T>(
   schema: z.ZodType<T>,
   data: unknown,
   written: Written,
-): { readonly value: T } | { readonly problems: readonly ShapeProblem[] } {
+): { readonly value: T } | { readonly problems: readonly ShapeProblem[]; readonly more?: true } {
   // Compiling a parser for each map, zod's way with large inputs, takes longer than reading a fleet file once.
   const issuesOf = (some: unknown) => schema.safeParse(some, { error: hint, jitless: true });
   const result = issuesOf(data);
@@ -38,8 +38,34 @@ export function check<T>(
     const found = issues.flatMap((issue) => problemsOf(issue, [], { data: rest, written, isNeeded: () => false }));
     return found.some((problem) => problem.missing && samePath(problem.path, path));
   };
-  return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, [], { data, written, isNeeded })) };
+  const problems: ShapeProblem[] = [];
+  let left = result.error.issues.length;
+  for (const issue of result.error.issues) {
+    // Whoever has written so much wrong mends what is said first; each problem more costs a look at the whole file.
+    if (problems.length >= MOST_PROBLEMS)
+      return { problems: [...problems.slice(0, MOST_PROBLEMS), more(issue, left)], more: true };
+    problems.push(...problemsOf(issue, [], { data, written, isNeeded }));
+    left -= 1;
+  }
+  if (problems.length <= MOST_PROBLEMS) return { problems };
+  const [last] = problems.slice(MOST_PROBLEMS);
+  return {
+    problems: [...problems.slice(0, MOST_PROBLEMS), { ...last!, ...unsaid(problems.length - MOST_PROBLEMS) }],
+    more: true,
+  };
 }
+
+/** Most problems of shape that are said one by one. */
+const MOST_PROBLEMS = 200;
+
+const unsaid = (count: number) => ({
+  message: `here and at ${count - 1} further places more is wrong: mend what is said already, and read the file again`,
+});
+
+const more = (issue: Issue, count: number): ShapeProblem => ({
+  path: issue.path.map((key) => (typeof key === "symbol" ? String(key) : key)),
+  ...unsaid(count),
+});
 
 /**
  * zod asks for the message where the schema gives none of its own. What is needed to word it is the schema itself,

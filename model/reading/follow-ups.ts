@@ -20,7 +20,7 @@ function depends(place: Path, gone: Path, { atKey, missing }: Problem): boolean 
   if (place[2] === "api" && typeof place.at(-1) === "number") return false;
   return place[0] === "names"
     ? nameDepends(place, gone, atKey ?? false)
-    : FOLLOWS.some((follows) => matches(follows, place, gone));
+    : PATTERNS.some((pattern) => matches(pattern, place, gone));
 }
 
 /** What is said about a single member, or about a name's spelling, needs no more than that; all else is said about the whole name. */
@@ -97,15 +97,21 @@ const FOLLOWS: readonly (readonly [problem: string, gone: string])[] = [
   ["clusters.*.tags", "tags"],
 ];
 
-function matches([problem, gone]: readonly [string, string], place: Path, path: Path): boolean {
+/** The keys of a path; `*` stands for any. */
+type Pattern = readonly string[];
+
+const PATTERNS = FOLLOWS.map(([problem, gone]) => [problem.split("."), gone.split(".")] as const);
+
+function matches([problem, gone]: readonly [Pattern, Pattern], place: Path, path: Path): boolean {
   const inPlace = keysAt(problem, place);
-  const inPath = ["clusters", "apps"].includes(gone) && path.length > 1 ? undefined : keysAt(gone, path);
-  return inPlace ? (inPath?.every((key, index) => key === (inPlace[index] ?? key)) ?? false) : false;
+  if (!inPlace) return false;
+  const isAll = gone.length === 1 && ["clusters", "apps"].includes(gone[0]!);
+  const inPath = isAll && path.length > 1 ? undefined : keysAt(gone, path);
+  return inPath?.every((key, index) => key === (inPlace[index] ?? key)) ?? false;
 }
 
 /** What stands for each `*` where a path lies at or below a pattern; undefined elsewhere. */
-function keysAt(pattern: string, path: Path): readonly string[] | undefined {
-  const parts = pattern.split(".");
+function keysAt(parts: Pattern, path: Path): readonly string[] | undefined {
   if (parts.some((part, index) => path[index] === undefined || (part !== "*" && part !== path[index]))) return undefined;
   return parts.flatMap((part, index) => (part === "*" ? [String(path[index])] : []));
 }

@@ -50,7 +50,13 @@ interface Parsed {
 
 function parsed(text: string): Parsed {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true, logLevel: "error" });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    merge: true,
+    uniqueKeys: false,
+    logLevel: "error",
+  });
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -59,11 +65,10 @@ function parsed(text: string): Parsed {
   const aliases = aliasesOf(document);
   const broken = takeBroken(document, aliases);
   const problems = [
-    ...found.map((error) => ({ ...at(error.pos[0]), message: reason(error, text) })),
+    ...found.map((error) => ({ ...at(error.pos[0]), message: reason(error) })),
     ...broken.problems.map(({ offset, message }) => ({ ...at(offset), message })),
   ];
-  if (found.some(({ code }) => code !== "DUPLICATE_KEY")) return { problems };
-  document.errors = [];
+  if (found.length > 0) return { problems };
   const large = tooLarge(document, aliases);
   if (large) return { problems: [...problems, { ...at(large.node.range?.[0] ?? 0), message: large.message }] };
   const tree: Tree = { root: document.contents, aliases, keys: new Map() };
@@ -90,9 +95,7 @@ function parsed(text: string): Parsed {
   };
 }
 
-function reason(error: { code: string; message: string; pos: [number, number] }, text: string): string {
-  if (error.code === "DUPLICATE_KEY")
-    return `the key '${/^[^\s:]+/.exec(text.slice(error.pos[0]))?.[0] ?? ""}' stands here a second time; YAML would drop one of the two`;
+function reason(error: { code: string; message: string }): string {
   if (error.code === "MULTIPLE_DOCS") return "a fleet file is one YAML document; move what follows `---` to a file of its own";
   if (/call stack/.test(error.message)) return TOO_DEEP;
   return `not valid YAML: ${error.message}`;

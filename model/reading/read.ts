@@ -36,7 +36,8 @@ export function readFleet(
     const problems = rules.flatMap((rule) => rule(fleet)).filter((problem) => stillCounts(problem, unreadable));
     return problems.length + defaultsProblems.length === 0 ? { fleet } : { problems: [...defaultsProblems, ...problems] };
   }
-  const saved = salvage(merged, data.defaults, written, unreadable);
+  // Of a file with so much wrong in it the rules would say little that is true.
+  const saved = shape.more ? undefined : salvage(merged, data.defaults, written, unreadable);
   if (!saved) return { problems: [...defaultsProblems, ...shape.problems] };
   const fleet = assemble(saved.file, data.defaults, pins);
   const fromRules = rules

@@ -78,6 +78,7 @@ export function takeBroken(
       }
       const first = kept.get(text);
       if (first) {
+        problem(pair.key, `the key '${text}' stands here a second time; YAML would drop one of the two`);
         if (isMap(first.value) && isMap(pair.value)) first.value.items.push(...pair.value.items);
         else {
           unreadable.push([...path, text]);

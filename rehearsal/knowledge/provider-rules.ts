@@ -37,6 +37,8 @@ interface Packed {
   readonly needs?: readonly string[];
   readonly replaces?: string;
   readonly replacesCount?: string;
+  /** A location that is spelt otherwise is the same one. */
+  readonly replacesElsewhere?: boolean;
 }
 
 interface PackedType {
@@ -135,8 +137,7 @@ function lineOf(type: string, source: string, line: Packed): readonly Line[] {
   if (replaces) return [{ ...fact, replaces: [replaces] }];
   if (replacesCount) return [{ ...fact, at: replacesCount, replacesIf: (before, after) => sizeOf(before) !== sizeOf(after) }];
   if (!at) return [];
-  if (line.rule === "location")
-    return [{ ...fact, at, matches: RULES.location as Test, say: RULES.location?.say ?? "" }, moves(fact, at)];
+  if (line.replacesElsewhere) return [moves(fact, at)];
   if (items) return [{ ...fact, at, length: [items[0], items[1] ?? Number.POSITIVE_INFINITY] }];
   if (between)
     return [{ ...fact, at, between: [between[0] ?? Number.NEGATIVE_INFINITY, between[1] ?? Number.POSITIVE_INFINITY] }];

@@ -72,7 +72,9 @@ function attributeOf(node, file, depth = 0) {
 function wellKnown(name) {
   if (/^commonschema\.ResourceGroupName/.test(name))
     return { fields: new Map([["ForceNew", { kind: "name", name: "true" }]]), rules: [{ rule: "resourceGroupName" }] };
-  if (/^commonschema\.(Location|LocationOptional)/.test(name)) return { fields: new Map(), rules: [{ rule: "location" }] };
+  if (/^commonschema\.Location(Optional)?$/.test(name))
+    return { fields: new Map(), rules: [{ rule: "location" }, { replacesElsewhere: true }] };
+  if (name === "commonschema.LocationWithoutForceNew") return { fields: new Map(), rules: [{ rule: "location" }] };
   return undefined;
 }
 

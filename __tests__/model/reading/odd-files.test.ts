@@ -88,6 +88,36 @@ describe("what a file says", () => {
   });
 });
 
+describe("a file with very much wrong in it", () => {
+  test.each([
+    ["misspelt keys", (i: number) => `  c${i}: { clowd: aws }`],
+    ["empty values", (i: number) => `  c${i}: { cloud: aws, region: null, network: null, aws: null, api: null }`],
+    ["wrong kinds", (i: number) => `  c${i}: [a]`],
+  ])("%s is read once: two hundred problems are said, and how many more there are", (_what, line) => {
+    const text = (count: number) => `${START}clusters:\n${Array.from({ length: count }, (_, i) => line(i)).join("\n")}\n`;
+    const took = (count: number) => {
+      const began = performance.now();
+      expect(problemsOfText(text(count))).toHaveLength(201);
+      return performance.now() - began;
+    };
+    took(400);
+    const [few, many] = [took(400), took(1_600)];
+    // four times as many took forty times as long
+    expect(many / few).toBeLessThan(12);
+    expect(problemsOfText(text(400)).at(-1)).toMatch(
+      /^x\.yaml:\d+:\d+ clusters\.c\d+.*: here and at \d+ further places more is wrong/,
+    );
+  });
+
+  test("a map of many keys that don't belong there ends as soon", () => {
+    const keys = Array.from({ length: 5_000 }, (_, i) => `k${i}: 1`).join("\n");
+    const began = performance.now();
+    const lines = problemsOfText(`${START}clusters: {}\n${keys}\n`);
+    expect(lines).toHaveLength(201);
+    expect(performance.now() - began).toBeLessThan(20_000);
+  });
+});
+
 describe("words that every object of JavaScript has", () => {
   test.each(["constructor"])("%s is no key that people can choose", (word) => {
     for (const changes of [
