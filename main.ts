@@ -43,7 +43,9 @@ command("synth", {
     } catch (thrown) {
       const error = thrown instanceof StackProblems ? withPlaces(thrown, file) : thrown;
       const message = error instanceof Error ? error.message : String(error);
-      process.stderr.write(`${message.split("\n").map(printable).join("\n")}\n`);
+      // Rules know no output folder; what they print is to be run from here.
+      const here = message.replaceAll(`-chdir=${USUAL_FOLDER}/`, `-chdir=${options.out}/`);
+      process.stderr.write(`${here.split("\n").map(printable).join("\n")}\n`);
       process.exitCode = 1;
     }
   })

@@ -35,7 +35,11 @@ interface Row {
  * @param argv arguments after the program's name
  * @returns the exit code
  */
-export function main(argv: readonly string[], print: (text: string) => void = (text) => void process.stdout.write(text)): number {
+export function main(
+  argv: readonly string[],
+  print: (text: string) => void = (text) => void process.stdout.write(text),
+  columns = process.stdout.columns,
+): number {
   const program = command("where")
     .description("Say which cluster serves a client, and why: what the public names of a fleet answer.")
     .argument("[fleet]", "fleet file", "fleets/arctiq.yaml")
@@ -45,7 +49,7 @@ export function main(argv: readonly string[], print: (text: string) => void = (t
     .option("--name <name>", "only this public name")
     .option("--json", "for programs")
     .exitOverride()
-    .action((file: string, options: Options) => print(where(loadFleet(file), options)));
+    .action((file: string, options: Options) => print(where(loadFleet(file), options, columns)));
   try {
     program.parse(argv, { from: "user" });
     return 0;
@@ -56,7 +60,7 @@ export function main(argv: readonly string[], print: (text: string) => void = (t
   }
 }
 
-function where(fleet: Fleet, options: Options): string {
+function where(fleet: Fleet, options: Options, columns: number | undefined): string {
   const down = list(options.down);
   const clusters = fleet.clusters.map(({ name }) => name);
   for (const name of down)
@@ -66,7 +70,7 @@ function where(fleet: Fleet, options: Options): string {
   const at = options.at === undefined ? undefined : coordinates(options.at);
   const clients = list(options.from).map((from) => clientFrom(from, at));
   const rows = trees.flatMap((tree) => clients.map((client) => row(tree, client, down)));
-  if (!options.json) return table(fleet, rows, down);
+  if (!options.json) return table(fleet, rows, down, columns);
   return `${JSON.stringify({ fleet: fleet.name, zone: fleet.dns.zone, drained: fleet.drain, down, latency: "estimated by distance", rows }, null, 2)}\n`;
 }
 
@@ -84,7 +88,8 @@ function row(tree: NameTree, { from, place, client }: NamedClient, down: readonl
   return { name: tree.fqdn, engine: tree.engine, from, place, answers };
 }
 
-function table(fleet: Fleet, rows: readonly Row[], down: readonly string[]): string {
+/** @param columns of the terminal; a pipe has none. A table that is wider becomes a line and, indented below it, the reason */
+function table(fleet: Fleet, rows: readonly Row[], down: readonly string[], columns: number | undefined): string {
   const cells = [
     ["NAME", "FROM", "SERVED BY", "WHY"],
     ...rows.flatMap(({ name, place, answers }) =>
@@ -105,7 +110,11 @@ function table(fleet: Fleet, rows: readonly Row[], down: readonly string[]): str
       .join("  ")
       .trimEnd(),
   );
-  return `${[...lines, "", ...notes(fleet, rows, down)].join("\n")}\n`;
+  const isWide = columns !== undefined && Math.max(...lines.map(({ length }) => length)) > columns;
+  const narrow = cells
+    .slice(1)
+    .flatMap(([name, place, by, why]) => [`${name ? `${name}, ${place}: ` : "  and "}${by}`, `  ${why}`]);
+  return `${[...(isWide ? narrow : lines), "", ...notes(fleet, rows, down)].join("\n")}\n`;
 }
 
 function notes(fleet: Fleet, rows: readonly Row[], down: readonly string[]): readonly string[] {

@@ -49,6 +49,10 @@ describe("a template", () => {
     expect(reads("{{ range $key, $value := .Values.args }}{{ end }}")).toMatchObject({ keyed: ["args"], whole: [] });
   });
 
+  test("gives on a value with dots in its name, which only `index` reaches", () => {
+    expect(reads('{{ range $section, $keys := index .Values "grafana.ini" }}{{ end }}').whole).toEqual(["grafana.ini"]);
+  });
+
   test("reads fields in a `with` and of a variable, and gives the whole on where it stands alone", () => {
     expect(reads("{{ with .Values.a }}{{ .b }}{{ end }}")).toMatchObject({ fields: ["a.b"], whole: [] });
     expect(reads("{{ with .Values.a }}{{ toYaml . | nindent 2 }}{{ end }}").whole).toEqual(["a"]);
@@ -134,6 +138,13 @@ test("slips that Helm would pass over in silence are found in the pinned charts,
       chart,
       problems: [`${path}: the chart has no such value`],
     });
+});
+
+test("a file of settings takes sections and keys of the user's, and a slip beside it is still found", () => {
+  const settings = { "grafana.ini": { "auth.google": { enabled: true }, server: { root_url: "https://grafana.example.com" } } };
+  const problems = (grafana: object) => chartValuesProblems(CHART_SHAPES["kube-prometheus-stack"]!.values, { grafana });
+  expect(problems(settings)).toEqual([]);
+  expect(problems({ ...settings, replicaz: 2 })).toEqual(["grafana.replicaz: the chart has no such value"]);
 });
 
 test("what a cluster gives its keys passes: annotations, labels, selectors, resources", () => {

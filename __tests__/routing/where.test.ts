@@ -74,6 +74,16 @@ test("a table says who is served by what, and why, and that latency is an estima
   `);
 });
 
+test("on a narrow terminal each answer is a line, with its reason below it; a pipe has no width", () => {
+  let out = "";
+  main([file, "--from", "BR", "--name", "geo"], (text) => (out += text), 60);
+  expect(out.split("\n").slice(0, 3)).toEqual([
+    "geo.k8s.example.com, Brazil: saopaulo",
+    "  geolocation: South America is for saopaulo",
+    "",
+  ]);
+});
+
 test("a cluster that is down gives way, and the reason says so", () => {
   const { out } = where("--from", "BR", "--down", "saopaulo", "--name", "app");
   expect(out).toContain("toronto    latency: ca-central-1 is the fastest");

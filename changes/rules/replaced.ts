@@ -54,7 +54,7 @@ export const replaced: ChangeRule = (change) =>
         message: `stack ${stack} would replace ${what.join(", ")}${taken ? ", under a name that is taken until the old one is gone: the apply breaks half-way" : ", with all that is inside"}. ${
           cluster === undefined
             ? "Put back what you changed"
-            : `Put back what you changed. Or add a cluster under another name, move the names to it and retire ${cluster}; or destroy its stacks first (terraform -chdir=stacks/${stack} destroy), then accept this change`
+            : `Put back what you changed. Or add a cluster under another name, move the names to it and retire ${cluster}; or destroy its stacks first (terraform -chdir=cdktf.out/stacks/${stack} destroy), then accept this change`
         }`,
       },
     ];

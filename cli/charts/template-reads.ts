@@ -30,8 +30,7 @@ export function templateReads(folder: string): TemplateReads {
     if (!statSync(path).isFile() || statSync(path).size > LARGEST) continue;
     const text = readFileSync(path, "utf8");
     for (const [, path] of text.matchAll(VALUE)) found.read.push(path!.split("."));
-    for (const [, names] of text.matchAll(/index\s+\$?\w*\.Values((?:\s+"[^"]+")+)/g))
-      found.read.push([...names!.matchAll(/"([^"]+)"/g)].map(([, name]) => name!));
+    found.read.push(...indexed(text));
     for (const action of text.matchAll(/\{\{-?([\s\S]*?)-?\}\}/g))
       readAction(action[1]!.trim(), text, action.index + action[0].length, found);
   }
@@ -57,7 +56,15 @@ function readAction(action: string, text: string, end: number, into: Found): voi
     return;
   }
   (/^range\b/.test(action) ? into.keyed : into.whole).push(...paths);
+  // A value whose name has dots in it is reached by `index` alone: grafana.ini, sections and keys of which are the user's.
+  if (/^range\b/.test(action)) into.whole.push(...indexed(action));
 }
+
+/** Paths that `index .Values "a" "b"` reaches. */
+const indexed = (text: string): Path[] =>
+  [...text.matchAll(/index\s+\$?\w*\.Values((?:\s+"[^"]+")+)/g)].map(([, names]) =>
+    [...names!.matchAll(/"([^"]+)"/g)].map(([, name]) => name!),
+  );
 
 /** The block of a `with`: the value is the dot. */
 function readBlock(path: Path, block: string, into: Found): void {

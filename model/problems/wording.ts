@@ -60,7 +60,16 @@ export function meantBy(value: unknown, expected: string, written: string | unde
   if (expected === "string" && (typeof value === "number" || typeof value === "boolean")) return written ?? String(value);
   if (typeof value !== "string") return undefined;
   if (expected === "array") return [value];
+  if (expected === "boolean") return value === "true" ? true : value === "false" ? false : undefined;
   return isNumber(expected) && value.trim() !== "" && !Number.isNaN(Number(value)) ? Number(value) : undefined;
+}
+
+/** How a map of fields is written in place of something else: `{ enabled: true }` for `true`. */
+function mapOf(value: unknown, fields: readonly string[]): string {
+  if (fields.length === 0) return "";
+  const short = typeof value === "boolean" ? "enabled" : undefined;
+  if (short && fields.includes(short)) return `: write { ${short}: ${String(value)} }`;
+  return `: write its fields, { ${fields[0]}: … }${fields.length > 1 ? `; it takes ${fields.join(", ")}` : ""}`;
 }
 
 const isNumber = (expected: string) => expected === "number" || expected === "int";
@@ -68,18 +77,29 @@ const isNumber = (expected: string) => expected === "number" || expected === "in
 /**
  * What is wrong with a value of another kind than the field's, and how to write it.
  * @param expected zod's name of the kind
- * @param place the value as the file writes it, if the file does (1.30 is not 1.3), and whether it can be left out
+ * @param place the value as the file writes it, if the file does (1.30 is not 1.3), whether it can be left out, and the fields
+ *   of the map that belongs there
  */
 export function wrongKind(
   value: unknown,
   expected: string,
-  place: { readonly written: string | undefined; readonly needed: boolean; readonly inList: boolean },
+  place: {
+    readonly written: string | undefined;
+    readonly needed: boolean;
+    readonly inList: boolean;
+    readonly fields: readonly string[];
+  },
 ): string {
   const wanted = EXPECTED[expected] ?? expected;
   if (value === null)
     return `is empty: write ${wanted}${place.needed ? "" : `, or remove the ${place.inList ? "entry" : "key"}`}`;
   const meant = meantBy(value, expected, place.written);
-  if (meant === undefined) return `${kindOf(value)} is not ${wanted}`;
+  if (meant === undefined) {
+    const isNone = `${kindOf(value)} is not ${wanted}`;
+    if (expected === "object") return `${isNone}${mapOf(value, place.fields)}`;
+    return Array.isArray(value) && expected === "record" ? `${isNone}: write \`name: …\` for each instead of \`- …\`` : isNone;
+  }
+  if (typeof meant === "boolean") return `'${value}' is text to YAML, and this is ${wanted}: write it without quotes`;
   if (Array.isArray(meant)) return `'${value}' is text, and this is a list: write [${value}]`;
   if (typeof meant === "number") return `'${value}' is text to YAML, and this is ${wanted}: write it without quotes`;
   return `${meant} is a ${typeof value === "number" ? "number" : "truth value"} to YAML, and this is text: write it in quotes, "${meant}"`;

@@ -73,10 +73,15 @@ const more = (issue: Issue, count: number): ShapeProblem => ({
  */
 function hint(issue: z.core.$ZodRawIssue): string {
   if (issue.code === "unrecognized_keys" && issue.inst instanceof z.ZodObject) return Object.keys(issue.inst.shape).join(" ");
-  if (issue.code === "invalid_type" || issue.code === "invalid_value")
-    return (issue.inst && z.globalRegistry.get(issue.inst as z.ZodType)?.description) ?? "";
-  return "";
+  const description = (issue.inst && z.globalRegistry.get(issue.inst as z.ZodType)?.description) ?? "";
+  if (issue.code === "invalid_value") return description;
+  if (issue.code !== "invalid_type") return "";
+  const fields = issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape).join(" ") : "";
+  return `${description}${FIELDS_AFTER}${fields}`;
 }
+
+/** Between what a field is for and the fields in it, in the one text that zod passes on. */
+const FIELDS_AFTER = "\n";
 
 interface Source {
   readonly data: unknown;
@@ -99,11 +104,13 @@ function problemsOf(issue: Issue, base: Path, source: Source): ShapeProblem[] {
     case "unrecognized_keys":
       return issue.keys.map((key) => unknownKey([...path, key], issue.message.split(" "), value, source.written));
     case "invalid_type": {
-      if (value === undefined) return one(missing(path, issue.message));
+      const [description = "", fields = ""] = issue.message.split(FIELDS_AFTER);
+      if (value === undefined) return one(missing(path, description));
       const written = source.written.sourceOf(path);
       const meant = meantBy(value, issue.expected, written);
       const needed = value === null && source.isNeeded(path);
-      const message = wrongKind(value, issue.expected, { written, needed, inList: typeof path.at(-1) === "number" });
+      const inList = typeof path.at(-1) === "number";
+      const message = wrongKind(value, issue.expected, { written, needed, inList, fields: fields.split(" ").filter(Boolean) });
       return [{ path, message, ...(meant !== undefined && { meant: { value: meant } }) }];
     }
     case "invalid_value":
@@ -224,5 +231,7 @@ function unknownKey(path: Path, allowed: readonly string[], inside: unknown, wri
   const likely = nearestWord(key, allowed);
   if (likely !== undefined && written.hasBeside(path, likely))
     return at(`there is no field '${key}' here, and '${likely}' is here already: remove it`);
-  return at(`there is no field '${key}' here${didYouMean(key, allowed)}`, likely);
+  // What people look for here is often a chart like any other.
+  const elsewhere = path.at(-2) === "addons" && likely === undefined ? "; any other chart is an application, under `apps`" : "";
+  return at(`there is no field '${key}' here${didYouMean(key, allowed)}${elsewhere}`, likely);
 }

@@ -25,13 +25,15 @@ export const nameOf = (path: string): string => (path === STDIN ? "stdin" : path
 
 /** Instead of a path: what comes in. */
 export const STDIN = "-";
-let standardInput: string | undefined;
+let standardInput: Buffer | undefined;
 
 /** The text of a fleet file. @throws one clear sentence where it can't be read */
-export function textOf(path: string): string {
+export const textOf = (path: string): string => decoded(nameOf(path), bytesOf(path));
+
+function bytesOf(path: string): Buffer {
   try {
-    if (path !== STDIN) return readFileSync(path, "utf8");
-    standardInput ??= readFileSync(0, "utf8"); // it comes once
+    if (path !== STDIN) return readFileSync(path);
+    standardInput ??= readFileSync(0); // it comes once
     return standardInput;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
@@ -42,6 +44,14 @@ export function textOf(path: string): string {
         : `${path}: the fleet file can't be read (${code ?? String(error)})`,
     );
   }
+}
+
+/** @throws where the bytes are no UTF-8, as Windows' editors may write it, or no text at all */
+function decoded(path: string, bytes: Buffer): string {
+  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (utf16) throw new Error(`${path}: is UTF-16; save it as UTF-8`);
+  if (bytes.includes(0)) throw new Error(`${path}: is no text; a fleet file is YAML in UTF-8`);
+  return bytes.toString("utf8");
 }
 
 /**

@@ -80,7 +80,26 @@ const SHAPES: [string, Data, string][] = [
     { clusters: { eks: { api: { allowFrom: "203.0.113.0/24" } } } },
     "clusters.eks.api.allowFrom: '203.0.113.0/24' is text, and this is a list: write [203.0.113.0/24]",
   ],
-  ["a map that isn't one", { clusters: { eks: { network: [1] } } }, "clusters.eks.network: a list of 1 is not a map"],
+  [
+    "a map that isn't one",
+    { clusters: { eks: { pools: { main: { taints: ["spot=true:NoSchedule"] } } } } },
+    "clusters.eks.pools.main.taints[0]: 'spot=true:NoSchedule' is not a map: write its fields, { key: … }; it takes key, value, effect",
+  ],
+  [
+    "a switch for an add-on",
+    { clusters: { eks: { addons: { monitoring: true } } } },
+    "clusters.eks.addons.monitoring: true is not a map: write { enabled: true }",
+  ],
+  [
+    "a list where names belong",
+    { clusters: { eks: { pools: [{ min: 1 }] } } },
+    "clusters.eks.pools: a list of 1 is not a map: write `name: …` for each instead of `- …`",
+  ],
+  [
+    "a truth value in quotes",
+    { clusters: { eks: { retired: "true" } } },
+    "clusters.eks.retired: 'true' is text to YAML, and this is true or false: write it without quotes",
+  ],
   [
     "a number in quotes",
     { clusters: { eks: { logRetentionDays: "90" } } },

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FleetError, loadFleet, parseFleet } from "../../../model/reading/load";
 import { fleetFiles, root } from "../../support/fleet";
@@ -32,6 +34,16 @@ describe("reading", () => {
 
   test("a folder is called one", () => {
     expect(() => loadFleet(__dirname)).toThrow(`${__dirname} is a folder: name a fleet file in it`);
+  });
+
+  test("a file in UTF-16, and one that is no text, are called so", () => {
+    const folder = mkdtempSync(join(tmpdir(), "odd-"));
+    const file = join(folder, "fleet.yaml");
+    writeFileSync(file, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(SMALL, "utf16le")]));
+    expect(() => loadFleet(file)).toThrow(`${file}: is UTF-16; save it as UTF-8`);
+    writeFileSync(file, Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]));
+    expect(() => loadFleet(file)).toThrow(`${file}: is no text; a fleet file is YAML in UTF-8`);
+    rmSync(folder, { recursive: true });
   });
 
   test("clusters keep the order of the file and know their names", () => {

@@ -91,7 +91,7 @@ names: { app: { policy: latency, members: [a, b, Upper] } }
     expect(problemsWith({ dns: { zone: [], parent: { zone: "example.com" } } })).toEqual(["dns.zone: an empty list is not text"]);
     expect(problemsWith({ clusters: { eks: { region: [], network: { zones: ["eu-west-1a", "eu-west-1b"] } } } })).toHaveLength(1);
     expect(problemsWith({ clusters: [], drain: ["eks"], names: { app: { policy: "latency", members: ["eks"] } } })).toEqual([
-      "clusters: an empty list is not a map",
+      "clusters: an empty list is not a map: write `name: …` for each instead of `- …`",
     ]);
     expect(problemsWith({ drain: ["eks"], names: { app: { policy: "latency", members: ["eks", []] } } })).toHaveLength(1);
   });
