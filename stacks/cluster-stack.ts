@@ -4,12 +4,14 @@ import type { ClusterFace } from "../constructs/clusters/face";
 import { exportCluster, type Foundation } from "../constructs/clusters/outputs";
 import { ClusterRecords } from "../constructs/dns/cluster-records";
 import { IssuerTrust } from "../constructs/identity/issuer-trust";
+import { databasesOf } from "../model/derived/databases";
 import { stackIds } from "../model/derived/names";
 import type { Cluster } from "../model/schema/cluster";
 import { FleetStack, type StackContext } from "./fleet-stack";
 import { attachDatabases } from "./parts/attach-databases";
 import { makeCluster } from "./parts/make-cluster";
 import { applyOverrides } from "./parts/overrides";
+import { zoneTrustsIssuer } from "./parts/own-provider";
 import { clusterTags } from "./parts/tags";
 import { zoneAccess, zoneProvider } from "./parts/zone-access";
 
@@ -55,6 +57,19 @@ export class ClusterStack extends FleetStack {
         description: "IAM's trust in the cluster's tokens, in the zone's account.",
       });
     }
+    this.trustForEntries(cluster, tags);
     context.problems.push(...applyOverrides(this, cluster));
+  }
+
+  /** Its account's own trust in the cluster's tokens, by which namespaces read entries: an account takes an issuer once. */
+  private trustForEntries(cluster: Cluster, tags: Readonly<Record<string, string>>): void {
+    const { fleet } = this.context;
+    if (cluster.cloud !== "aws" || this.face.oidcIssuer === undefined) return;
+    if (databasesOf(fleet, cluster.name).length === 0 || zoneTrustsIssuer(cluster, fleet.dns)) return;
+    const trust = new IssuerTrust(this, "own-issuer", { issuer: this.face.oidcIssuer, tags });
+    new TerraformOutput(this, "own_oidc_provider_arn", {
+      value: trust.arn,
+      description: "IAM's trust in the cluster's tokens, in its own account.",
+    });
   }
 }

@@ -1,23 +1,14 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { withoutDeletionProtection } from "../../changes/unprotected";
 import { readStacks } from "../../output/folder";
 import { rehearse } from "../../rehearsal";
 import { adjust, bringIn, openWorkspace } from "../../rehearsal/runner/workspace";
 import { fleetOf, synthFleet } from "../support/fleet";
+import { postgresProgram, serverOwner } from "../support/postgres";
 import { describeWithTerraform, testUnless } from "./engine";
 import { stateServer } from "./state-server";
 
@@ -57,28 +48,9 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A PostgreSQL program: on PATH, or where Debian puts the newest. */
-function postgresProgram(name: string): string | undefined {
-  const debian = "/usr/lib/postgresql";
-  const newest = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  const folders = [...(process.env.PATH ?? "").split(delimiter), ...newest.map((version) => join(debian, version, "bin"))];
-  return folders.map((path) => join(path, name)).find((path) => existsSync(path));
-}
-
-interface Owner {
-  readonly uid?: number;
-  readonly gid?: number;
-}
-
-/** PostgreSQL refuses to run as root; there a user of that name must exist. */
-function postgresUser(): Owner | undefined {
-  const ids = ["-u", "-g"].map((flag) => Number(spawnSync("id", [flag, "postgres"], { encoding: "utf8" }).stdout));
-  return ids[0] && ids[1] ? { uid: ids[0], gid: ids[1] } : undefined;
-}
-
 describeWithTerraform("a fleet's state", () => {
   const [initdb, postgres] = [postgresProgram("initdb"), postgresProgram("postgres")];
-  const owner: Owner | undefined = process.getuid?.() === 0 ? postgresUser() : {};
+  const owner = serverOwner();
   let server: ChildProcess | undefined;
   afterAll(() => server?.kill("SIGKILL"));
 

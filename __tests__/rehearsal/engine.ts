@@ -2,8 +2,13 @@ import { terraformOnPath } from "../../rehearsal";
 
 /** `describe` where Terraform or OpenTofu is on PATH; elsewhere one line says why its tests don't run. */
 export function describeWithTerraform(name: string, tests: () => void): void {
-  if (terraformOnPath()) describe(name, tests);
-  else saySkipped(name, "neither terraform nor tofu is on PATH");
+  describeUnless(terraformOnPath() ? undefined : "neither terraform nor tofu is on PATH", name, tests);
+}
+
+/** `describe` where nothing is missing; elsewhere one line says what is. */
+export function describeUnless(missing: string | undefined, name: string, tests: () => void): void {
+  if (missing === undefined) describe(name, tests);
+  else saySkipped(name, missing);
 }
 
 /** `test` where nothing is missing; elsewhere one line says what is. */

@@ -159,17 +159,32 @@ export interface SecretsPolicyProps {
   readonly accountId: string;
   /** What the names of the secrets start with, before a hyphen. */
   readonly prefix: string;
+  /** Starts of names among them that are others'. @default - none */
+  readonly except?: readonly string[];
   /** Whether they may be made and written, too. */
   readonly writes: boolean;
 }
 
 /** Read the secrets of one region whose names start with a prefix, or write them too; never delete one. */
-export function secretsPolicy({ partition, region, accountId, prefix, writes }: SecretsPolicyProps): PolicyDocument {
+export function secretsPolicy(props: SecretsPolicyProps): PolicyDocument {
+  const { partition, region, accountId, prefix, except = [], writes } = props;
   const { awsRead, awsWrite } = externalSecrets.calls.actions;
-  return policy({
+  const secret = (start: string) => `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${start}*`;
+  const allowed: Statement = {
     Effect: "Allow",
     Action: Object.keys({ ...awsRead, ...(writes ? awsWrite : {}) }),
-    Resource: `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${prefix}-*`,
+    Resource: secret(`${prefix}-`),
+  };
+  if (except.length === 0) return policy(allowed);
+  return policy(allowed, { Effect: "Deny", Action: "secretsmanager:*", Resource: except.map(secret) });
+}
+
+/** Read these secrets, whatever their version. */
+export function readSecretsPolicy(secretArns: readonly string[]): PolicyDocument {
+  return policy({
+    Effect: "Allow",
+    Action: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
+    Resource: secretArns,
   });
 }
 

@@ -2,6 +2,8 @@ import type { TerraformProvider } from "cdktf";
 import type { AddOnName } from "../../model/add-ons";
 import { isWanted } from "../../model/add-ons/charts";
 import type { Addons } from "../../model/schema/addons";
+import type { EntryLocation } from "../backing/entries/location";
+import type { ReaderCluster } from "../backing/entries/reader";
 import type { AwsFoundation, AzureFoundation, ClusterFace, GoogleFoundation } from "../clusters/face";
 import type { ZoneRef } from "../dns/zone";
 import type { ChartSource } from "../helm/chart-source";
@@ -20,6 +22,10 @@ export interface AddOnHost {
   readonly addons: Addons;
   /** Start of the names of secrets in the cloud's store, where `addons.externalSecrets.prefix` says nothing. */
   readonly secretPrefix: string;
+  /** Starts of names of secrets that are for others than add-ons, though they start with the prefix. @default - none */
+  readonly foreignSecrets?: readonly string[];
+  /** Databases that the cluster may connect to, with the identity that reads for them. @default - none */
+  readonly databases?: { readonly cluster: ReaderCluster; readonly all: readonly HostDatabase[] };
   /** Tags of cloud resources. */
   readonly tags: Readonly<Record<string, string>>;
   /** Where charts come from. */
@@ -103,6 +109,20 @@ export interface AzureReach {
   readonly provider: TerraformProvider;
   readonly subscriptionId: string;
   readonly tenantId: string;
+}
+
+/** A database server that the cluster may connect to. */
+export interface HostDatabase {
+  /** Key in the fleet file. */
+  readonly key: string;
+  readonly engine: "mysql" | "postgres";
+  readonly location: EntryLocation;
+  /** Entry of the administrator. @default - the cloud's API makes logins, they are only tried */
+  readonly admin?: string;
+  /** The databases, with the entries that lead to the primary. */
+  readonly logins: readonly { readonly database: string; readonly entry: string }[];
+  /** Another number for other passwords or another primary: everything is done again. */
+  readonly version: number;
 }
 
 /** What certificates are to be had. */

@@ -43,6 +43,8 @@ export interface OpenPort {
 
 /** Installs the charts of an add-on and objects of any kind. */
 export interface AddOnInstaller<Chart extends ChartName> {
+  /** The namespaces of all add-ons of the cluster. */
+  readonly namespaceNames: readonly string[];
   /** Installs a chart of the add-on, with what the fleet file says of it. */
   chart(scope: Construct, id: string, props: InstallChartProps<Chart>): Release;
   /**

@@ -40,6 +40,10 @@ export class Installer implements AddOnInstaller<ChartName>, OwnInstaller {
     private readonly host: AddOnHost,
   ) {}
 
+  get namespaceNames(): readonly string[] {
+    return [...this.namespaces.keys()];
+  }
+
   /** A namespace with its pod security standard. Asking again for the same one changes nothing. */
   namespace({ name, podSecurity }: AddOnNamespace): NamespaceV1 {
     const there = this.namespaces.get(name);

@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import type { AddOnName, ChartName } from "../../model/add-ons";
 import { INSTALLS } from "./add-ons";
 import { appNamespaceObjects } from "./app-namespaces";
+import { DatabaseLogins } from "./database-logins";
 import { type AddOnHost, hasAddOn } from "./host";
 import { type AddOnInstaller, type AddOnNamespace, BASE_NAMESPACE } from "./install";
 import { Installer } from "./installer";
@@ -28,6 +29,8 @@ export class Priming extends Construct {
     for (const namespace of namespaces) installer.namespace(namespace);
     for (const [name, addOn] of wanted) addOn.install(new Construct(this, name), host, installer);
     for (const [name, addOn] of Object.entries(own)) addOn.install(new Construct(this, name), host, installer);
+    if (host.databases && host.databases.all.length > 0)
+      new DatabaseLogins(this, "databases", host.databases.cluster, host.databases.all, installer);
     if (host.addons.guards.networkPolicies && namespaces.length > 0)
       installer.objects(this, "network-policies", {
         phase: "operators",

@@ -1,6 +1,7 @@
 import type { TerraformProvider } from "cdktf";
 import { awsProvider, azureProvider, googleProvider } from "../../constructs/providers";
-import type { MadeCluster } from "../../model/schema/cluster";
+import type { AwsCluster, MadeCluster } from "../../model/schema/cluster";
+import type { Fleet } from "../../model/schema/fleet";
 import type { FleetStack } from "../fleet-stack";
 import type { CloudAccount, OwnProvider } from "./zone-access";
 
@@ -33,3 +34,7 @@ function providerOf(stack: FleetStack, cluster: MadeCluster): TerraformProvider 
       return googleProvider(stack, "google", { ...cluster.google, region: cluster.region });
   }
 }
+
+/** Whether the zone is in the account of an EKS cluster, which then trusts the cluster's tokens for its sake. */
+export const zoneTrustsIssuer = ({ aws }: AwsCluster, { engine, aws: zone }: Fleet["dns"]): boolean =>
+  engine === "route53" && zone?.accountId === aws.accountId;

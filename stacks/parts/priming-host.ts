@@ -12,6 +12,7 @@ import type { Cluster } from "../../model/schema/cluster";
 import type { ClusterStack } from "../cluster-stack";
 import { chartSource, type FleetStack } from "../fleet-stack";
 import { appNamespaces } from "./app-namespaces";
+import { hostDatabases } from "./host-databases";
 import { accountOf, ownProvider } from "./own-provider";
 import { clusterTags } from "./tags";
 import { isZoneAccount, isZoneCloud, zoneAccess, zoneProvider } from "./zone-access";
@@ -45,6 +46,11 @@ export function primingHost(stack: FleetStack, cluster: Cluster, producer: Clust
     },
     addons: clusterText.addons,
     secretPrefix: fleet.name,
+    foreignSecrets: Object.keys(fleet.databases).length > 0 ? [`${fleet.name}-db-`] : undefined,
+    databases: hostDatabases(stack, cluster, producer, outputs, () => {
+      own();
+      return undefined;
+    }),
     tags: clusterTags(text, clusterText),
     charts: chartSource(stack.context),
     chartVersions: text.pins?.[cluster.name]?.charts,

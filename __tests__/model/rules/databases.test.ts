@@ -1,12 +1,14 @@
-import { fleetWith, problemsWith } from "../support";
+import { type Data, fleetWith, problemsWith as problemsIn } from "../support";
 
 const blog = { engine: "mysql", cloud: "azure", region: "eastus", databases: ["ghost"], clusters: ["aks"] };
 const shop = { engine: "postgres", cloud: "aws", region: "eu-west-1", network: { cidr: "10.250.0.0/24" }, clusters: ["eks"] };
+const secrets = { addons: { externalSecrets: { enabled: true } } };
+const problemsWith = (changes: Data) => problemsIn({ ...changes, defaults: { ...secrets, ...(changes.defaults as object) } });
 const withBlog = (more: object) => problemsWith({ databases: { blog: { ...blog, ...more } } });
 const withShop = (more: object) => problemsWith({ databases: { shop: { ...shop, ...more } } });
 
 test("a sound database has no problem, and gets the account of the defaults", () => {
-  const { databases } = fleetWith({ databases: { blog, shop } });
+  const { databases } = fleetWith({ defaults: secrets, databases: { blog, shop }, clusters: { gke: undefined } });
   expect(databases.blog?.azure).toEqual({
     subscriptionId: "00000000-0000-0000-0000-000000000001",
     tenantId: "00000000-0000-0000-0000-000000000002",
@@ -69,6 +71,11 @@ test.each<[string, () => string[], RegExp]>([
   ],
   ["a snapshot on Azure", () => withBlog({ restoreFrom: { snapshot: "s" } }), /restoreFrom.snapshot: is for AWS/],
   ["a cluster that isn't there", () => withBlog({ clusters: ["aksx"] }), /clusters\[0\]: no cluster is called 'aksx'/],
+  [
+    "a cluster without external-secrets",
+    () => problemsIn({ databases: { blog } }),
+    /clusters\[0\]: 'aks' has no external-secrets, by which the logins are made/,
+  ],
   ["a cluster of another cloud", () => withBlog({ clusters: ["eks"] }), /'eks' is on aws, and the database is on azure/],
   ["no range on AWS", () => withShop({ network: undefined }), /network: is missing: the range of the networks/],
   ["a range on Azure", () => withBlog({ network: { cidr: "10.250.0.0/24" } }), /on Azure clusters give the addresses/],

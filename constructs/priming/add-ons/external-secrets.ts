@@ -19,8 +19,8 @@ import { carryOver, STORE, secretsPrefix } from "../secret-store";
 const ACCOUNT = { namespace: "external-secrets", name: "external-secrets" };
 
 interface Access {
-  /** Provider of the ClusterSecretStore. */
-  readonly store: Values;
+  /** Provider of the ClusterSecretStore. @default - none: only namespaces have stores */
+  readonly store?: Values;
   /** Values of the chart. */
   readonly values: Values;
   readonly ready: readonly TerraformResource[];
@@ -57,9 +57,12 @@ export const externalSecrets: Install<"external-secrets"> = {
         webhook: { replicaCount: 2, resources, podDisruptionBudget: { enabled: true, minAvailable: 1 } },
         certController: { resources },
         ...(watched && { serviceMonitor: { enabled: true, renderMode: "alwaysRender" } }),
+        // who may edit a namespace would get every secret that its stores give
+        rbac: { aggregateToEdit: false },
         ...values,
       },
     });
+    if (!store) return;
     const stored = installer.objects(scope, "external-secrets-store", {
       phase: "resources",
       namespace: ACCOUNT.namespace,
@@ -68,7 +71,8 @@ export const externalSecrets: Install<"external-secrets"> = {
           apiVersion: "external-secrets.io/v1",
           kind: "ClusterSecretStore",
           metadata: { name: STORE },
-          spec: { provider: store },
+          // for add-ons alone: whoever may make an ExternalSecret in another namespace gets nothing by it
+          spec: { provider: store, conditions: [{ namespaces: [...installer.namespaceNames] }] },
         },
         ...(watched ? [alerts()] : []),
       ],
@@ -123,7 +127,14 @@ function accessOf(scope: Construct, host: AddOnHost, writes: boolean): Access {
         name,
         clusterName: own.foundation.clusterName,
         account: ACCOUNT,
-        policy: secretsPolicy({ partition: partitionOf(region), region, accountId, prefix, writes }),
+        policy: secretsPolicy({
+          partition: partitionOf(region),
+          region,
+          accountId,
+          prefix,
+          except: host.foreignSecrets,
+          writes,
+        }),
         permissionsBoundaryArn,
         tags,
       });
@@ -134,7 +145,8 @@ function accessOf(scope: Construct, host: AddOnHost, writes: boolean): Access {
       };
     }
     case "azure": {
-      const { keyVaultId = "" } = host.addons.externalSecrets;
+      const { keyVaultId } = host.addons.externalSecrets;
+      if (keyVaultId === undefined) return { values: {}, ready: [] };
       const identity = new AzureIdentity(scope, "identity", {
         provider: host.ownProvider(),
         name,
@@ -152,7 +164,7 @@ function accessOf(scope: Construct, host: AddOnHost, writes: boolean): Access {
           azurekv: {
             authType: "WorkloadIdentity",
             tenantId: own.tenantId,
-            vaultUrl: `https://${keyVaultId.split("/").at(-1) ?? ""}.vault.azure.net`,
+            vaultUrl: `https://${keyVaultId.split("/").at(-1)}.vault.azure.net`,
             serviceAccountRef: ACCOUNT,
           },
         },
@@ -168,7 +180,14 @@ function accessOf(scope: Construct, host: AddOnHost, writes: boolean): Access {
       };
     }
     case "google":
-      return google(scope, { projectId: own.projectId, name, prefix, writes, provider: host.ownProvider() });
+      return google(scope, {
+        projectId: own.projectId,
+        name,
+        prefix,
+        writes,
+        foreign: host.foreignSecrets,
+        provider: host.ownProvider(),
+      });
     case "existing":
       throw new Error(`external-secrets on ${host.face.name}: an existing cluster has no cloud of its own`);
   }
@@ -179,12 +198,16 @@ interface GoogleAccessProps {
   readonly name: string;
   readonly prefix: string;
   readonly writes: boolean;
+  /** Starts of names that are others'. */
+  readonly foreign?: readonly string[];
   readonly provider: TerraformProvider | undefined;
 }
 
 /** Creating a secret can't be limited by name; reading and writing one is. */
-function google(scope: Construct, { projectId, name, prefix, writes, provider }: GoogleAccessProps): Access {
+function google(scope: Construct, { projectId, name, prefix, writes, foreign = [], provider }: GoogleAccessProps): Access {
   const { googleRead, googleCreate, googleWrite } = externalSecretsData.calls.actions;
+  const start = 'resource.name.extract("/secrets/{rest}").startsWith';
+  const others = foreign.map((other) => ` && !${start}("${other}")`).join("");
   const suffix = shortHash(name);
   // stays on: other clusters of the project use it too
   const api = new ProjectService(scope, "api", {
@@ -221,7 +244,7 @@ function google(scope: Construct, { projectId, name, prefix, writes, provider }:
       {
         id: "use",
         role: use,
-        condition: { title: `${prefix}-*`, expression: `resource.name.extract("/secrets/{rest}").startsWith("${prefix}-")` },
+        condition: { title: `${prefix}-*`, expression: `${start}("${prefix}-")${others}` },
       },
     ],
   });

@@ -71,7 +71,7 @@ function clusterProblem(fleet: Fleet, key: string, database: Database, name: str
   if (database.clusters.indexOf(name) < index) return `'${name}' is there twice`;
   if (cluster.cloud !== database.cloud)
     return `'${name}' is ${cluster.cloud === "existing" ? "a cluster that something else made" : `on ${cluster.cloud}`}, and the database is on ${database.cloud}, where only that cloud's networks reach it: give '${name}' a replica of its own by its application, or another database`;
-  return accountProblem(database, cluster) ?? networkProblem(key, cluster);
+  return accountProblem(database, cluster) ?? networkProblem(key, cluster) ?? loginProblem(database, cluster);
 }
 
 /** A way into another account needs somebody's consent there, which the file can't give. */
@@ -93,4 +93,10 @@ function networkProblem(key: string, cluster: Cluster): string | undefined {
   if (cluster.cloud === "azure" && !existing && cidr === undefined)
     return `'${cluster.name}' has no network.cidr, of which a part is for private endpoints: give it one`;
   return undefined;
+}
+
+/** Logins are made and entries read by what runs in the cluster. */
+function loginProblem({ engine }: Database, cluster: Cluster): string | undefined {
+  if (cluster.addons.externalSecrets.enabled) return undefined;
+  return `'${cluster.name}' has no external-secrets, by which ${engine === "mongo" ? "its applications get" : "the logins are made and its applications get"} the entries: write \`addons: { externalSecrets: { enabled: true } }\` there`;
 }

@@ -1,5 +1,6 @@
 import { retentionProblem } from "../../catalog/log-retention";
 import { certificateNames, provablePublicNames, whyNoZoneAccess } from "../../derived/certificates";
+import { databasesOf } from "../../derived/databases";
 import type { Problem, Rule } from "../../problems/problem";
 import type { Cluster } from "../../schema/cluster";
 import type { Fleet } from "../../schema/fleet";
@@ -81,7 +82,11 @@ const certificates: Check = (fleet, cluster, at) => {
   return problems;
 };
 
-const secrets: Check = (_fleet, cluster, at) => {
+/** Whether an add-on takes its secrets from the cluster's own store. */
+const usesStore = ({ addons: { graylog, monitoring, logging, certManager } }: Cluster) =>
+  graylog.enabled || monitoring.enabled || logging.enabled || certManager.carryOver;
+
+const secrets: Check = (fleet, cluster, at) => {
   const { externalSecrets } = cluster.addons;
   if (!externalSecrets.enabled) return [];
   if (cluster.cloud === "existing")
@@ -91,7 +96,9 @@ const secrets: Check = (_fleet, cluster, at) => {
         "which cloud's secret store an existing cluster can use is not known here: install it as an application",
       ),
     ];
-  if (cluster.cloud === "azure" && externalSecrets.keyVaultId === undefined)
+  // the logins of databases are in vaults of their own
+  const onlyForDatabases = databasesOf(fleet, cluster.name).length > 0 && !usesStore(cluster);
+  if (cluster.cloud === "azure" && externalSecrets.keyVaultId === undefined && !onlyForDatabases)
     return [
       at(
         ["externalSecrets"],
