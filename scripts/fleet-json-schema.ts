@@ -29,7 +29,13 @@ type Properties = Readonly<Record<string, JsonSchema>>;
 
 /** The fleet file as zod describes it, the four kinds of clusters told apart by `cloud`. */
 export function plainSchema(): JsonSchema {
-  return z.toJSONSchema(fleetFile, { io: "input" }) as JsonSchema;
+  return z.toJSONSchema(fleetFile, {
+    io: "input",
+    // zod has its own words for a text's start and parts, which are no formats of JSON Schema; the pattern says the same
+    override: ({ jsonSchema }) => {
+      if (["starts_with", "ends_with", "includes"].includes(String(jsonSchema.format))) delete jsonSchema.format;
+    },
+  }) as JsonSchema;
 }
 
 /** The kinds of clusters in the plain schema, by the value of `cloud`. */

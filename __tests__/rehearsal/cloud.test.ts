@@ -2,6 +2,7 @@ import type { Attempt } from "../../rehearsal/cloud/attempt";
 import { type Cloud, createCloud } from "../../rehearsal/cloud/model";
 import { refusal, warning } from "../../rehearsal/cloud/refusals";
 import type { ValueObject } from "../../rehearsal/protocol/values";
+import { withoutProject } from "../../rehearsal/provider/configuration";
 import { unprotected } from "../../rehearsal/runner/unprotected";
 
 const attempt = (cloud: Cloud, more: Partial<Attempt> & Pick<Attempt, "type" | "attributes">): Attempt => ({
@@ -124,6 +125,20 @@ describe("counts and lengths of what answers names", () => {
     expect(refusal(attempt(cloud, { type: "aws_route53_record", attributes: near(30) }))).toMatch("would have 31 records");
   });
 
+  test("policies of a role that are too long together are refused, white space not counted", () => {
+    const policy = (id: string, size: number): ValueObject => ({
+      id,
+      role: "dns",
+      policy: `${" ".repeat(9_000)}${"x".repeat(size)}`,
+    });
+    const cloud = cloudWith(["f", "here", "aws_iam_role_policy", policy("a", 6_000)]);
+    const ask = (size: number) => refusal(attempt(cloud, { type: "aws_iam_role_policy", attributes: policy("b", size) }));
+    expect(ask(4_240)).toBeUndefined();
+    expect(ask(4_241)).toMatch("would have 10241 characters; there may be 10240");
+    const managed = { id: "p", name: "p", policy: "x".repeat(6_145) };
+    expect(refusal(attempt(cloud, { type: "aws_iam_policy", attributes: managed }))).toMatch("has 6145 characters");
+  });
+
   test("the 201st health check of an account is warned of, once", () => {
     const checks = (count: number) =>
       cloudWith(
@@ -155,6 +170,15 @@ describe("counts and lengths of what answers names", () => {
     expect(refusal(attempt(deep(10), { type, attributes: endpoint("top", "p", "p0") }))).toMatch("nested 11 deep");
     expect(refusal(attempt(deep(9), { type, attributes: endpoint("top", "p", "p0") }))).toBeUndefined();
   });
+});
+
+test("a resource of Google needs a project of its own or the provider's", () => {
+  const asked = (written: ValueObject, provider: ValueObject) =>
+    withoutProject("google_compute_network", written, provider).length;
+  expect(asked({ name: "n", project: null }, { project: null })).toBe(1);
+  expect(asked({ name: "n", project: "acme" }, { project: null })).toBe(0);
+  expect(asked({ name: "n", project: null }, { project: "acme" })).toBe(0);
+  expect(withoutProject("google_kms_crypto_key", { name: "k" }, {})).toEqual([]);
 });
 
 test("a folder is unprotected like a fleet: switches off, prevent_destroy gone, nothing else", () => {

@@ -223,6 +223,8 @@ function unknownKey(path: Path, allowed: readonly string[], inside: unknown, wri
     message,
     ...(meant !== undefined && { meant: { key: meant } }),
   });
+  if (key === "cloud" && path.length === 1 && allowed.includes("addons"))
+    return at("'cloud' is said by each cluster for itself: write it there, and remove it here");
   const cloud = path[0] === "clusters" && path.length === 3 && isMap(inside) ? inside.cloud : undefined;
   if (cloud !== undefined && ["aws", "azure", "google", "existing"].includes(key))
     return at(

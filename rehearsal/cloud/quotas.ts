@@ -65,10 +65,38 @@ function nesting({ cloud, attributes }: Attempt): string | undefined {
     : undefined;
 }
 
+/** Characters of policies, white space not counted (IAM user guide, IAM and AWS STS quotas). */
+const ROLE_POLICY_CHARACTERS = 10_240;
+const MANAGED_POLICY_CHARACTERS = 6_144;
+const IAM = "IAM user guide, IAM and AWS STS quotas";
+
+const sizeOf = (policy: unknown): number => (typeof policy === "string" ? policy.replace(/\s/g, "").length : 0);
+
+function rolePolicies({ cloud, attributes, account }: Attempt): string | undefined {
+  const others = cloud
+    .all("aws_iam_role_policy")
+    .filter(
+      (other) => other.account === account && other.attributes.role === attributes.role && other.attributes.id !== attributes.id,
+    );
+  const size = [attributes, ...others.map((other) => other.attributes)].reduce((sum, { policy }) => sum + sizeOf(policy), 0);
+  return size > ROLE_POLICY_CHARACTERS
+    ? `The policies in role ${String(attributes.role)} would have ${size} characters; there may be ${ROLE_POLICY_CHARACTERS}.`
+    : undefined;
+}
+
+function managedPolicy({ attributes }: Attempt): string | undefined {
+  const size = sizeOf(attributes.policy);
+  return size > MANAGED_POLICY_CHARACTERS
+    ? `Policy ${String(attributes.name)} has ${size} characters; there may be ${MANAGED_POLICY_CHARACTERS}.`
+    : undefined;
+}
+
 /** Counts that a service refuses. */
 export const quotaRefusals: readonly Refusal[] = [
   { type: "aws_route53_record", on: ["create", "update"], source: "RFC 1035, 2.3.4", refuse: recordName },
   { type: "aws_route53_record", on: ["create"], source: QUOTAS, refuse: ofOneName },
+  { type: "aws_iam_role_policy", on: ["create", "update"], source: IAM, refuse: rolePolicies },
+  { type: "aws_iam_policy", on: ["create", "update"], source: IAM, refuse: managedPolicy },
   ...ENDPOINTS.map((type): Refusal => ({ type, on: ["create"], source: AZURE, refuse: endpoints })),
   {
     type: "azurerm_traffic_manager_nested_endpoint",

@@ -14,11 +14,15 @@ const checks: Readonly<Record<string, (config: ValueObject) => string | undefine
   aws: (config) => needed(config, "region", "set region in the provider block; AWS_REGION of whoever runs it must not decide"),
   // subscription_id is required from 4.0 on (azurerm 4.0 upgrade guide).
   azurerm: (config) => needed(config, "subscription_id", "set subscription_id in the provider block"),
-  // No project is an error at plan (hashicorp/google provider reference).
-  google: (config) => needed(config, "project", "set project in the provider block"),
   kubernetes: reachable,
   helm: (config) => reachable(isObject(config.kubernetes ?? null) ? (config.kubernetes as ValueObject) : {}),
 };
+
+/** Without a project of its own a resource takes the provider's; with none it fails at plan (hashicorp/google provider reference). */
+export function withoutProject(type: string, written: ValueObject, provider: ValueObject): Diagnostic[] {
+  if (!type.startsWith("google_") || !("project" in written) || !empty(written.project) || !empty(provider.project)) return [];
+  return [{ severity: 1, summary: `${type} has no project`, detail: "'project' is missing: set project in the provider block." }];
+}
 
 function needed(config: ValueObject, name: string, advice: string): string | undefined {
   return empty(config[name]) ? `'${name}' is missing: ${advice}.` : undefined;

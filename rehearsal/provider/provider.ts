@@ -9,7 +9,7 @@ import type { ProviderSchemas } from "../schema/store";
 import { emptyBlock, type Schema } from "../schema/types";
 import { schemaMessage } from "../schema/wire";
 import { applied, type BeforeChange, readData } from "./apply";
-import { configurationProblems } from "./configuration";
+import { configurationProblems, withoutProject } from "./configuration";
 import { earlyValues } from "./early";
 import { opened } from "./ephemeral";
 import { changedAt } from "./paths";
@@ -95,7 +95,8 @@ export function createProvider(options: ProviderOptions): Handlers {
       const written = object(fromWire(config));
       let planned = plannedState(block, prior, written, proposed);
       planned = earlyValues(type_name, block, planned, written, configuration(connection));
-      if (!isObject(prior)) return { planned_state: toWire(planned) };
+      const diagnostics = withoutProject(type_name, written, configuration(connection));
+      if (!isObject(prior)) return { planned_state: toWire(planned), diagnostics };
       if (equal(planned, prior)) return { planned_state: prior_state };
       const { replaces, replacesIf, recomputes } = knowledgeOf(type_name);
       const forced = [

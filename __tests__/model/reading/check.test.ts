@@ -81,6 +81,11 @@ const SHAPES: [string, Data, string][] = [
     "clusters.eks.api.allowFrom: '203.0.113.0/24' is text, and this is a list: write [203.0.113.0/24]",
   ],
   [
+    "a cloud for all clusters",
+    { defaults: { cloud: "aws" } },
+    "defaults.cloud: 'cloud' is said by each cluster for itself: write it there, and remove it here",
+  ],
+  [
     "a map that isn't one",
     { clusters: { eks: { pools: { main: { taints: ["spot=true:NoSchedule"] } } } } },
     "clusters.eks.pools.main.taints[0]: 'spot=true:NoSchedule' is not a map: write its fields, { key: … }; it takes key, value, effect",
