@@ -1,11 +1,13 @@
 import { command } from "./command";
 import "../constructs/cdktf/creation-stacks";
 
+import { writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { projectRoot, VENDOR_FOLDER } from "../constructs/helm/chart-source";
 import { writeChartValues } from "./charts/chart-values";
 import { check } from "./charts/check";
 import { writeDefinitions } from "./charts/definitions";
+import { factsFile, factsText } from "./charts/facts";
 import { fleetCharts } from "./charts/releases";
 import { chartStatus, statusTable } from "./charts/status";
 import { vendor } from "./charts/vendor";
@@ -45,8 +47,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     .requiredOption("--charts <folder>", "unpacked charts, each in a folder of its name")
     .option("--fleet <file>", "fleet file, or a synthesized folder", "fleets/all-on.yaml")
     .option("--helm <program>", "Helm 3", "helm")
-    .action((options: { charts: string; fleet: string; helm: string }) => {
-      const { rendered, objects, missing, problems } = check(options);
+    .option("--facts", "keep what was seen, for the tests where there is no Helm: model/catalog/data/chart-facts.json")
+    .action((options: { charts: string; fleet: string; helm: string; facts?: boolean }) => {
+      const { rendered, objects, missing, problems, facts } = check(options);
+      if (options.facts) writeFileSync(factsFile(projectRoot()), factsText(facts));
       for (const problem of problems) process.stdout.write(`${problem}\n`);
       for (const chart of missing) process.stdout.write(`not looked at, no folder: ${chart}\n`);
       process.stdout.write(`${rendered} releases rendered, ${objects} objects, ${problems.length} problems\n`);

@@ -71,6 +71,7 @@ describe("with repositories at hand", () => {
     repository,
     version,
     values: {},
+    before: [],
   });
 
   test("the newest release is found in an index and in a registry, and an answer of 404 is said", async () => {

@@ -4,9 +4,12 @@ import { parse } from "yaml";
 import { projectRoot } from "../../constructs/helm/chart-source";
 import { isOutputFolder } from "../../output/manifest";
 import { clusterFindings } from "./cluster-findings";
+import { isLocal, type ReleaseFacts, trimmed, valuesDigest } from "./facts";
 import { findings } from "./findings";
+import { recordBytes } from "./record";
+import { type MadeRelease, releaseFindings } from "./release-findings";
 import { type FleetRelease, fleetCharts, readCharts } from "./releases";
-import { hasHelm, type KubeObject, render } from "./render";
+import { hasHelm, KUBERNETES, type KubeObject, render } from "./render";
 
 export interface CheckOptions {
   /** Folder with unpacked charts, each in a folder of its name. */
@@ -23,6 +26,8 @@ export interface CheckResult {
   /** Releases whose chart is not in the folder. */
   readonly missing: readonly string[];
   readonly problems: readonly string[];
+  /** What was seen of the releases of others' charts. */
+  readonly facts: readonly ReleaseFacts[];
 }
 
 /**
@@ -34,7 +39,8 @@ export function check({ charts, fleet, helm = "helm" }: CheckOptions): CheckResu
   const { releases, namespaces, clouds } = isOutputFolder(fleet) ? readCharts(fleet) : fleetCharts(fleet);
   const missing = new Set<string>();
   const problems: string[] = [];
-  const made = new Map<string, KubeObject[]>();
+  const made = new Map<string, MadeRelease[]>();
+  const facts: ReleaseFacts[] = [];
   let rendered = 0;
   for (const release of releases) {
     const at = (text: string) => problems.push(`${release.stack}, release ${release.name}: ${text}`);
@@ -47,25 +53,43 @@ export function check({ charts, fleet, helm = "helm" }: CheckOptions): CheckResu
     if (version !== release.version && !version.startsWith("v0.0.0"))
       at(`the folder has ${version}, the fleet wants ${release.version}`);
     try {
-      const objects = render(helm, release, chart);
+      const { manifest, objects } = render(helm, release, chart);
       rendered += 1;
-      made.set(release.stack, [...(made.get(release.stack) ?? []), ...objects.map((object) => placed(object, release))]);
-      const own = namespaces.find(
-        ({ stack, name }) => clusterOf(stack) === clusterOf(release.stack) && name === release.namespace,
-      );
+      const record = recordBytes(chart, release.values, manifest);
+      const placedObjects = objects.map((object) => placed(object, release));
+      const near = namespaces.filter(({ stack }) => clusterOf(stack) === clusterOf(release.stack));
+      // another stack's are there before a stack begins
+      const before = [...release.before, ...near.flatMap(({ stack, name }) => (stack === release.stack ? [] : [name]))];
+      made.set(release.stack, [...(made.get(release.stack) ?? []), { ...release, before, objects: placedObjects, record }]);
+      if (!isLocal(release)) facts.push(factsOf(release, record, placedObjects));
+      const own = near.find(({ name }) => name === release.namespace);
       for (const finding of findings(objects, own?.podSecurity)) at(finding);
     } catch (error) {
       at(error instanceof Error ? error.message : String(error));
     }
   }
-  for (const [stack, objects] of made)
-    for (const finding of clusterFindings(objects, clouds[stack] ?? "existing")) problems.push(`${stack}: ${finding}`);
-  const objects = [...made.values()].reduce((sum, some) => sum + some.length, 0);
-  return { rendered, objects, missing: [...missing].sort(), problems };
+  for (const [stack, releases] of made) {
+    const cloud = clouds[stack] ?? "existing";
+    const objects = releases.flatMap((release) => release.objects);
+    for (const finding of [...clusterFindings(objects, cloud), ...releaseFindings(releases, cloud, KUBERNETES)])
+      problems.push(`${stack}: ${finding}`);
+  }
+  const objects = [...made.values()].flat().reduce((sum, release) => sum + release.objects.length, 0);
+  return { rendered, objects, missing: [...missing].sort(), problems, facts };
 }
 
 /** What the stacks of one cluster begin with: namespaces of applications are made with the add-ons. */
 const clusterOf = (stack: string) => stack.replace(/-(priming|apps|app-.+)$/, "");
+
+const factsOf = (release: FleetRelease, record: number, objects: readonly KubeObject[]): ReleaseFacts => ({
+  stack: release.stack,
+  name: release.name,
+  chart: release.chart,
+  version: release.version,
+  values: valuesDigest(release),
+  record,
+  objects: trimmed(objects),
+});
 
 function folderOf(release: FleetRelease, charts: string): string | undefined {
   if (release.folder !== undefined) return release.folder;

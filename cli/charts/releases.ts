@@ -22,6 +22,8 @@ export interface FleetRelease {
   readonly folder?: string;
   /** Values, with a word in the place of what only Terraform knows. */
   readonly values: unknown;
+  /** Namespaces that Terraform makes before it. */
+  readonly before: readonly string[];
 }
 
 /** A namespace of a fleet, with its pod security standard. */
@@ -45,11 +47,16 @@ interface StackJson {
   readonly provider?: { readonly helm?: readonly { readonly kubernetes: { readonly exec: { readonly command: string } } }[] };
   readonly resource?: {
     readonly helm_release?: Readonly<Record<string, ReleaseJson>>;
-    readonly kubernetes_namespace_v1?: Readonly<Record<string, { metadata: { name: string; labels?: Record<string, string> } }>>;
+    readonly kubernetes_namespace_v1?: Readonly<Record<string, NamespaceJson>>;
   };
 }
-interface ReleaseJson extends Omit<FleetRelease, "stack" | "values"> {
+interface NamespaceJson {
+  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly depends_on?: readonly string[];
+}
+interface ReleaseJson extends Omit<FleetRelease, "stack" | "values" | "before"> {
   readonly values: readonly string[];
+  readonly depends_on?: readonly string[];
 }
 
 /** What stands for a reference. A DNS label, so that it may be a part of any name. */
@@ -86,7 +93,7 @@ export function readCharts(outdir: string): FleetCharts {
     const { provider, resource = {} } = config as unknown as StackJson;
     const plugin = provider?.helm?.[0]?.kubernetes.exec.command;
     if (plugin !== undefined) clouds[stack] = PLUGINS[plugin] ?? "existing";
-    for (const { name, namespace, chart, repository, version, values } of Object.values(resource.helm_release ?? {}))
+    for (const { name, namespace, chart, repository, version, values, depends_on } of Object.values(resource.helm_release ?? {}))
       releases.push({
         stack,
         name,
@@ -95,11 +102,29 @@ export function readCharts(outdir: string): FleetCharts {
         repository,
         version,
         values: JSON.parse(withoutReferences(values[0] ?? "{}")),
+        before: namespacesBefore(depends_on, resource),
       });
     for (const { metadata } of Object.values(resource.kubernetes_namespace_v1 ?? {}))
       namespaces.push({ stack, name: metadata.name, podSecurity: metadata.labels?.["pod-security.kubernetes.io/enforce"] });
   }
   return { releases, namespaces, clouds };
+}
+
+/** Names of the namespaces among what something depends on, and what that depends on. */
+function namespacesBefore(dependsOn: readonly string[] = [], resource: StackJson["resource"] = {}): readonly string[] {
+  const seen = new Set<string>();
+  const waiting = [...dependsOn];
+  for (let address = waiting.pop(); address !== undefined; address = waiting.pop()) {
+    if (seen.has(address)) continue;
+    seen.add(address);
+    const [type, id = ""] = address.split(".");
+    const block = type === "helm_release" ? resource.helm_release?.[id] : resource.kubernetes_namespace_v1?.[id];
+    waiting.push(...(block?.depends_on ?? []));
+  }
+  return Object.entries(resource.kubernetes_namespace_v1 ?? {})
+    .filter(([id]) => seen.has(`kubernetes_namespace_v1.${id}`))
+    .map(([, { metadata }]) => metadata.name)
+    .sort();
 }
 
 /** Terraform's `${…}` by a word, and its escaped `$${` by the `${` that arrives. */

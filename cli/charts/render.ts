@@ -19,29 +19,42 @@ export interface KubeObject {
 }
 
 /** Kubernetes that charts are rendered for. */
-const KUBERNETES = "1.36.0";
+export const KUBERNETES = "1.36.0";
+
+/** Kinds that charts ask for before they use them; without a cluster Helm knows only groups. */
+const KINDS = ["policy/v1/PodDisruptionBudget", "networking.k8s.io/v1/Ingress", "batch/v1/CronJob"];
+const CLUSTER = ["--kube-version", KUBERNETES, ...KINDS.flatMap((kind) => ["--api-versions", kind])];
 
 /** Whether helm can be run here. */
 export function hasHelm(helm: string): boolean {
   return spawnSync(helm, ["version", "--short"], { encoding: "utf8" }).status === 0;
 }
 
-/** The objects that a release would make, hooks included. */
-export function render(helm: string, release: FleetRelease, chart: string): KubeObject[] {
+/** What a release would make, hooks included: as text, and as objects. */
+export interface Rendered {
+  readonly manifest: string;
+  readonly objects: readonly KubeObject[];
+}
+
+export function render(helm: string, release: FleetRelease, chart: string): Rendered {
   const folder = mkdtempSync(join(tmpdir(), "meridian-values-"));
   try {
     const values = join(folder, "values.json");
     writeFileSync(values, JSON.stringify(release.values));
     const result = spawnSync(
       helm,
-      ["template", release.name, chart, "--namespace", release.namespace, "--values", values, "--kube-version", KUBERNETES],
+      ["template", release.name, chart, "--namespace", release.namespace, "--values", values, ...CLUSTER],
       { encoding: "utf8", maxBuffer: 256 * 1024 * 1024 },
     );
     if (result.status !== 0) throw new Error(result.stderr.trim() || String(result.error));
-    return parseAllDocuments(result.stdout)
-      .map((document) => document.toJS({ maxAliasCount: -1 }) as KubeObject | null)
-      .filter((object): object is KubeObject => object?.kind !== undefined);
+    return { manifest: result.stdout, objects: objectsIn(result.stdout) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+export function objectsIn(manifest: string): KubeObject[] {
+  return parseAllDocuments(manifest)
+    .map((document) => document.toJS({ maxAliasCount: -1 }) as KubeObject | null)
+    .filter((object): object is KubeObject => object?.kind !== undefined);
 }

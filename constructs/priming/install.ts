@@ -3,6 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { AddOnName, ChartName, ChartOf } from "../../model/add-ons";
 import type { DefinitionSetName } from "../../model/add-ons/definitions";
+import type { Addons } from "../../model/schema/addons";
 import type { Values } from "../helm/values";
 import type { AddOnHost } from "./host";
 
@@ -17,6 +18,8 @@ export type Phase = (typeof PHASES)[number];
 export interface Install<Name extends AddOnName> {
   /** Its namespace; two add-ons may share one. @default - it needs none of its own */
   readonly namespace?: AddOnNamespace;
+  /** What the fleet file's values make others reach, besides. @default - nothing */
+  opens?(addons: Addons): readonly OpenPort[];
   /** Makes releases, objects and cloud resources in a scope of its own. */
   install(scope: Construct, host: AddOnHost, installer: AddOnInstaller<ChartOf<Name>>): void;
 }

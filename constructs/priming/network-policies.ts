@@ -1,5 +1,5 @@
 import type { Values } from "../helm/values";
-import type { AddOnNamespace } from "./install";
+import type { AddOnNamespace, OpenPort } from "./install";
 
 /** Closes a namespace to all but its own pods, and opens what its add-on offers. What it may reach is not limited. */
 export function networkPolicies({ name: namespace, open = [] }: AddOnNamespace): Values[] {
@@ -11,11 +11,15 @@ export function networkPolicies({ name: namespace, open = [] }: AddOnNamespace):
   });
   return [
     policy("default-deny", { podSelector: {}, ingress: [{ from: [{ podSelector: {} }] }] }),
-    ...open.map(({ port, protocol = "TCP", pods = {}, from }) =>
-      policy(`allow-${port}`, {
+    ...open.map((opening, index) => {
+      const { port, protocol = "TCP", pods = {}, from } = opening;
+      const again = open.slice(0, index).filter((other) => nameOf(other) === nameOf(opening)).length;
+      return policy(again === 0 ? nameOf(opening) : `${nameOf(opening)}-${again + 1}`, {
         podSelector: { matchLabels: pods },
         ingress: [{ ports: [{ port, protocol }], ...(from === "cluster" && { from: [{ namespaceSelector: {} }] }) }],
-      }),
-    ),
+      });
+    }),
   ];
 }
+
+const nameOf = ({ port, protocol }: OpenPort) => (protocol === "UDP" ? `allow-${port}-udp` : `allow-${port}`);

@@ -1,10 +1,11 @@
 import { Construct } from "constructs";
 import type { AddOnName, ChartName } from "../../model/add-ons";
+import type { Addons } from "../../model/schema/addons";
 import { INSTALLS } from "./add-ons";
 import { appNamespaceObjects } from "./app-namespaces";
 import { DatabaseLogins } from "./database-logins";
 import { type AddOnHost, hasAddOn } from "./host";
-import { type AddOnInstaller, type AddOnNamespace, BASE_NAMESPACE } from "./install";
+import { type AddOnInstaller, type AddOnNamespace, BASE_NAMESPACE, type OpenPort } from "./install";
 import { Installer } from "./installer";
 import { networkPolicies } from "./network-policies";
 import type { OwnAddOns } from "./own-add-on";
@@ -12,6 +13,7 @@ import type { OwnAddOns } from "./own-add-on";
 /** An add-on as Priming sees it: any of them may install any chart. */
 interface AnyInstall {
   readonly namespace?: AddOnNamespace;
+  opens?(addons: Addons): readonly OpenPort[];
   install(scope: Construct, host: AddOnHost, installer: AddOnInstaller<ChartName>): void;
 }
 
@@ -25,7 +27,10 @@ export class Priming extends Construct {
     const wanted = (Object.entries(INSTALLS) as [AddOnName, AnyInstall][]).filter(([name]) => hasAddOn(host, name));
     const clash = Object.keys(own).find((name) => Object.hasOwn(INSTALLS, name));
     if (clash !== undefined) throw new Error(`own add-on '${clash}': Meridian has an add-on of that name; give yours another`);
-    const namespaces = [...wanted, ...Object.entries(own)].flatMap(([, { namespace }]) => (namespace ? [namespace] : []));
+    const ours = wanted.flatMap(([, { namespace, opens }]) =>
+      namespace ? [opened(namespace, host.addons, opens?.(host.addons))] : [],
+    );
+    const namespaces = [...ours, ...Object.values(own).flatMap(({ namespace }) => namespace ?? [])];
     for (const namespace of namespaces) installer.namespace(namespace);
     for (const [name, addOn] of wanted) addOn.install(new Construct(this, name), host, installer);
     for (const [name, addOn] of Object.entries(own)) addOn.install(new Construct(this, name), host, installer);
@@ -50,4 +55,10 @@ export class Priming extends Construct {
     if (objects.length > 0)
       installer.objects(this, "app-namespaces", { phase: "operators", namespace: BASE_NAMESPACE, objects, after: made });
   }
+}
+
+/** A namespace with what the fleet file opens: by what its values expose, or by saying so. */
+function opened(namespace: AddOnNamespace, { guards }: Addons, exposed: readonly OpenPort[] = []): AddOnNamespace {
+  const said = guards.open.filter((opening) => opening.namespace === namespace.name);
+  return { ...namespace, open: [...(namespace.open ?? []), ...exposed, ...said] };
 }

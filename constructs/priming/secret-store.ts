@@ -1,6 +1,7 @@
 import type { Values } from "../helm/values";
 import type { IngressCertificate } from "./certificates";
 import type { AddOnHost } from "./host";
+import { kubectlJob } from "./kubectl-job";
 
 /** The ClusterSecretStore of the cluster's own cloud. */
 export const STORE = "cloud";
@@ -24,9 +25,6 @@ export function secretFromStore(host: AddOnHost, name: string, namespace: string
     },
   };
 }
-
-/** kubectl by the Kubernetes project itself; it only waits, so its minor version matters little. */
-const KUBECTL = "registry.k8s.io/kubectl:v1.36.0";
 
 /**
  * Brings a certificate from the store. One cluster of those that share the store keeps it: it takes it once, before
@@ -77,67 +75,22 @@ export function carryOver(host: AddOnHost, certificate: IngressCertificate, name
  * Helm is done with a custom resource when it is stored. This job makes the release wait until the store has said
  * whether it has the certificate, so that cert-manager is not asked before.
  */
-function waitForAnswer(externalSecret: string, namespace: string, own: string): Values[] {
-  const name = `wait-for-${externalSecret}`;
-  const roleRef = { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name };
-  const container = (step: string, args: readonly string[]) => ({
-    name: step,
-    image: KUBECTL,
-    args: ["wait", "--timeout=120s", ...args],
-    resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { memory: "128Mi" } },
-    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
-  });
-  return [
-    { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace: own } },
-    {
-      apiVersion: "rbac.authorization.k8s.io/v1",
-      kind: "ClusterRole",
-      metadata: { name },
-      rules: [
-        {
-          apiGroups: ["external-secrets.io"],
-          resources: ["externalsecrets", "clustersecretstores"],
-          verbs: ["get", "list", "watch"],
-        },
+const waitForAnswer = (externalSecret: string, namespace: string, own: string): Values[] =>
+  kubectlJob({
+    name: `wait-for-${externalSecret}`,
+    namespace: own,
+    hook: "post-install,post-upgrade",
+    reads: { apiGroups: ["external-secrets.io"], resources: ["externalsecrets", "clustersecretstores"] },
+    retries: 2,
+    steps: {
+      store: ["wait", "--timeout=120s", "--for=condition=Ready", `clustersecretstore/${STORE}`],
+      // true or false: either is an answer
+      answer: [
+        "wait",
+        "--timeout=120s",
+        "--for=jsonpath={.status.conditions[0].type}=Ready",
+        `--namespace=${namespace}`,
+        `externalsecret/${externalSecret}`,
       ],
     },
-    {
-      apiVersion: "rbac.authorization.k8s.io/v1",
-      kind: "ClusterRoleBinding",
-      metadata: { name },
-      subjects: [{ kind: "ServiceAccount", name, namespace: own }],
-      roleRef,
-    },
-    {
-      apiVersion: "batch/v1",
-      kind: "Job",
-      metadata: {
-        name,
-        namespace: own,
-        annotations: {
-          "helm.sh/hook": "post-install,post-upgrade",
-          "helm.sh/hook-delete-policy": "before-hook-creation,hook-succeeded",
-        },
-      },
-      spec: {
-        backoffLimit: 2,
-        template: {
-          spec: {
-            serviceAccountName: name,
-            restartPolicy: "Never",
-            securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: "RuntimeDefault" } },
-            initContainers: [container("store", ["--for=condition=Ready", `clustersecretstore/${STORE}`])],
-            // true or false: either is an answer
-            containers: [
-              container("answer", [
-                "--for=jsonpath={.status.conditions[0].type}=Ready",
-                `--namespace=${namespace}`,
-                `externalsecret/${externalSecret}`,
-              ]),
-            ],
-          },
-        },
-      },
-    },
-  ];
-}
+  });

@@ -1,6 +1,32 @@
 import * as z from "zod";
 import type { AddOn, Settings } from "./add-on";
 
+/** Namespaces of add-ons. */
+export const ADD_ON_NAMESPACES = [
+  "cert-manager",
+  "cluster-autoscaler",
+  "csi-nfs",
+  "envoy-gateway",
+  "external-dns",
+  "external-secrets",
+  "graylog",
+  "headlamp",
+  "logging",
+  "metrics-server",
+  "monitoring",
+  "nfs-provisioner",
+  "traefik",
+] as const;
+
+const opening = z.strictObject({
+  namespace: z.enum(ADD_ON_NAMESPACES).describe("Namespace of the add-on. Without effect on a cluster that hasn't got it."),
+  port: z
+    .union([z.int().min(1).max(65535), z.string().regex(/^[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/, "the name of a port")])
+    .describe("Number or name of the pods' port."),
+  protocol: z.enum(["TCP", "UDP"]).default("TCP").describe("Its protocol."),
+  from: z.enum(["cluster", "anywhere"]).default("cluster").describe("Who: the pods of the cluster, or everybody."),
+});
+
 const block = z
   .strictObject({
     unplannedLoadBalancers: z
@@ -16,7 +42,11 @@ const block = z
     networkPolicies: z
       .boolean()
       .default(true)
-      .describe("Close the add-ons' namespaces to other namespaces, but for what each must offer."),
+      .describe("Close the add-ons' namespaces to other namespaces, but for what each must offer, and what its values expose."),
+    open: z
+      .array(opening)
+      .default([])
+      .describe("Further ports of add-ons that others may reach, for what only you know of. @default none"),
   })
   .describe("What the cluster refuses.");
 

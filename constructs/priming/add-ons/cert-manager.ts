@@ -9,6 +9,7 @@ import { certificateObject, challengeNames, clusterCertificate, publicCertificat
 import { type AddOnHost, type AzureReach, ownDomain, type Route53Reach } from "../host";
 import { ingressNamespace } from "../ingress";
 import type { Install } from "../install";
+import { kubectlJob } from "../kubectl-job";
 
 const NAMESPACE = "cert-manager";
 /** Service account that cert-manager asks tokens of, to reach Route53; nothing runs as it. */
@@ -75,7 +76,7 @@ export const certManager: Install<"cert-manager"> = {
     const made = installer.objects(scope, "cert-manager-issuers", {
       phase: "resources",
       namespace: NAMESPACE,
-      objects: [...proof.objects, ...issuers],
+      objects: [...proof.objects, ...issuers, ...waitForChallenges()],
     });
     if (certificates.length > 0)
       installer.objects(scope, "cert-manager-certificates", {
@@ -86,6 +87,21 @@ export const certManager: Install<"cert-manager"> = {
       });
   },
 };
+
+/**
+ * On the way out, before issuers and their rights go: cert-manager takes a challenge's record back, which needs both,
+ * and asks Route53 for up to 120 s whether it is gone (v1.21.1, pkg/issuer/acme/dns/route53). A challenge that is
+ * still open after that fails the destroy, with its record and cert-manager still there.
+ */
+const waitForChallenges = (): Values[] =>
+  kubectlJob({
+    name: "no-open-challenges",
+    namespace: NAMESPACE,
+    hook: "pre-delete",
+    reads: { apiGroups: ["acme.cert-manager.io"], resources: ["challenges"] },
+    retries: 0,
+    steps: { gone: ["wait", "--for=delete", "--timeout=180s", "--all-namespaces", "--all", "challenges.acme.cert-manager.io"] },
+  });
 
 const ACME_DIRECTORIES = {
   staging: "https://acme-staging-v02.api.letsencrypt.org/directory",

@@ -1,5 +1,6 @@
 import { hasAddOn } from "../host";
 import type { Install } from "../install";
+import { monitoringOpenings } from "../openings";
 import { secretFromStore } from "../secret-store";
 
 const NAMESPACE = "monitoring";
@@ -9,6 +10,7 @@ const GRAFANA_SECRET = "grafana-admin";
 export const monitoring: Install<"monitoring"> = {
   // node-exporter looks at the node: host network, host paths
   namespace: { name: NAMESPACE, podSecurity: "privileged", open: [{ port: 10250, from: "anywhere" }] },
+  opens: ({ monitoring: { values } }) => monitoringOpenings(values),
   install(scope, host, installer) {
     const { monitoring: settings } = host.addons;
     const secret = hasAddOn(host, "external-secrets")

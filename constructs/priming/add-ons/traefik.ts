@@ -3,6 +3,7 @@ import type { Values } from "../../helm/values";
 import { clusterCertificate, publicCertificate } from "../certificates";
 import { type AddOnHost, ownDomain } from "../host";
 import type { Install } from "../install";
+import { traefikOpenings } from "../openings";
 
 export const TRAEFIK_NAMESPACE = "traefik";
 
@@ -17,6 +18,7 @@ export const traefik: Install<"traefik"> = {
       { port: "metrics", from: "cluster" },
     ],
   },
+  opens: ({ ingress: { values } }) => traefikOpenings(values),
   install(scope, host, installer) {
     installer.chart(scope, "release", {
       phase: "operators",

@@ -1,0 +1,132 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { Api, type ApiObject, type Credential, pause } from "./api";
+import { ControlPlane } from "./control-plane";
+import { SECRET_KEYS } from "./operators";
+import { controlPlanePrograms } from "./parts";
+import { machineAddress, StandIn } from "./stand-in";
+import { Workspace } from "./workspace";
+
+/** A throw-away cluster: one that E2E_KUBECONFIG names, or a control plane of its own. */
+export class TestCluster {
+  private constructor(
+    readonly folder: string,
+    readonly api: Api,
+    readonly standIn: StandIn,
+    /** @default - the cluster is somebody else's */
+    readonly plane?: ControlPlane,
+  ) {}
+
+  static async start(): Promise<TestCluster> {
+    const address = machineAddress();
+    if (address === undefined) throw new Error("this machine has no address but loopback, which endpoints may not have");
+    const folder = mkdtempSync(join(tmpdir(), "e2e-kubernetes-"));
+    const { E2E_KUBECONFIG: config } = process.env;
+    if (config) {
+      const api = fromKubeconfig(config);
+      return new TestCluster(folder, api, new StandIn(api.as(api.credential), folder, address));
+    }
+    const programs = controlPlanePrograms();
+    if (typeof programs === "string") throw new Error(programs);
+    const plane = await ControlPlane.start(programs, join(folder, "plane"), address);
+    return new TestCluster(folder, plane.api(), new StandIn(plane.api("standIn"), folder, address), plane);
+  }
+
+  workspace(name: string): Workspace {
+    return new Workspace(join(this.folder, name), this.api);
+  }
+
+  async stop(): Promise<void> {
+    await this.standIn.stop();
+    this.api.close();
+    await this.plane?.stop();
+    if (process.env.E2E_KEEP) process.stderr.write(`kept: ${this.folder}\n`);
+    else rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Makes the secrets that people make by hand, as soon as their namespaces are there. @returns how to end it */
+  secretsByHand(places: Readonly<Record<string, readonly string[]>>): () => Promise<void> {
+    let on = true;
+    const loop = (async () => {
+      while (on) {
+        for (const [namespace, names] of Object.entries(places))
+          for (const name of names)
+            await this.api.post(`/api/v1/namespaces/${namespace}/secrets`, {
+              apiVersion: "v1",
+              kind: "Secret",
+              metadata: { name },
+              data: Object.fromEntries((SECRET_KEYS[name] ?? []).map((key) => [key, "eA=="])),
+            });
+        await pause(1000);
+      }
+    })().catch(() => undefined);
+    return async () => {
+      on = false;
+      await loop;
+    };
+  }
+
+  /** The default class that AKS, GKE and an existing cluster have of their own; EKS gets Meridian's. */
+  async defaultClass(there: boolean): Promise<void> {
+    const path = "/apis/storage.k8s.io/v1/storageclasses";
+    if (!there) await this.api.remove(`${path}/e2e-default`);
+    else
+      await this.api.post(path, {
+        apiVersion: "storage.k8s.io/v1",
+        kind: "StorageClass",
+        metadata: { name: "e2e-default", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
+        provisioner: "e2e.example",
+      });
+  }
+
+  /** Everything that lives outside namespaces, and the namespaces: kind/name. */
+  async inventory(): Promise<ReadonlySet<string>> {
+    const found = await Promise.all(
+      CLUSTER_WIDE.map(async (path) =>
+        (await this.api.list(path)).map(({ metadata }) => `${path.split("/").at(-1)}/${metadata.name}`),
+      ),
+    );
+    return new Set(found.flat());
+  }
+
+  namespaced = (path: string): Promise<readonly ApiObject[]> => this.api.list(path);
+}
+
+const CLUSTER_WIDE = [
+  "/api/v1/namespaces",
+  "/api/v1/persistentvolumes",
+  "/apis/rbac.authorization.k8s.io/v1/clusterroles",
+  "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
+  "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations",
+  "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations",
+  "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies",
+  "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings",
+  "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+  "/apis/apiregistration.k8s.io/v1/apiservices",
+  "/apis/storage.k8s.io/v1/storageclasses",
+  "/apis/storage.k8s.io/v1/csidrivers",
+  "/apis/networking.k8s.io/v1/ingressclasses",
+  "/apis/scheduling.k8s.io/v1/priorityclasses",
+];
+
+/** What is there now and was not before. API services of definitions come with them. */
+export function added(before: ReadonlySet<string>, after: ReadonlySet<string>): readonly string[] {
+  return [...after].filter((name) => !before.has(name) && !name.startsWith("apiservices/v")).sort();
+}
+
+function fromKubeconfig(path: string): Api {
+  const config = parse(readFileSync(path, "utf8"));
+  const context = config.contexts.find(({ name }: { name: string }) => name === config["current-context"]).context;
+  const { cluster } = config.clusters.find(({ name }: { name: string }) => name === context.cluster);
+  const { user } = config.users.find(({ name }: { name: string }) => name === context.user);
+  const data = (inline: string | undefined, file: string | undefined) =>
+    inline ? Buffer.from(inline, "base64").toString("utf8") : file && readFileSync(file, "utf8");
+  const credential: Credential = {
+    token: user.token,
+    certificate: data(user["client-certificate-data"], user["client-certificate"]),
+    key: data(user["client-key-data"], user["client-key"]),
+  };
+  return new Api(cluster.server, data(cluster["certificate-authority-data"], cluster["certificate-authority"]) ?? "", credential);
+}

@@ -1,0 +1,66 @@
+import type { Values } from "../helm/values";
+
+/** kubectl by the Kubernetes project itself; it only waits, so its minor version matters little. It has no shell. */
+const KUBECTL = "registry.k8s.io/kubectl:v1.36.0";
+
+export interface KubectlJobProps {
+  /** Of the job, its service account and its right. */
+  readonly name: string;
+  readonly namespace: string;
+  /** Events of the release at which it runs, as Helm names them. */
+  readonly hook: string;
+  /** What it may look at. */
+  readonly reads: { readonly apiGroups: readonly string[]; readonly resources: readonly string[] };
+  /** Arguments of kubectl, step by step by the steps' names. */
+  readonly steps: Readonly<Record<string, readonly string[]>>;
+  /** How often a failed step is tried again. */
+  readonly retries: number;
+}
+
+/** A job of a release that only looks, with an account and a right of its own, and fails the release when it fails. */
+export function kubectlJob({ name, namespace, hook, reads, steps, retries }: KubectlJobProps): Values[] {
+  const containers = Object.entries(steps).map(([step, args]) => ({
+    name: step,
+    image: KUBECTL,
+    args,
+    resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { memory: "128Mi" } },
+    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+  }));
+  return [
+    { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace } },
+    {
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind: "ClusterRole",
+      metadata: { name },
+      rules: [{ ...reads, verbs: ["get", "list", "watch"] }],
+    },
+    {
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind: "ClusterRoleBinding",
+      metadata: { name },
+      subjects: [{ kind: "ServiceAccount", name, namespace }],
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name },
+    },
+    {
+      apiVersion: "batch/v1",
+      kind: "Job",
+      metadata: {
+        name,
+        namespace,
+        annotations: { "helm.sh/hook": hook, "helm.sh/hook-delete-policy": "before-hook-creation,hook-succeeded" },
+      },
+      spec: {
+        backoffLimit: retries,
+        template: {
+          spec: {
+            serviceAccountName: name,
+            restartPolicy: "Never",
+            securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: "RuntimeDefault" } },
+            ...(containers.length > 1 && { initContainers: containers.slice(0, -1) }),
+            containers: containers.slice(-1),
+          },
+        },
+      },
+    },
+  ];
+}
