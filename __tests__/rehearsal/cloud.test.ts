@@ -22,6 +22,14 @@ function cloudWith(
   return cloud;
 }
 
+test("a role's name is taken in its own account alone, whichever stack made it", () => {
+  const cloud = cloudWith(["f-a-cluster", "111122223333", "aws_iam_role", { id: "nodes", name: "nodes" }]);
+  const made = (account: string) =>
+    refusal(attempt(cloud, { type: "aws_iam_role", attributes: { name: "nodes" }, stack: "f-b-cluster", account }));
+  expect(made("111122223333")).toMatch("EntityAlreadyExists");
+  expect(made("444455556666")).toBeUndefined();
+});
+
 describe("namespaces", () => {
   const namespace = (id: string): ValueObject => ({ id, metadata: [{ name: id }] });
   const made = (cloud: Cloud, id: string, more: Partial<Attempt> = {}) =>

@@ -27,7 +27,6 @@ export const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   "clusters.*<google>.addons.gatewayApi": "GKE has its own",
   "clusters.*<aws>.addons.externalSecrets.keyVaultId": "for AKS alone",
   "clusters.*<google>.addons.externalSecrets.keyVaultId": "for AKS alone",
-  "databases.*.privateDnsZoneId": "the way into a network that exists is not built",
   "clusters.*<existing>.addons.clusterAutoscaler": "for EKS alone",
   "clusters.*<existing>.addons.metricsServer": "for EKS alone",
 };

@@ -159,3 +159,11 @@ describe("defaults", () => {
     ]);
   });
 });
+
+test("how many pods a node takes is not judged while its machines can't be read", () => {
+  const pool = (machines: string) => `${START}${SETTINGS}clusters:
+  a: { cloud: aws, region: sa-east-1, network: { cidr: 10.20.0.0/16 }, pools: { main: {}, big: { machines: ${machines}, maxPods: 200 } } }
+`;
+  expect(placesOf(pool("[m7i.xlarge]"))).toEqual(["clusters.a.pools.big.maxPods"]);
+  expect(placesOf(pool("m7i.16xlarge"))).toEqual(["clusters.a.pools.big.machines"]);
+});
