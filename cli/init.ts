@@ -77,7 +77,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       process.stdout.write(
         open === 0
           ? `${file}: written. Next: ${invocation("synth")} ${file}\n`
-          : `${file}: written, with ${open} times ${CHANGE_ME} in it. ${invocation("validate")} ${file} says what belongs there; ${invocation("synth")} ${file} --draft shows the stacks before that.\n`,
+          : `${file}: written; ${CHANGE_ME} stands in it ${open} times. ${invocation("validate")} ${file} says what belongs there; ${invocation("synth")} ${file} --draft shows the stacks before that.\n`,
       );
       code = 0;
     });

@@ -1,8 +1,14 @@
+import { parse } from "yaml";
 import * as z from "zod";
+import { VERSIONS } from "../model/catalog/kubernetes-versions";
+import { DEFAULT_MACHINES } from "../model/catalog/machines";
+import { type RegionCloud, regionsOf } from "../model/catalog/regions";
 import { fleetFile } from "../model/schema/fleet";
+import { EXAMPLES } from "./fleet-examples";
 
 /** The part of JSON Schema (2020-12) that zod writes for the fleet file. */
 export interface JsonSchema {
+  readonly $id?: string;
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, JsonSchema>>;
   readonly type?: string | readonly string[];
@@ -23,6 +29,15 @@ export interface JsonSchema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly title?: string;
+  readonly examples?: readonly unknown[];
+  /** What the pattern of a text means, as messages say it. For the reference; editors don't get it. */
+  readonly words?: string;
 }
 
 type Properties = Readonly<Record<string, JsonSchema>>;
@@ -31,11 +46,36 @@ type Properties = Readonly<Record<string, JsonSchema>>;
 export function plainSchema(): JsonSchema {
   return z.toJSONSchema(fleetFile, {
     io: "input",
-    // zod has its own words for a text's start and parts, which are no formats of JSON Schema; the pattern says the same
-    override: ({ jsonSchema }) => {
+    override: ({ zodSchema, jsonSchema }) => {
+      const words = wordsOf(zodSchema as z.core.$ZodType);
+      if (words !== undefined) Object.assign(jsonSchema, { words });
+      // zod has its own words for a text's start and parts, which are no formats of JSON Schema; the pattern says the same
       if (["starts_with", "ends_with", "includes"].includes(String(jsonSchema.format))) delete jsonSchema.format;
     },
   }) as JsonSchema;
+}
+
+/** How messages describe a text that must match a pattern. @default - it may be any */
+function wordsOf(schema: z.core.$ZodType): string | undefined {
+  if (schema._zod.def.type !== "string") return undefined;
+  const checks = (schema._zod.def.checks ?? []).map((check) => check._zod.def as unknown as TextCheck);
+  const said = checks.flatMap(({ check, format, error, prefix, includes }) => {
+    if (check !== "string_format") return [];
+    if (format === "starts_with") return [`starts with ${prefix}`];
+    if (format === "includes") return [`has ${includes} in it`];
+    const text = error?.({});
+    return typeof text === "string" ? [text] : [];
+  });
+  return said.length > 0 ? said.join(", ") : undefined;
+}
+
+/** A check of a text, as zod 4 keeps it. */
+interface TextCheck {
+  readonly check: string;
+  readonly format?: string;
+  readonly error?: (issue: object) => unknown;
+  readonly prefix?: string;
+  readonly includes?: string;
 }
 
 /** The kinds of clusters in the plain schema, by the value of `cloud`. */
@@ -69,19 +109,24 @@ export function editorSchema(): JsonSchema {
     required: ["cloud"],
     additionalProperties: false,
     allOf: [...kinds].map(([cloud, kind]) => ({
-      if: { properties: { cloud: { const: cloud } }, required: ["cloud"] },
+      if: { type: "object", properties: { cloud: { const: cloud } }, required: ["cloud"] },
       // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
       then: {
-        properties: Object.fromEntries(
-          Object.keys(shared).flatMap((field) => (kind.properties?.[field] ? [] : [[field, false]])),
-        ),
+        type: "object",
+        properties: {
+          ...Object.fromEntries(Object.keys(shared).flatMap((field) => (kind.properties?.[field] ? [] : [[field, false]]))),
+          ...(cloud === "existing" ? {} : { region: { enum: regionNames(cloud as RegionCloud) } }),
+        },
       },
     })),
   };
   const { existing: _existing, ...defaults } = references;
   const { clusters, defaults: plainDefaults, ...rest } = plain.properties as Properties;
-  return {
+  const whole: JsonSchema = {
     ...plain,
+    $id: "urn:meridian:fleet-file",
+    title: "Meridian fleet file",
+    examples: [parse(EXAMPLES[""]!)],
     properties: {
       ...rest,
       defaults: { type: "object", description: plainDefaults?.description, properties: defaults, additionalProperties: false },
@@ -89,9 +134,50 @@ export function editorSchema(): JsonSchema {
     },
     $defs: {
       ...plain.$defs,
-      ...Object.fromEntries(Object.entries(shared).map(([field, schema]) => [field, optional(schema)])),
+      ...Object.fromEntries(Object.entries(shared).map(([field, schema]) => [field, completed(field, optional(schema))])),
     },
   };
+  return forEditors(whole);
+}
+
+const regionNames = (cloud: RegionCloud) => regionsOf(cloud).map(({ region }) => region);
+
+/** What editors offer besides what the field takes: it refuses nothing that the program would take. */
+function completed(field: string, schema: JsonSchema): JsonSchema {
+  const { type: _type, pattern, description, ...rest } = schema;
+  const text: JsonSchema = { type: "string", ...(pattern && { pattern }) };
+  const offered = (values: readonly string[]): JsonSchema => ({
+    ...rest,
+    description,
+    anyOf: [{ enum: values }, text, { type: "null" }],
+  });
+  if (field === "region") return offered((["aws", "azure", "google"] as const).flatMap(regionNames));
+  if (field === "kubernetes") return offered(VERSIONS);
+  if (field !== "pools" || !schema.additionalProperties) return schema;
+  const pool = schema.additionalProperties;
+  const machines = pool.properties?.machines;
+  if (!machines) return schema;
+  const items: JsonSchema = { anyOf: [{ enum: DEFAULT_MACHINES }, { type: "string" }] };
+  return { ...schema, additionalProperties: { ...pool, properties: { ...pool.properties, machines: { ...machines, items } } } };
+}
+
+/** Without what is ours and no word of JSON Schema, and with defaults said as people read them. */
+function forEditors(schema: JsonSchema): JsonSchema {
+  const walk = (value: unknown, key: string): unknown => {
+    if (Array.isArray(value)) return value.map((item) => walk(item, ""));
+    if (typeof value !== "object" || value === null) return value;
+    // the keys of these maps are names of fields
+    const names = ["properties", "$defs"].includes(key);
+    const entries = Object.entries(value).flatMap(([name, inner]): [string, unknown][] => {
+      if (!names && name === "words") return [];
+      if (!names && (name === "examples" || name === "default")) return [[name, inner]];
+      if (!names && name === "description" && typeof inner === "string")
+        return [[name, inner.replace(/\s*@default\s+/s, " Default: ")]];
+      return [[name, walk(inner, names ? "" : name)]];
+    });
+    return Object.fromEntries(entries);
+  };
+  return walk(schema, "") as JsonSchema;
 }
 
 /** A schema that needs nothing and takes null for everything. */

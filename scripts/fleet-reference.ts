@@ -1,4 +1,5 @@
 import { factsReference } from "./facts-reference";
+import { EXAMPLES, SHORTHANDS } from "./fleet-examples";
 import { allFields, clusterKinds, type JsonSchema, plainSchema } from "./fleet-json-schema";
 
 /** A table of the reference: the fields of one map. */
@@ -119,6 +120,8 @@ function sectionText({ path, schema, note }: Section): string {
     "|---|---|---|---|",
     ...rows,
     "",
+    ...(SHORTHANDS[path] ? [SHORTHANDS[path], ""] : []),
+    ...(EXAMPLES[path] ? ["```yaml", EXAMPLES[path], "```", ""] : []),
   ].join("\n");
 }
 
@@ -126,7 +129,7 @@ function typeText(value: JsonSchema): string {
   if (value.const !== undefined) return code(String(value.const));
   if (value.enum) return value.enum.map((one) => code(String(one))).join(", ");
   if (value.$ref) return { members: "list of members", member: "member" }[value.$ref.split("/").at(-1)!] ?? "anything";
-  if (value.type === "array" && value.items) return `list of ${plural(value.items)}`;
+  if (value.type === "array" && value.items) return `list of ${plural(value.items)}${counted(value.minItems, value.maxItems)}`;
   if (value.type === "object" && value.additionalProperties) {
     const inner = value.additionalProperties;
     const text = plural(inner);
@@ -136,13 +139,31 @@ function typeText(value: JsonSchema): string {
   if (variants) return [...new Set(variants.map(typeText))].join(" or ");
   if (value.type === "integer" || value.type === "number") {
     const kind = value.type === "integer" ? "whole number" : "number";
-    return value.minimum === undefined || value.maximum === undefined ? kind : `${kind}, ${value.minimum} to ${value.maximum}`;
+    return `${kind}${counted(value.minimum, value.maximum)}`;
   }
-  return { string: "text", boolean: "true or false", object: "map" }[String(value.type)] ?? "anything";
+  if (value.type === "string") return textType(value);
+  return { boolean: "true or false", object: "map" }[String(value.type)] ?? "anything";
+}
+
+/** A text, with what it must look like. */
+function textType({ words, maxLength, pattern }: JsonSchema): string {
+  const most = maxLength === undefined || words?.includes(String(maxLength)) ? [] : [`at most ${maxLength} characters`];
+  const looks = [words ?? (pattern === undefined ? undefined : code(pattern)), ...most].filter((part) => part !== undefined);
+  return looks.length === 0 ? "text" : `text (${cell(looks.join("; "))})`;
+}
+
+/** ", 1 to 5", ", at least 1", ", at most 5", or nothing; zod writes the largest whole number where there is no limit. */
+function counted(least: number | undefined, most: number | undefined): string {
+  const limit = most === undefined || most >= Number.MAX_SAFE_INTEGER ? undefined : most;
+  const start = least === undefined || least <= Number.MIN_SAFE_INTEGER ? undefined : least;
+  if (start !== undefined && limit !== undefined) return `, ${start} to ${limit}`;
+  if (start !== undefined) return `, at least ${start}`;
+  return limit === undefined ? "" : `, at most ${limit}`;
 }
 
 function plural(value: JsonSchema): string {
   const text = typeText(value);
+  if (text.startsWith("text (")) return text.replace("text", "texts");
   return { map: "maps", "any map": "maps", text: "texts", member: "members" }[text] ?? text;
 }
 

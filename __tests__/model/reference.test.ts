@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import Ajv2020 from "ajv/dist/2020";
 import { parse } from "yaml";
+import { EXAMPLES } from "../../scripts/fleet-examples";
 import { editorSchema, type JsonSchema, plainSchema } from "../../scripts/fleet-json-schema";
 import { generatedFiles, main, staleFiles } from "../../scripts/schema";
 import { fleetFiles, root } from "../support/fleet";
@@ -104,7 +106,7 @@ describe("the editor's schema", () => {
 
   test("refuses what is misspelt, what is missing and another cloud's block", () => {
     const clusters = { a: { cloud: "aws", region: 1, azure: {}, netwrok: {} }, b: { cloud: "awz" }, c: {} };
-    expect(refused(schema, { fleet: "x", clusters, colour: "red" }, schema).sort()).toEqual(
+    expect([...new Set(refused(schema, { fleet: "x", clusters, colour: "red" }, schema))].sort()).toEqual(
       [
         ".clusters.a.azure",
         ".clusters.a.netwrok",
@@ -120,5 +122,53 @@ describe("the editor's schema", () => {
   test("takes null, which removes a default, and clusters and defaults that need each other", () => {
     const clusters = { a: { cloud: "aws", api: { allowFrom: null }, tags: null } };
     expect(refused(schema, { fleet: "x", dns, defaults: { aws: { admins: [] } }, clusters }, schema)).toEqual([]);
+  });
+});
+
+describe("the schema for editors", () => {
+  const schema = editorSchema();
+  const takes = new Ajv2020({ strict: true, strictTypes: true, allowUnionTypes: true, allErrors: true }).compile(schema);
+  const fleet = (change: string) => parse(`${EXAMPLES[""]}\n${change}`) as unknown;
+
+  test("compiles in ajv's strict mode, takes every fleet file and refuses what is spelt wrongly", () => {
+    for (const file of fleetFiles)
+      expect({ file, takes: takes(parse(committed(file))) || takes.errors }).toEqual({ file, takes: true });
+    expect(takes(fleet(""))).toBe(true);
+    expect(takes(fleet("charst: {}"))).toBe(false);
+    const wrong = (from: string, to: string) => takes(parse(EXAMPLES[""]!.replace(from, to)));
+    expect(wrong("eu-west-1", "eu-wst-1")).toBe(false);
+    expect(wrong("cloud: aws", "cloud: oracle")).toBe(false);
+    expect(wrong('"111122223333"', '"1111"')).toBe(false);
+    // the catalogue may be behind: offered, not demanded
+    expect(wrong("network:", 'kubernetes: "1.99"\n    pools: { main: { machines: [x9.large] } }\n    network:')).toBe(true);
+  });
+
+  test("has a name and a title, and speaks to people", () => {
+    expect(schema).toMatchObject({ $id: "urn:meridian:fleet-file", title: "Meridian fleet file" });
+    expect(JSON.stringify(schema)).not.toMatch(/@default|"format"|"words"/);
+  });
+
+  /** A document in which an example stands at its path. */
+  function around(path: string, example: unknown): { document: unknown; at: string } {
+    const keys = path
+      .replace(/ \(.*\)$/, "")
+      .replaceAll("[]", ".[]")
+      .split(".")
+      .slice(0, -1);
+    const document = keys.reduceRight<unknown>((inner, key) => {
+      if (key === "[]") return [{ cluster: "dublin", ...(inner as object) }];
+      return { [key.startsWith("<") ? "x" : key]: inner };
+    }, example);
+    return { document, at: `/${keys.map((key) => (key.startsWith("<") ? "x" : key)).join("/")}`.replaceAll("/[]", "/0") };
+  }
+
+  test.each(Object.entries(EXAMPLES).filter(([path]) => path !== ""))("the example of %s is right", (path, text) => {
+    const { document, at } = around(path, parse(text));
+    takes(document);
+    // what the fragment leaves out around itself is not its fault
+    const own = (takes.errors ?? []).filter(
+      ({ instancePath, keyword }) => keyword !== "required" && instancePath.startsWith(at === "/" ? "" : at),
+    );
+    expect(own.map(({ instancePath, message }) => `${instancePath} ${message}`)).toEqual([]);
   });
 });

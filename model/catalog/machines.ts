@@ -12,6 +12,9 @@ const DEFAULTS: Readonly<Record<MadeCloud, Readonly<Record<Architecture, string>
   google: { amd64: "e2-standard-4", arm64: "c4a-standard-4" },
 };
 
+/** Every machine that is a default. */
+export const DEFAULT_MACHINES: readonly string[] = Object.values(DEFAULTS).flatMap((machines) => Object.values(machines));
+
 /** The machines of a pool in order of preference: the fleet file's, or the default of cloud and architecture. */
 export function poolMachines(
   cloud: MadeCloud,

@@ -1,0 +1,110 @@
+/** Examples of the reference, by section: what stands at that path. Each is checked against the schema by a test. */
+export const EXAMPLES: Readonly<Record<string, string>> = {
+  "": `fleet: shop
+dns: { zone: k8s.example.com }
+clusters:
+  dublin:
+    cloud: aws
+    region: eu-west-1
+    network: { cidr: 10.1.0.0/16 }
+    api: { allowFrom: [203.0.113.0/24] }
+    aws:
+      accountId: "111122223333"
+      admins: ["arn:aws:iam::111122223333:role/platform"]
+      runner: "arn:aws:iam::111122223333:role/terraform"
+names:
+  www: { policy: simple, members: [dublin] }`,
+  dns: `dns:
+  zone: k8s.example.com
+  caa: [letsencrypt.org]
+  parent: { zone: example.com, aws: { accountId: "444455556666" } }`,
+  "dns.parent": 'parent: { zone: example.com, engine: route53, aws: { accountId: "444455556666" } }',
+  "dns.aws": 'aws: { accountId: "444455556666", assumeRoleArn: "arn:aws:iam::444455556666:role/dns" }',
+  "state (backend: s3)": `state:
+  backend: s3
+  bucket: example-terraform-states
+  region: eu-west-1
+  prefix: shop/`,
+  "state (backend: azurerm)": `state:
+  backend: azurerm
+  subscriptionId: 00000000-0000-0000-0000-000000000001
+  resourceGroup: terraform
+  storageAccount: exampleterraform
+  container: states`,
+  "state (backend: gcs)": "state: { backend: gcs, bucket: example-terraform-states, prefix: shop }",
+  "state (backend: pg)": "state: { backend: pg }",
+  "state (backend: http)": 'state: { backend: http, address: "https://states.example.com/{stack}" }',
+  "state (backend: hcp)": "state: { backend: hcp, organization: example }",
+  charts: "charts: { source: mirror, mirror: oci://registry.example.com/charts }",
+  "apps.<app>": `shop:
+  chart: shop
+  repository: oci://registry.example.com/charts
+  version: 1.4.2
+  clusters: [dublin, frankfurt]
+  values: { replicas: 3 }`,
+  "names.<name>": `www:
+  policy: weighted
+  members:
+    - { cluster: dublin, weight: 90 }
+    - { cluster: frankfurt, weight: 10 }
+  probe: { path: /healthz, intervalSeconds: 10 }`,
+  "names.<name>.members[] (cluster)": "- { cluster: dublin, weight: 90 }",
+  "names.<name>.members[].locations[] (continent)": "- { continent: EU }",
+  "names.<name>.members[].locations[] (country)": "- { country: US, state: CA }",
+  "names.<name>.members[].place": "place: { latitude: 53.35, longitude: -6.26 }",
+  "names.<name>.members[] (name)": "- { name: europe, policy: failover, members: [dublin, frankfurt] }",
+  "names.<name>.probe": "probe: { protocol: https, path: /healthz, intervalSeconds: 10, failureThreshold: 2 }",
+  "clusters.<cluster>": `dublin:
+  cloud: aws
+  region: eu-west-1
+  network: { cidr: 10.1.0.0/16 }
+  pools: { main: { min: 2, max: 6 } }`,
+  "clusters.<cluster>.network": "network: { cidr: 10.1.0.0/16, zones: [eu-west-1a, eu-west-1b, eu-west-1c], nat: single }",
+  "clusters.<cluster>.network.existing": `existing:
+  vpcId: vpc-0a1b2c3d4e5f60718
+  privateSubnetIds: [subnet-0aaaaaaaaaaaaaaa1, subnet-0aaaaaaaaaaaaaaa2]
+  publicSubnetIds: [subnet-0bbbbbbbbbbbbbbb1, subnet-0bbbbbbbbbbbbbbb2]`,
+  "clusters.<cluster>.api": "api: { access: private, runnerInNetwork: true }",
+  "clusters.<cluster>.pools.<pool>": `spot:
+  machines: [m7i.xlarge, m6i.xlarge, m7a.xlarge]
+  spot: true
+  min: 0
+  max: 20
+  labels: { capacity: spot }
+  taints: [{ key: capacity, value: spot, effect: NoSchedule }]`,
+  "clusters.<cluster>.pools.<pool>.taints[]": "- { key: capacity, value: spot, effect: NoSchedule }",
+  "clusters.<cluster>.maintenance": "maintenance: { day: saturday, startHour: 3, durationHours: 4 }",
+  "clusters.<cluster>.location": "location: { latitude: 53.35, longitude: -6.26, country: IE, continent: EU }",
+  "clusters.<cluster>.addons": `addons:
+  monitoring: { enabled: true }
+  externalDns: { enabled: true }
+  ingress: { controller: traefik, replicas: 3 }`,
+  "clusters.<cluster>.addons.ingress":
+    "ingress: { controller: traefik, replicas: 3, values: { logs: { access: { enabled: true } } } }",
+  "clusters.<cluster>.addons.certManager": "certManager: { ingressCertificate: production }",
+  "clusters.<cluster>.addons.storage": "storage: { shared: true }",
+  "clusters.<cluster>.aws": `aws:
+  accountId: "111122223333"
+  admins: ["arn:aws:iam::111122223333:role/platform"]
+  runner: "arn:aws:iam::111122223333:role/terraform"`,
+  "clusters.<cluster>.azure": `azure:
+  subscriptionId: 00000000-0000-0000-0000-000000000001
+  tenantId: 00000000-0000-0000-0000-000000000002
+  admins: [00000000-0000-0000-0000-000000000003]
+  runner: 00000000-0000-0000-0000-000000000004`,
+  "clusters.<cluster>.google": `google:
+  projectId: shop-platform
+  admins: ["group:platform@example.com"]
+  runner: serviceAccount:terraform@shop-platform.iam.gserviceaccount.com`,
+  "clusters.<cluster>.existing": `existing:
+  endpoint: https://kubernetes.example.com
+  exec: { command: fetch-token }
+  ingress: { ips: [198.51.100.7] }`,
+};
+
+/** What may be written shorter, by section. */
+export const SHORTHANDS: Readonly<Record<string, string>> = {
+  "names.<name>.members[] (cluster)":
+    "A cluster's name alone is short for `{ cluster: <name> }`: `members: [dublin, frankfurt]`.",
+  "names.<name>.members[].locations[] (continent)": "`default` alone stands for every client that no other location covers.",
+};
