@@ -20,6 +20,7 @@ interface Options {
   readonly mirror?: string;
   readonly pipelines?: string;
   readonly engines?: string;
+  readonly nights?: boolean;
 }
 
 const SCRIPTS = ["stack.sh", "login.sh", "plan.jq", "kubeconfig.jq"];
@@ -38,6 +39,7 @@ export function main(argv: readonly string[], print: (text: string) => void = (t
     .requiredOption("--out <folder>", "the bundle; state and what Terraform keeps there stay")
     .option("--platforms <list>", "lock the providers' checksums for these, such as linux_amd64,darwin_arm64")
     .option("--pipelines <list>", `pipelines for these services: ${PIPELINE_NAMES.join(", ")}`)
+    .option("--nights", "with pipelines of GitHub: destroy the fleet in the evening and make it again in the morning")
     .option("--engines <list>", `files for these engines: ${ENGINE_NAMES.join(", ")}`)
     .option("--mirror <folder>", "take those checksums from this filesystem mirror instead of the registry")
     .exitOverride()
@@ -59,11 +61,18 @@ function handoff(file: string, options: Options): string {
   const said = options.platforms === undefined ? undefined : lockProviders(synthesized, options.platforms, options.mirror);
   const pipelines = chosen(options.pipelines, PIPELINE_NAMES, "--pipelines");
   const engines = chosen(options.engines, ENGINE_NAMES, "--engines");
-  const model = writeBundle(options.out, factsOf(fleet), file, { pipelines, engines });
+  const model = writeBundle(options.out, factsOf(fleet), file, { pipelines, engines, nights: options.nights ?? false });
   return `${[
     `${options.out}: fleet ${model.fleet}, ${model.stacks.length} stacks in ${model.levels.length} levels. README.md there has the walk; 'make' there prints what can be done.`,
     said ?? "Providers' checksums aren't locked: say --platforms linux_amd64,darwin_arm64, or 'make lock' there.",
   ].join("\n")}\n`;
+}
+
+/** What a bundle has besides itself. */
+interface Extras {
+  readonly pipelines?: readonly PipelineName[];
+  readonly engines?: readonly EngineName[];
+  readonly nights?: boolean;
 }
 
 /**
@@ -74,16 +83,14 @@ export function writeBundle(
   out: string,
   facts: FleetFacts,
   source: string,
-  {
-    pipelines = [],
-    engines = [],
-  }: { readonly pipelines?: readonly PipelineName[]; readonly engines?: readonly EngineName[] } = {},
+  { pipelines = [], engines = [], nights = false }: Extras = {},
 ): Handoff {
   const model = handoffOf(
     readStacks(join(out, SYNTHESIZED)),
     facts.clusters.map(({ name }) => name),
   );
-  const input = { handoff: model, source, bundle: placeInRepository(out) };
+  const clusters = facts.clusters.map(({ name }) => name);
+  const input = { handoff: model, source, bundle: placeInRepository(out), clusters, nights };
   const files = {
     ...bundleFiles(model, facts, scripts(), source),
     ...pipelineFiles(pipelines, input),

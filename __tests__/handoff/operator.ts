@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -105,7 +105,16 @@ exec ${terraformOnPath()} "$@"
   }
 
   /** @param args targets, flags, and NAME=value, which make hands on */
-  async make(...args: readonly string[]): Promise<Ran> {
+  make(...args: readonly string[]): Promise<Ran> {
+    return this.run(join(this.bin, "make"), args);
+  }
+
+  /** @param input standard input of the bundle's own program */
+  stack(input: string, ...args: readonly string[]): Promise<Ran> {
+    return this.run(join(this.bundle, "stack.sh"), args, input);
+  }
+
+  private run(program: string, args: readonly string[], input = ""): Promise<Ran> {
     const env = {
       PATH: this.bin,
       HOME: this.folder,
@@ -114,7 +123,8 @@ exec ${terraformOnPath()} "$@"
       TF_CLI_CONFIG_FILE: join(this.folder, "terraform.rc"),
       TF_PLUGIN_CACHE_DIR: "",
     };
-    const child = spawn(join(this.bin, "make"), args, { cwd: this.bundle, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, args, { cwd: this.bundle, env, stdio: ["pipe", "pipe", "pipe"] });
+    child.stdin.end(input);
     return ended(child);
   }
 
@@ -141,7 +151,9 @@ exec ${terraformOnPath()} "$@"
 }
 
 /** What a program printed, without colours, and how it ended. */
-export async function ended(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Ran> {
+export async function ended(
+  child: { readonly stdout: Readable; readonly stderr: Readable } & Pick<ChildProcess, "on">,
+): Promise<Ran> {
   let out = "";
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => {

@@ -18,10 +18,11 @@ describeWithTerraform("an operator with terraform, make and jq alone", () => {
       (file) => /plan\.bin$/.test(file) || /\.stderr$/.test(file),
     );
   let failing: string | undefined;
+  const fails: Operator["before"] = async ({ stack, kind }) =>
+    stack === failing && kind === "create" ? "the cloud is out of addresses" : undefined;
 
   beforeAll(async () => {
-    operator.before = async ({ stack, kind }) =>
-      stack === failing && kind === "create" ? "the cloud is out of addresses" : undefined;
+    operator.before = fails;
     await operator.receiveStacks(fleet());
   });
   afterAll(() => {
@@ -67,6 +68,36 @@ describeWithTerraform("an operator with terraform, make and jq alone", () => {
     expect(out.match(/: nothing to do/g)).toHaveLength(5);
     expect(code).toBe(0);
   }, 60_000);
+
+  test("releases a tag, and goes back to the one before where it fails", async () => {
+    const good = await operator.make("release-f-one-app-web", "TF_VAR_image_tag=1.5.0", "YES=1");
+    expect(good.out).toMatch(/image_tag is 1\.5\.0, and was 1\.4\.2/);
+    expect(good.code).toBe(0);
+
+    operator.before = async ({ stack, attributes: { tags } }) =>
+      stack === "f-one-app-web" && JSON.stringify(tags).includes("broken") ? "the pods don't come up" : undefined;
+    const bad = await operator.make("release-f-one-app-web", "TF_VAR_image_tag=broken", "YES=1");
+    operator.before = fails;
+    expect(bad.out).toMatch(/image_tag broken failed; goes back to 1\.5\.0[\s\S]*image_tag broken failed, 1\.5\.0 runs again/);
+    expect(bad.code).toBe(2);
+    expect(attributes("f-one-app-web", "aws_iam_role", "web").tags).toEqual({ image: "1.5.0" });
+    expect((await operator.make("release-f-names", "YES=1")).out).toMatch(/keeps no variable/);
+  }, 60_000);
+
+  test("says which stacks a change touches: the stack and all that come after it", async () => {
+    const { out } = await operator.stack("f-one-cluster\n", "affected");
+    expect(
+      (JSON.parse(out) as { stack: string; aws: boolean; secret: boolean }[]).map(({ stack, aws, secret }) => [
+        stack,
+        aws,
+        secret,
+      ]),
+    ).toEqual([
+      ["f-one-cluster", true, false],
+      ["f-one-app-web", true, false],
+      ["f-names", true, false],
+    ]);
+  });
 
   test("approves each plan, or says YES=1, and changes one stack", async () => {
     await operator.receiveStacks(fleet({ weight: 90 }));
@@ -128,7 +159,7 @@ describeWithTerraform("an operator with terraform, make and jq alone", () => {
     expect(attributes("f-names", "aws_route53_record", "one").records).toEqual([now]);
   }, 90_000);
 
-  test("a saved plan is judged, applied once and gone; a consumer's is refused nowhere but made again", async () => {
+  test("a saved plan is judged and applied once, and nothing has drifted then", async () => {
     await operator.receiveStacks(fleet({ domain: "standard", weight: 20 }));
     expect((await operator.make("save-plan-f-names")).code).toBe(0);
     expect(existsSync(join(bundle, "terraform/stacks/f-names/plan.bin"))).toBe(true);

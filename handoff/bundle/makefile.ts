@@ -42,7 +42,7 @@ export function makefile(handoff: Handoff, source: string): string {
     ".confirm:",
     "\t@./stack.sh confirm",
     "",
-    ...["plan", "apply", "destroy", "save-plan", "apply-plan", "review", "drift"].flatMap((verb) => [
+    ...["plan", "apply", "release", "destroy", "save-plan", "apply-plan", "review", "drift"].flatMap((verb) => [
       `$(STACKS:%=${verb}-%): ${verb}-%:`,
       `\t@./stack.sh ${verb} $*`,
     ]),
@@ -61,7 +61,7 @@ export function makefile(handoff: Handoff, source: string): string {
     ...handoff.stacks.flatMap(({ id, after }) => after.map((other) => `.down-${other}: .down-${id}`)),
     "",
     ".PHONY: help check order logins kubeconfig lock protect unprotect plan apply first-day resume destroy teardown .begin .confirm \\",
-    `  ${["plan", "apply", "destroy", "save-plan", "apply-plan", "review", "drift"].map((verb) => `$(STACKS:%=${verb}-%)`).join(" ")} \\`,
+    `  ${["plan", "apply", "release", "destroy", "save-plan", "apply-plan", "review", "drift"].map((verb) => `$(STACKS:%=${verb}-%)`).join(" ")} \\`,
     "  $(CLUSTERS:%=drain-%) $(CLUSTERS:%=undrain-%) $(STACKS:%=.up-%) $(STACKS:%=.down-%) \\",
     `  ${levels.flatMap((level) => ["plan", "apply", "destroy"].map((verb) => `${verb}-level-${level}`)).join(" ")}`,
   ].join("\n")}\n`;
@@ -75,6 +75,7 @@ const HELP = [
   "make first-day        makes a fleet that was never applied",
   "make apply            plans, judges and applies each stack after those before it; also apply-STACK, apply-level-N",
   "make resume           goes on after a failure, past what was done",
+  "make release-STACK    TF_VAR_image_tag=1.4.2: applies an application's new tag, and goes back where that fails",
   "make drain-CLUSTER    takes a cluster out of the public names; undrain-CLUSTER puts it back",
   "make kubeconfig       a file for kubectl with a context for each cluster, without a token",
   "make destroy-STACK    CONFIRM=STACK; also destroy and destroy-level-N, CONFIRM=FLEET",

@@ -244,6 +244,25 @@ case $VERB in
     esac
     applied
     ;;
+  # a new value of what the stack keeps, an image's tag: applied, and taken back where that fails
+  release)
+    need_stack
+    name=$(of_stack '[.variables[] | select(.kept) | .name][0] // ""')
+    [ -n "$name" ] || die "keeps no variable, so there is nothing to release"
+    eval "release_to=\${TF_VAR_$name-}"
+    [ -n "$release_to" ] || die "which $name? Say TF_VAR_$name=…"
+    init
+    last=$(tf output -raw "$name" 2>/dev/null) || last=
+    if "$ROOT/stack.sh" apply "$STACK"; then
+      say "$name is $release_to${last:+, and was $last}"
+      exit 0
+    fi
+    [ -n "$last" ] || die "$name $release_to failed, and none was before it to go back to"
+    say "$name $release_to failed; goes back to $last"
+    export "TF_VAR_$name=$last"
+    "$ROOT/stack.sh" apply "$STACK" || die "could not go back to $last: see above, and what runs there"
+    die "$name $release_to failed, $last runs again"
+    ;;
   # for pipelines: one job plans, another applies the same file
   save-plan)
     FIRST_DAY=1

@@ -8,6 +8,10 @@ export interface PipelineInput {
   readonly source: string;
   /** Folder of the bundle in the repository, "." where it is the repository. */
   readonly bundle: string;
+  /** Names of the clusters. @default - none: an application's stacks are told apart by their whole ids */
+  readonly clusters?: readonly string[];
+  /** The fleet is destroyed in the evening and made again in the morning. @default false */
+  readonly nights?: boolean;
 }
 
 /**
@@ -26,6 +30,27 @@ export function refuseAbove(limit: number, count: number, engine: string, what: 
   if (count > limit) throw new Error(`${engine}: this fleet needs ${count} ${what}, and ${engine} allows ${limit}. ${instead}`);
 }
 
+/** An application whose image's tag is a variable of its stacks, one for each cluster that it runs on. */
+export interface Application {
+  readonly name: string;
+  readonly variable: string;
+  readonly stacks: readonly HandoffStack[];
+}
+
+/** Applications by name: stacks that keep a variable from apply to apply, whatever their cluster. */
+export function applicationsOf({ handoff, clusters = [] }: PipelineInput): readonly Application[] {
+  const prefixes = clusters.map((cluster) => `${handoff.fleet}-${cluster}-`).sort((a, b) => b.length - a.length);
+  const found = new Map<string, Application>();
+  for (const stack of handoff.stacks) {
+    const kept = stack.variables.find((variable) => variable.kept);
+    if (!kept) continue;
+    const prefix = prefixes.find((start) => stack.id.startsWith(start)) ?? `${handoff.fleet}-`;
+    const name = stack.id.slice(prefix.length).replace(/^app-/, "");
+    found.set(name, { name, variable: kept.name, stacks: [...(found.get(name)?.stacks ?? []), stack] });
+  }
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
 /** Values that whoever owns the pipelines sets once; Meridian invents none. */
 export interface Setting {
   readonly name: string;
@@ -35,7 +60,7 @@ export interface Setting {
 }
 
 /** The identities of a fleet's pipelines: one that only plans, one that applies. */
-export function settingsOf({ stacks, state }: Handoff): readonly Setting[] {
+export function settingsOf({ stacks, state }: Handoff, applications: readonly Application[] = []): readonly Setting[] {
   const clouds = new Set(stacks.flatMap(({ logins }) => cloudsOf({ state }, logins)));
   const plain = (name: string, what: string): Setting => ({ name, what, secret: false });
   return [
@@ -67,8 +92,15 @@ export function settingsOf({ stacks, state }: Handoff): readonly Setting[] {
       secret: true,
     })),
     ...variablesOf(stacks),
+    ...(applications.length > 0
+      ? [plain("FLEET_REGISTRY", "where images are pushed: a host, and a path where the registry has one")]
+      : []),
+    ...applications.map(({ name }) => plain(contextOf(name), `folder of ${name}'s Dockerfile`)),
   ];
 }
+
+/** The variable that says where an application's image is built from. */
+export const contextOf = (application: string): string => `FLEET_CONTEXT_${application.toUpperCase().replaceAll("-", "_")}`;
 
 /** Variables that somebody must name: those that a stack keeps from its last apply need no one. */
 function variablesOf(stacks: readonly HandoffStack[]): readonly Setting[] {

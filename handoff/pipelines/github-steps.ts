@@ -50,3 +50,35 @@ else
 fi
 `);
 }
+
+/** Builds an image where the registry has none of its tag, so that a tag is one image for ever. */
+export function buildImage(application: string): string {
+  return indented(`
+image="$FLEET_REGISTRY/${application}:\${GITHUB_REF_NAME#${application}/}"
+case "$FLEET_REGISTRY" in
+  *.amazonaws.com*) aws ecr get-login-password | docker login --username AWS --password-stdin "\${FLEET_REGISTRY%%/*}" ;;
+  *.azurecr.io*) az acr login --name "\${FLEET_REGISTRY%%.*}" ;;
+  *.pkg.dev*) gcloud auth print-access-token | docker login --username oauth2accesstoken --password-stdin "https://\${FLEET_REGISTRY%%/*}" ;;
+  *) echo "::error::set the variable FLEET_REGISTRY to a registry of AWS, Azure or Google" && exit 1 ;;
+esac
+echo "image=$image" >> "$GITHUB_OUTPUT"
+if docker buildx imagetools inspect "$image" > /dev/null 2>&1; then
+  echo "$image is there already, and is not built again"
+else
+  docker build --tag "$image" "$CONTEXT"
+  echo built=true >> "$GITHUB_OUTPUT"
+fi
+`);
+}
+
+/** The tag with the digest of its image, so that every cluster, and every fleet that it is promoted to, runs the same. */
+export function digestOfImage(): string {
+  return indented(`
+if [ -n "$IMAGE" ]; then
+  digest=$(docker buildx imagetools inspect "$IMAGE" --format '{{.Manifest.Digest}}')
+  TAG="\${IMAGE##*:}@$digest"
+fi
+echo "tag=$TAG" >> "$GITHUB_OUTPUT"
+echo "releases $TAG" >> "$GITHUB_STEP_SUMMARY"
+`);
+}

@@ -2,6 +2,9 @@ import type { Files } from "../bundle/files";
 import { cloudsOf } from "../logins";
 import type { HandoffStack } from "../model";
 import {
+  type Application,
+  applicationsOf,
+  contextOf,
   header,
   KUBELOGIN_VERSION,
   knownFacts,
@@ -11,7 +14,7 @@ import {
   settingsOf,
   TERRAFORM_VERSION,
 } from "./common";
-import { changedStacks, commentOnRequest } from "./github-steps";
+import { buildImage, changedStacks, commentOnRequest, digestOfImage } from "./github-steps";
 
 /** docs.github.com/en/actions/reference/limits */
 const MAX_WORKFLOW_BYTES = 512 * 1024;
@@ -32,6 +35,10 @@ export function githubWorkflows(input: PipelineInput): Files {
     [file("destroy")]: destroyWorkflow(input),
     [file("request")]: requestWorkflow(input),
     [file("drift")]: driftWorkflow(input),
+    ...Object.fromEntries(
+      applicationsOf(input).map((application) => [file(`release-${application.name}`), releaseWorkflow(input, application)]),
+    ),
+    ...(input.nights && { [file("nights")]: nightsWorkflow(input) }),
   };
   for (const [path, text] of Object.entries(files))
     refuseAbove(
@@ -285,6 +292,92 @@ ${steps(handoff, "plan", "matrix")}
           if [ "$code" -eq 2 ]; then echo "::error::$STACK is no longer as it was applied"; fi
           exit "$code"
         env: { STACK: "\${{ matrix.stack }}" }
+`;
+}
+
+/**
+ * A git tag is the image's tag: built once, scanned, pushed, then rolled out cluster after cluster, and back where one
+ * fails. By hand: a tag with its digest, to promote exactly what ran elsewhere.
+ */
+function releaseWorkflow({ handoff, bundle }: PipelineInput, { name, variable, stacks }: Application): string {
+  const { fleet } = handoff;
+  const rollout = stacks.map(({ id, logins, programs }, index) => {
+    const clouds = cloudsOf(handoff, logins);
+    return `  ${id}:
+    needs: [image${index === 0 ? "" : `, ${stacks[index - 1]!.id}`}]
+    runs-on: ubuntu-24.04
+    environment: ${fleet}
+    steps:
+${steps(handoff, "apply", { aws: clouds.includes("aws"), azure: clouds.includes("azure"), google: clouds.includes("google"), programs })}
+      # waits for the application to answer, and goes back to the tag before where it doesn't
+      - run: make -C "$BUNDLE" --no-print-directory release-${id} YES=1
+        env: { TF_VAR_${variable}: "\${{ needs.image.outputs.tag }}" }`;
+  });
+  return `name: ${fleet} release ${name}
+on:
+  push: { tags: ["${name}/*"] }
+  workflow_dispatch:
+    inputs:
+      tag: { description: "a tag that was pushed, as 1.4.2@sha256:… to promote exactly that image", required: true }
+concurrency: { group: ${fleet}, cancel-in-progress: false }
+permissions: { contents: read, id-token: write }
+env:
+${environment(handoff, "apply", "  ", "", bundle)}
+  FLEET_REGISTRY: \${{ vars.FLEET_REGISTRY }}
+jobs:
+  image:
+    runs-on: ubuntu-24.04
+    environment: ${fleet}-apply
+    outputs: { tag: "\${{ steps.digest.outputs.tag }}" }
+    steps:
+${steps(handoff, "apply", { aws: true, azure: true, google: true, programs: [] })}
+      - if: \${{ github.event_name == 'push' && contains(vars.FLEET_REGISTRY, '.azurecr.io') }}
+        uses: azure/login@v3
+        with: { client-id: "\${{ vars.AZURE_APPLY_CLIENT_ID }}", tenant-id: "\${{ env.ARM_TENANT_ID }}", subscription-id: "\${{ env.ARM_SUBSCRIPTION_ID }}" }
+      - id: build
+        if: \${{ github.event_name == 'push' }}
+        run: |
+${buildImage(name)}
+        env: { CONTEXT: "\${{ vars.${contextOf(name)} }}" }
+      - if: \${{ steps.build.outputs.built == 'true' }}
+        uses: aquasecurity/trivy-action@0.33.1
+        with: { image-ref: "\${{ steps.build.outputs.image }}", severity: "CRITICAL,HIGH", ignore-unfixed: true, exit-code: "1" }
+      - if: \${{ steps.build.outputs.built == 'true' }}
+        run: docker push "$IMAGE"
+        env: { IMAGE: "\${{ steps.build.outputs.image }}" }
+      - id: digest
+        run: |
+${digestOfImage()}
+        env: { IMAGE: "\${{ steps.build.outputs.image }}", TAG: "\${{ inputs.tag }}" }
+${rollout.join("\n")}
+`;
+}
+
+/** Test fleets that cost by the hour: gone in the evening, made again in the morning, on working days. */
+function nightsWorkflow({ handoff }: PipelineInput): string {
+  const { fleet, stacks } = handoff;
+  const held = stacks.filter((stack) => stack.protected.length > 0).map(({ id }) => id);
+  if (held.length > 0)
+    throw new Error(
+      `GitHub Actions: a fleet whose resources are protected isn't destroyed by night: ${held.join(", ")}. Set \`deletionProtection: false\` in the fleet file, and apply that, or leave --nights out`,
+    );
+  return `name: ${fleet} nights
+on:
+  schedule: [{ cron: "0 19 * * 1-5" }, { cron: "0 5 * * 1-5" }]
+permissions: { actions: write }
+jobs:
+  down:
+    if: \${{ github.event.schedule == '0 19 * * 1-5' }}
+    runs-on: ubuntu-24.04
+    steps:
+      - run: gh workflow run ${fleet}-destroy.yml -f confirm=${fleet}
+        env: { GH_TOKEN: "\${{ github.token }}", GH_REPO: "\${{ github.repository }}" }
+  up:
+    if: \${{ github.event.schedule == '0 5 * * 1-5' }}
+    runs-on: ubuntu-24.04
+    steps:
+      - run: gh workflow run ${fleet}-apply.yml
+        env: { GH_TOKEN: "\${{ github.token }}", GH_REPO: "\${{ github.repository }}" }
 `;
 }
 

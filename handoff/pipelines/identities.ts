@@ -1,6 +1,6 @@
 import { table } from "../bundle/readme";
 import { cloudsOf } from "../logins";
-import { type PipelineInput, settingsOf } from "./common";
+import { applicationsOf, type PipelineInput, settingsOf } from "./common";
 
 /** Who issues a service's tokens, and what their subject says of a job that plans and of one that applies. */
 const TRUST: Readonly<Record<string, (fleet: string) => readonly (readonly string[])[]>> = {
@@ -51,7 +51,8 @@ const TRUST: Readonly<Record<string, (fleet: string) => readonly (readonly strin
 };
 
 /** What has to be set up once, outside of the files: no id, role or secret of it is invented here. */
-export function identitiesPage(names: readonly string[], { handoff, source, bundle }: PipelineInput): string {
+export function identitiesPage(names: readonly string[], input: PipelineInput): string {
+  const { handoff, source, bundle } = input;
   const { fleet, stacks, state } = handoff;
   const clouds = new Set(stacks.flatMap(({ logins }) => cloudsOf({ state }, logins)));
   const secret = stacks.filter(({ secrets }) => secrets.length > 0);
@@ -73,7 +74,11 @@ export function identitiesPage(names: readonly string[], { handoff, source, bund
     "",
     ...table(
       ["name", "kind", "what it is"],
-      settingsOf(handoff).map(({ name, what, secret: isSecret }) => [`\`${name}\``, isSecret ? "secret" : "variable", what]),
+      settingsOf(handoff, names.includes("github") ? applicationsOf(input) : []).map(({ name, what, secret: isSecret }) => [
+        `\`${name}\``,
+        isSecret ? "secret" : "variable",
+        what,
+      ]),
     ),
     "",
     ...(clouds.has("aws")

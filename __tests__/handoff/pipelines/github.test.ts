@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
+import type { Variable } from "../../../handoff/model";
+import type { PipelineInput } from "../../../handoff/pipelines/common";
 import { githubWorkflows } from "../../../handoff/pipelines/github";
 import { input, local } from "./remote";
 
@@ -19,7 +21,28 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
+/** With an application on two clusters, whose tag its stacks keep, and nights. */
+const tag: Variable = { name: "image_tag", sensitive: false, ephemeral: false, required: true, kept: true };
+const web = (cluster: string) => ({
+  ...input.handoff.stacks.find(({ id }) => id === `arctiq-${cluster}-priming`)!,
+  id: `arctiq-${cluster}-app-web`,
+  folder: `stacks/arctiq-${cluster}-app-web`,
+  level: 4,
+  after: [`arctiq-${cluster}-priming`],
+  variables: [tag],
+});
+const withApp: PipelineInput = {
+  ...input,
+  clusters: ["sydney", "toronto", "saopaulo"],
+  nights: true,
+  handoff: {
+    ...input.handoff,
+    stacks: [...input.handoff.stacks, web("sydney"), web("toronto")].map((stack) => ({ ...stack, protected: [] })),
+  },
+};
+
 const files = githubWorkflows(input);
+const appFiles = githubWorkflows(withApp);
 const workflow = (name: string) => parse(files[`.github/workflows/arctiq-${name}.yml`]!) as Workflow;
 const { stacks } = input.handoff;
 const needs = (job: Job) => [job.needs ?? []].flat();
@@ -27,7 +50,7 @@ const needs = (job: Job) => [job.needs ?? []].flat();
 test("actionlint finds nothing to say", () => {
   const folder = mkdtempSync(join(tmpdir(), "github-"));
   try {
-    for (const [path, text] of Object.entries(files)) {
+    for (const [path, text] of Object.entries(appFiles)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
@@ -92,6 +115,27 @@ test("a request runs by the identity that reads, keeps no plan, and never for a 
   expect(workflow("request").jobs.changed!.if).toContain("head.repo.full_name == github.repository");
   expect(workflow("request").jobs.plan!.environment).toBe("arctiq-plan");
   expect(files[".github/workflows/arctiq-drift.yml"]).not.toMatch(/_APPLY_/);
+});
+
+test("a release is built once from its git tag, scanned before it is pushed, and rolled out cluster after cluster by its digest", () => {
+  const { on, jobs } = parse(appFiles[".github/workflows/arctiq-release-web.yml"]!) as Workflow;
+  expect(on.push).toEqual({ tags: ["web/*"] });
+  const does = jobs.image!.steps!.map(({ uses, run }) => uses ?? run ?? "");
+  const at = (what: string) => does.findIndex((step) => step.includes(what));
+  expect(at("docker build")).toBeLessThan(at("trivy"));
+  expect(at("trivy")).toBeLessThan(at("docker push"));
+  expect(at("docker push")).toBeLessThan(at("{{.Manifest.Digest}}"));
+  expect(needs(jobs["arctiq-sydney-app-web"]!)).toEqual(["image"]);
+  expect(needs(jobs["arctiq-toronto-app-web"]!)).toEqual(["image", "arctiq-sydney-app-web"]);
+  expect(jobs["arctiq-toronto-app-web"]!.steps!.at(-1)!.run).toContain("release-arctiq-toronto-app-web");
+});
+
+test("only a fleet that nothing protects is destroyed by night", () => {
+  expect(appFiles[".github/workflows/arctiq-nights.yml"]).toContain("arctiq-destroy.yml -f confirm=arctiq");
+  expect(() => githubWorkflows({ ...input, nights: true })).toThrow(
+    /protected isn't destroyed by night: .*arctiq-saopaulo-cluster/,
+  );
+  expect(files).not.toHaveProperty([".github/workflows/arctiq-nights.yml"]);
 });
 
 test("no key is stored, and nothing is invented: what is not in the fleet is a variable's name", () => {
