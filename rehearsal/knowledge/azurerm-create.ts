@@ -100,6 +100,16 @@ const monthly = (config: ValueObject): string | undefined => {
   return undefined;
 };
 
+function cosmosBackup(config: ValueObject): string | undefined {
+  const type = inner(config, "backup", "type");
+  if (config.create_mode && type !== "Continuous") return "create_mode needs backup of type Continuous.";
+  const periodic = ["interval_in_minutes", "retention_in_hours", "storage_redundancy"].filter((name) =>
+    inner(config, "backup", name),
+  );
+  if (type === "Continuous" && periodic.length > 0) return `backup of type Continuous takes no ${periodic.join(", ")}.`;
+  return type === "Periodic" && inner(config, "backup", "tier") ? "backup of type Periodic takes no tier." : undefined;
+}
+
 /** Lines of several services. */
 export const azurermCreateLines: readonly Line[] = [
   ...[privateCluster, network, versions, (config: ValueObject) => ports(config, "default_node_pool")].map(
@@ -206,6 +216,21 @@ export const azurermCreateLines: readonly Line[] = [
         : undefined,
     when: "apply",
     source: `${SERVICES}/monitor/monitor_diagnostic_setting_resource.go, expandMonitorDiagnosticsSettingsEnabledLogs`,
+  },
+  {
+    type: "azurerm_cosmosdb_account",
+    check: cosmosBackup,
+    when: "apply",
+    source: `${SERVICES}/cosmos/cosmosdb_account_resource.go, expandCosmosdbAccountBackup`,
+  },
+  {
+    type: "azurerm_mysql_flexible_server",
+    check: (config) =>
+      inner(config, "storage", "io_scaling_enabled") === true && inner(config, "storage", "iops") !== null
+        ? "storage: iops can't be set where io_scaling_enabled is true."
+        : undefined,
+    when: "apply",
+    source: `${SERVICES}/mysql/mysql_flexible_server_resource.go, create`,
   },
   {
     type: "azurerm_log_analytics_workspace",

@@ -145,6 +145,8 @@ const KNOWN = {
   LowerCasedString: [{ matches: "^[^A-Z]*$", say: "in lower case" }],
   IsUUIDOrEmpty: [{ rule: "uuid", orEmpty: true }],
   KubernetesAdminUserName: [{ matches: "^[A-Za-z][-A-Za-z\\d_]*$" }],
+  IntPositive: [{ between: [1, null] }],
+  VersionlessNestedItemId: [{ rule: "https" }],
   IsIPv6Address: [{ rule: "ip" }],
   Duration: [{ rule: "goDuration" }],
   KubernetesDNSPrefix: [{ matches: "^[a-zA-Z\\d]([-a-zA-Z\\d]{0,52}[a-zA-Z\\d])?$" }],
