@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { madeBy } from "../../changes/diff/diff";
 import { judge } from "../../changes/judge";
+import { clusterOfStack } from "../../changes/rules/of-cluster";
 import type { Data } from "../model/support";
 import { root } from "../support/fleet";
 import { one, said, sideOf, verdict } from "./support";
@@ -294,4 +295,16 @@ test("lowering pools and control plane in one change is refused; the control pla
   expect(said(judge({ before: after, after: lowered.lock, made: madeBy(lowered.stacks) }))).toEqual([
     "warning kubernetes-lowered",
   ]);
+});
+
+test("a stack is of the cluster with the longest name that it begins with, applications of their own included", () => {
+  const clusters = ["eu", "eu-west"];
+  const of = (stack: string) => clusterOfStack("acme", stack, clusters);
+  expect(["acme-eu-cluster", "acme-eu-west-priming", "acme-eu-west-app-shop", "acme-eu-app-west-shop"].map(of)).toEqual([
+    "eu",
+    "eu-west",
+    "eu-west",
+    "eu",
+  ]);
+  expect(["acme-global", "acme-data-eu", "acme-us-cluster"].map(of)).toEqual([undefined, undefined, undefined]);
 });

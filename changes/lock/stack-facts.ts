@@ -11,9 +11,15 @@ import type { Fact, Facts, StackFacts } from "./lock";
  */
 const NAMED = new Set([
   "aws_cloudwatch_log_group",
+  "aws_db_instance",
   "aws_eks_cluster",
   "aws_iam_role",
+  "azurerm_container_registry",
+  "azurerm_cosmosdb_account",
+  "azurerm_key_vault",
   "azurerm_kubernetes_cluster",
+  "azurerm_mysql_flexible_server",
+  "azurerm_postgresql_flexible_server",
   "azurerm_public_ip",
   "azurerm_resource_group",
   "azurerm_subnet",
@@ -27,7 +33,9 @@ const NAMED = new Set([
   "google_container_cluster",
   "google_kms_crypto_key",
   "google_kms_key_ring",
+  "google_secret_manager_secret",
   "google_service_account",
+  "google_sql_database_instance",
 ]);
 
 /** Whether a second one of a type can't be made while the first is there. */
@@ -43,8 +51,10 @@ export const POOLS: readonly string[] = [
 /** What later synths must know of a stack. */
 export function stackFacts(config: JsonObject): StackFacts {
   const resources = resourcesOf(config);
+  // what cdktf says of itself is no part of it
+  const { "//": _, ...content } = config;
   return {
-    digest: createHash("sha256").update(JSON.stringify(config)).digest("hex").slice(0, 16),
+    digest: createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 16),
     protected: resources.flatMap(({ address, isProtected }) => (isProtected ? [address] : [])).sort(),
     fixed: Object.fromEntries(
       resources.flatMap(({ type, address, block, isProtected }) => {

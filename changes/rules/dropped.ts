@@ -1,6 +1,6 @@
-import { stackIds } from "../../model/derived/names";
+import { clusterOfStack } from "./of-cluster";
 import { isMoved } from "./replaced";
-import type { Change, ChangeRule, Finding } from "./rule";
+import type { ChangeRule, Finding } from "./rule";
 
 /**
  * Stacks that were there and are no longer made, though nobody said that they may go. What they made in the clouds would
@@ -8,15 +8,12 @@ import type { Change, ChangeRule, Finding } from "./rule";
  */
 export const stacksDropped: ChangeRule = (change) => {
   const { before, after, destroyed = [] } = change;
-  const kept = new Set([
-    ...Object.keys(after.stacks),
-    ...destroyed,
-    ...Object.entries(before.clusters).flatMap(([name, { retired }]) => (retired ? stacksOf(before, name) : [])),
-  ]);
+  const kept = new Set([...Object.keys(after.stacks), ...destroyed]);
+  const clusterOf = (id: string) => clusterOfStack(before.fleet, id, Object.keys(before.clusters));
   return Object.keys(before.stacks)
-    .filter((id) => !kept.has(id))
+    .filter((id) => !kept.has(id) && !before.clusters[clusterOf(id) ?? ""]?.retired)
     .map((id): Finding => {
-      const cluster = new RegExp(`^${after.fleet}-(.+)-(?:cluster|priming|apps|app-.+)$`).exec(id)?.[1];
+      const cluster = clusterOf(id);
       const gone = cluster !== undefined && !(cluster in after.clusters);
       return {
         id: gone ? "cluster-dropped" : "stack-dropped",
@@ -71,9 +68,4 @@ function lossOf(stack: string, addresses: readonly string[]): Finding {
     transition: `stacks.${stack}: destroys ${all}`,
     message: `stack ${stack}: ${what}: Terraform would destroy ${one ? "it" : "them"} with all that is inside. Put back what you took out. If it is to go, accept this change (a protection flag of the cloud's own is lifted first, by the file as it was --without-deletion-protection); if it is to live on without Terraform, forget it before (terraform -chdir=cdktf.out/stacks/${stack} state rm '<address>'), then accept this change`,
   };
-}
-
-function stacksOf({ fleet, stacks }: Change["before"], cluster: string): readonly string[] {
-  const own = Object.keys(stacks).filter((id) => id.startsWith(stackIds.app(fleet, cluster, "")));
-  return [stackIds.cluster(fleet, cluster), stackIds.priming(fleet, cluster), stackIds.apps(fleet, cluster), ...own];
 }

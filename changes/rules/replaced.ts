@@ -1,6 +1,7 @@
 import { replacesAt } from "../../output/replaces";
 import type { Facts } from "../lock/lock";
 import { isNamed, POOLS } from "../lock/stack-facts";
+import { clusterOfStack } from "./of-cluster";
 import { type Change, type ChangeRule, differ, type Finding, shown } from "./rule";
 
 /** An argument that replaces a resource, with its values. */
@@ -68,7 +69,5 @@ export function isMoved({ before, after }: Change, stack: string): boolean {
 }
 
 /** The cluster that a stack is of. */
-export function clusterOf({ after }: Pick<Change, "after">, stack: string): string | undefined {
-  const name = new RegExp(`^${after.fleet}-(.+)-(?:cluster|priming|apps|app-.+)$`).exec(stack)?.[1];
-  return name !== undefined && name in after.clusters ? name : undefined;
-}
+export const clusterOf = ({ after }: Pick<Change, "after">, stack: string): string | undefined =>
+  clusterOfStack(after.fleet, stack, Object.keys(after.clusters));
