@@ -17,5 +17,6 @@ export const COMMANDS: Readonly<Record<string, PackageCommand>> = {
   rehearse: { program: "./rehearse", what: "run every stack through the real Terraform, offline" },
   handoff: { program: "./handoff", what: "write what operators need besides the stacks" },
   kubeconfig: { program: "./kubeconfig", what: "write a kubeconfig for the fleet's clusters" },
+  recover: { program: "./recover", what: "put right what a killed run of Terraform has left" },
   charts: { program: "./charts", what: "look after the Helm charts of a fleet" },
 };

@@ -13,6 +13,7 @@ export const PROGRAMS = {
   rehearse: "cli/rehearse.ts",
   handoff: "cli/handoff.ts",
   kubeconfig: "cli/kubeconfig.ts",
+  recover: "cli/recover.ts",
   where: "cli/where.ts",
   diff: "cli/diff.ts",
   upgrade: "cli/upgrade.ts",

@@ -59,7 +59,7 @@ else
       await work.destroy(stack);
       return added(before, await cluster.inventory());
     }
-    const definitions = (left: readonly string[]) => left.filter((name) => !name.startsWith("customresourcedefinitions/"));
+    const withoutDefinitions = (left: readonly string[]) => left.filter((name) => !name.startsWith("customresourcedefinitions/"));
 
     test("an existing cluster gets every add-on one after the other, and nothing but definitions stays", async () => {
       const work = cluster.workspace("existing");
@@ -73,11 +73,45 @@ else
           expect(await policiesAndPods()).toEqual([]);
           await guardHolds(cluster);
         });
-        expect(definitions(left)).toEqual([]);
+        expect(withoutDefinitions(left)).toEqual([]);
+        // Gateway API, Traefik, cert-manager, the Prometheus operator: as docs/add-ons.md says
+        expect(left).toHaveLength(10 + 10 + 6 + 10);
       } finally {
         await stop();
       }
     }, 1_200_000);
+
+    test("applications run beside add-ons that are switched on and off in one apply", async () => {
+      const work = cluster.workspace("switched");
+      const apps = {
+        shop: { image: { repository: "registry.example.com/shop", tag: "1.0.0" }, values: { port: 8080 } },
+      };
+      const before = await cluster.inventory();
+      const synth = (addons: object) => {
+        synthesize(
+          work.root,
+          existingFleet(cluster.api, { addons: { certManager: { issuers: "none" }, ...addons }, more: { apps } }),
+        );
+        for (const stack of [LAB.priming, LAB.apps]) work.prepare(stack);
+      };
+      synth({ headlamp: { enabled: true } });
+      for (const stack of [LAB.priming, LAB.apps]) {
+        await work.init(stack);
+        await work.apply(stack);
+        expect(await work.plan(stack)).toBeUndefined();
+      }
+      synth({ logging: { enabled: true, output: { to: "gelf", host: "gelf.e2e.example" } } });
+      await work.init(LAB.priming);
+      say(/Plan:[^\n]*/.exec(await work.apply(LAB.priming, "-parallelism=1"))?.[0] ?? "");
+      for (const stack of [LAB.priming, LAB.apps]) expect(await work.plan(stack)).toBeUndefined();
+      expect(await policiesAndPods()).toEqual([]);
+      const there = added(before, await cluster.inventory());
+      expect(there).toContain("namespaces/logging");
+      expect(there).not.toContain("namespaces/headlamp");
+      await work.destroy(LAB.apps);
+      await work.destroy(LAB.priming);
+      expect(withoutDefinitions(added(before, await cluster.inventory()))).toEqual([]);
+    }, 900_000);
 
     test.each(["ireland", "amsterdam", "belgium"])(
       "all add-ons of %s live and go",
@@ -92,14 +126,64 @@ else
             .map((address) => `  ${address}`)
             .join("\n")}`,
         );
+        if (name === "belgium") await cluster.googleDefinitions();
+        const googles = () => cluster.generations(DEFINITIONS, ".gateway.networking.k8s.io");
+        const before = await googles();
         const left = await life(work, stack, [], async () => {
           expect(await policiesAndPods()).toEqual([]);
+          if (name === "ireland") await leaveOpen(cluster);
         });
-        expect(definitions(left)).toEqual([]);
+        expect(withoutDefinitions(left)).toEqual([]);
+        if (name === "belgium") expect(await googles()).toEqual(before);
+        if (name === "ireland") {
+          const used = await cluster.api.get(`${APPS_SECRETS}/in-use`);
+          expect(used).toMatchObject({ status: 200, body: { metadata: { finalizers: [CLEANUP] } } });
+        }
       },
       1_200_000,
     );
   });
+
+const DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+const APPS_SECRETS = "/apis/external-secrets.io/v1/namespaces/default/externalsecrets";
+const CLEANUP = "externalsecrets.external-secrets.io/externalsecret-cleanup";
+
+/** What is in use when everything is destroyed: a challenge that waits for its zone, and an application's secret. */
+async function leaveOpen({ api }: TestCluster): Promise<void> {
+  const [certificate] = await api.list("/apis/cert-manager.io/v1/namespaces/traefik/certificates");
+  const { name, uid } = certificate!.metadata;
+  const challenge = await api.post("/apis/acme.cert-manager.io/v1/namespaces/traefik/challenges", {
+    apiVersion: "acme.cert-manager.io/v1",
+    kind: "Challenge",
+    metadata: {
+      name: "open",
+      finalizers: ["acme.cert-manager.io/finalizer"],
+      ownerReferences: [{ apiVersion: "cert-manager.io/v1", kind: "Certificate", name, uid }],
+    },
+    spec: {
+      type: "DNS-01",
+      authorizationURL: "https://acme.example/a",
+      url: "https://acme.example/c",
+      dnsName: "www.allon.example",
+      key: "k",
+      token: "t",
+      solver: {},
+      issuerRef: { group: "cert-manager.io", kind: "ClusterIssuer", name: "letsencrypt-production" },
+    },
+  });
+  expect(challenge).toMatchObject({ status: 201 });
+  const secret = await api.post(APPS_SECRETS, {
+    apiVersion: "external-secrets.io/v1",
+    kind: "ExternalSecret",
+    metadata: { name: "in-use", finalizers: [CLEANUP] },
+    spec: {
+      secretStoreRef: { kind: "ClusterSecretStore", name: "cloud" },
+      target: { name: "in-use" },
+      dataFrom: [{ extract: { key: "k" } }],
+    },
+  });
+  expect(secret).toMatchObject({ status: 201 });
+}
 
 /** The guard refuses what makes a load balancer, and nothing else. */
 async function guardHolds({ api }: TestCluster): Promise<void> {

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { Api, type ApiObject, type Credential, pause } from "./api";
+import { root } from "../fleet";
+import { Api, type ApiObject, type Credential, pause, until } from "./api";
 import { ControlPlane } from "./control-plane";
 import { SECRET_KEYS } from "./operators";
 import { controlPlanePrograms } from "./parts";
@@ -79,6 +80,25 @@ export class TestCluster {
         metadata: { name: "e2e-default", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
         provisioner: "e2e.example",
       });
+  }
+
+  /** Gateway API's definitions as GKE has them: there before anything is installed, and nobody else's. */
+  async googleDefinitions(): Promise<void> {
+    const path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+    const file = join(root, "charts/definitions/gateway-api/charts/definitions/templates/definitions.yaml");
+    for (const text of readFileSync(file, "utf8").split("---\n").filter(Boolean)) {
+      const definition = JSON.parse(text);
+      await this.api.remove(`${path}/${definition.metadata.name}`);
+      delete definition.metadata.annotations["helm.sh/resource-policy"];
+      const { name } = definition.metadata;
+      await until(`${name} made`, 60, async () => (await this.api.post(path, definition)).status === 201);
+    }
+  }
+
+  /** The version of each object of a list, which changes with every write but those of its status. */
+  async generations(path: string, group: string): Promise<Readonly<Record<string, number>>> {
+    const found = (await this.api.list(path)).filter(({ metadata }) => metadata.name.endsWith(group));
+    return Object.fromEntries(found.map(({ metadata }) => [`${metadata.name} ${metadata.uid}`, metadata.generation ?? 0]));
   }
 
   /** Everything that lives outside namespaces, and the namespaces: kind/name. */

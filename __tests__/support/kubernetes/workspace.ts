@@ -1,10 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import type { StackJson } from "../synth";
 import { providerMirrors } from "../terraform";
 import type { Api, Credential } from "./api";
+import { kubeconfigText } from "./control-plane";
 import { outputsRead, withoutClouds } from "./cut";
+import { program } from "./parts";
 
 /** How a program ended. */
 export interface Ended {
@@ -24,7 +26,7 @@ export class Workspace {
     readonly root: string,
     private readonly api: Api,
   ) {
-    const bin = join(root, "bin");
+    const { bin } = this;
     mkdirSync(bin, { recursive: true });
     for (const name of PLUGINS) this.writePlugin(join(bin, name), api.credential);
     const config = join(root, "cli.tfrc");
@@ -42,7 +44,7 @@ export class Workspace {
 
   /** Makes the plugins print another credential: a token that has run out, for instance. */
   login(credential: Credential): void {
-    for (const name of PLUGINS) this.writePlugin(join(this.root, "bin", name), credential);
+    for (const name of PLUGINS) this.writePlugin(join(this.bin, name), credential);
   }
 
   private writePlugin(path: string, { token, certificate, key }: Credential): void {
@@ -52,8 +54,45 @@ export class Workspace {
     chmodSync(path, 0o700);
   }
 
+  /** Where the plugins are that print a token. */
+  get bin(): string {
+    return join(this.root, "bin");
+  }
+
+  /** The synthesized folder. */
+  get out(): string {
+    return join(this.root, "out");
+  }
+
   stackFolder(stack: string): string {
-    return join(this.root, "out", "stacks", stack);
+    return join(this.out, "stacks", stack);
+  }
+
+  /** Kills a run as a machine that is lost does: nobody tidies up, neither Terraform nor its providers. */
+  async kill(run: ChildProcess): Promise<void> {
+    const children = spawnSync("ps", ["-o", "pid=", "--ppid", String(run.pid)], { encoding: "utf8" }).stdout;
+    const inner = children.split(/\s+/).filter(Boolean).map(Number);
+    const providers = inner.flatMap((pid) =>
+      spawnSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" })
+        .stdout.split(/\s+/)
+        .filter(Boolean)
+        .map(Number),
+    );
+    for (const pid of [run.pid!, ...inner, ...providers])
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // gone with its parent
+      }
+  }
+
+  /** Helm itself, as an operator would call it. */
+  async helm(...args: string[]): Promise<string> {
+    const config = join(this.root, "kubeconfig");
+    writeFileSync(config, kubeconfigText(this.api.endpoint, this.api.authority, this.api.credential), { mode: 0o600 });
+    const { status, text } = await ended(spawn(program("helm")!, [...args, `--kubeconfig=${config}`], { env: this.env }));
+    if (status !== 0) throw new Error(`helm ${args.join(" ")}: ${text}`);
+    return text;
   }
 
   /**

@@ -1,0 +1,160 @@
+import { delimiter } from "node:path";
+import { main as recover } from "../../cli/recover";
+import { type Api, pause, until } from "../support/kubernetes/api";
+import { TestCluster } from "../support/kubernetes/cluster";
+import { missingPart } from "../support/kubernetes/parts";
+import { ended, type Workspace } from "../support/kubernetes/workspace";
+import { existingFleet, LAB, synthesize } from "./fleets";
+
+const missing = missingPart() ?? (process.env.E2E_KUBECONFIG ? "faults need a control plane of the suite's own" : undefined);
+const say = (text: string) => process.stderr.write(`${text}\n`);
+const SMALL = { certManager: { enabled: false }, ingress: { timeoutSeconds: 60 } };
+
+if (missing !== undefined)
+  test(`faults on a real API server: skipped, ${missing}`, () => {
+    say(`e2e:kubernetes, faults, skipped: ${missing}`);
+  });
+else
+  describe("on a real API server", () => {
+    let cluster: TestCluster;
+    let work: Workspace;
+    const { priming } = LAB;
+    beforeAll(async () => {
+      cluster = await TestCluster.start();
+      await cluster.defaultClass(true);
+      work = cluster.workspace("faults");
+      // as an operator has the plugin on PATH
+      process.env.PATH = `${work.bin}${delimiter}${process.env.PATH}`;
+      synthesize(work.root, existingFleet(cluster.api, { addons: SMALL }));
+      work.prepare(priming);
+      await work.init(priming);
+    }, 180_000);
+    afterAll(() => cluster?.stop(), 60_000);
+
+    const statuses = async (api: Api, namespace: string, release: string) =>
+      (await api.list(`/api/v1/namespaces/${namespace}/secrets?labelSelector=owner%3Dhelm,name%3D${release}`)).map(
+        ({ metadata }) => metadata.labels?.status,
+      );
+
+    test("a namespace that is there already is said, and nothing is made in it", async () => {
+      const namespaces = "/api/v1/namespaces";
+      await cluster.api.post(namespaces, { apiVersion: "v1", kind: "Namespace", metadata: { name: "traefik" } });
+      const { status, text } = await work.terraform(priming, "apply", "-auto-approve", "-input=false");
+      expect({ status, text }).toMatchObject({ status: 1, text: expect.stringContaining('namespaces "traefik" already exists') });
+      await cluster.api.remove(`${namespaces}/traefik`);
+      await until("namespace gone", 60, async () => (await cluster.api.get(`${namespaces}/traefik`)).status === 404);
+    }, 300_000);
+
+    test("a run that is killed in the middle of an installation is recovered, and goes on", async () => {
+      cluster.standIn.kubelets.held.add("traefik/");
+      const run = work.start(priming, "apply", "-auto-approve", "-input=false");
+      const gone = ended(run);
+      await until("release pending", 120, async () =>
+        (await statuses(cluster.api, "traefik", "traefik")).includes("pending-install"),
+      );
+      // a lock that is held stops everything
+      const said: string[] = [];
+      expect(recover([priming, "--out", work.out], (text) => said.push(text))).toBe(1);
+      expect(said.join("\n")).toMatch(/the state is locked by .* lock [0-9a-f-]{36}\n.*force-unlock/s);
+      await work.kill(run);
+      await gone;
+      cluster.standIn.kubelets.held.clear();
+      const again = await work.terraform(priming, "apply", "-auto-approve", "-input=false");
+      expect(again).toMatchObject({
+        status: 1,
+        text: expect.stringContaining("another operation (install/upgrade/rollback) is in progress"),
+      });
+
+      said.length = 0;
+      expect(recover([priming, "--out", work.out], (text) => said.push(text))).toBe(1);
+      expect(said.join("\n")).toMatch(/traefik\/traefik: revision 1 is pending-install since .*\n {2}left alone/);
+      await pause(61_000);
+      said.length = 0;
+      expect(recover([priming, "--out", work.out], (text) => said.push(text))).toBe(0);
+      expect(said.join("\n")).toMatch(/not locked\n.*pending-install.*\n {2}the record is deleted/s);
+      await work.apply(priming);
+      expect(await statuses(cluster.api, "traefik", "traefik")).toEqual(["deployed"]);
+      expect(await work.plan(priming)).toBeUndefined();
+    }, 600_000);
+
+    test("a run that is killed in the middle of an upgrade is rolled back, and goes on", async () => {
+      const more = { ...SMALL, ingress: { timeoutSeconds: 60, replicas: 3 } };
+      synthesize(work.root, existingFleet(cluster.api, { addons: more }));
+      cluster.standIn.kubelets.held.add("traefik/");
+      const run = work.start(priming, "apply", "-auto-approve", "-input=false");
+      const gone = ended(run);
+      await until("release pending", 120, async () =>
+        (await statuses(cluster.api, "traefik", "traefik")).includes("pending-upgrade"),
+      );
+      await work.kill(run);
+      await gone;
+      cluster.standIn.kubelets.held.clear();
+      await pause(61_000);
+      const said: string[] = [];
+      expect(recover([priming, "--out", work.out], (text) => said.push(text))).toBe(0);
+      expect(said.join("\n")).toMatch(/revision 2 is pending-upgrade.*\n {2}rolled back to revision 1/s);
+      await work.apply(priming);
+      expect(await work.plan(priming)).toBeUndefined();
+    }, 600_000);
+
+    test("a Service that was a load balancer before the guard can be changed and go; no other can become one", async () => {
+      const { api } = cluster;
+      const policies = "/apis/admissionregistration.k8s.io/v1";
+      const binding = await api.get(`${policies}/validatingadmissionpolicybindings/unplanned-load-balancers`);
+      await api.remove(`${policies}/validatingadmissionpolicybindings/unplanned-load-balancers`);
+      await pause(3000);
+      const path = "/api/v1/namespaces/default/services";
+      const old = {
+        apiVersion: "v1",
+        kind: "Service",
+        metadata: { name: "old", finalizers: ["service.k8s.aws/resources"] },
+        spec: { type: "LoadBalancer", ports: [{ port: 80 }], selector: { a: "b" } },
+      };
+      expect((await api.post(path, old)).status).toBe(201);
+      const { name, labels, annotations } = binding.body.metadata;
+      await api.post(`${policies}/validatingadmissionpolicybindings`, {
+        apiVersion: "admissionregistration.k8s.io/v1",
+        kind: "ValidatingAdmissionPolicyBinding",
+        metadata: { name, labels, annotations },
+        spec: binding.body.spec,
+      });
+      const fresh = { ...old, metadata: { name: "new" } };
+      await until("guard in force", 30, async () => (await api.post(`${path}?dryRun=All`, fresh)).status === 422);
+      expect(
+        (await api.patch(`${path}/old`, { metadata: { annotations: { a: "b" } }, spec: { selector: { a: "c" } } })).status,
+      ).toBe(200);
+      expect((await api.post(path, fresh)).status).toBe(422);
+      expect((await api.remove(`${path}/old`)).status).toBe(200);
+      expect((await api.patch(`${path}/old`, { metadata: { finalizers: [] } })).status).toBe(200);
+      await until("old Service gone", 30, async () => (await api.get(`${path}/old`)).status === 404);
+    }, 120_000);
+
+    test("what is deleted by hand no plan sees, and a rollback to the same revision puts it back", async () => {
+      const { api } = cluster;
+      const path = "/apis/apps/v1/namespaces/traefik/deployments/traefik";
+      await api.remove(path);
+      await until("deployment gone", 30, async () => (await api.get(path)).status === 404);
+      expect(await work.plan(priming)).toBeUndefined();
+      await work.helm("rollback", "traefik", "--namespace", "traefik");
+      expect((await api.get(path)).status).toBe(200);
+      expect(await work.plan(priming)).toBeUndefined();
+    }, 300_000);
+
+    test("an API that is down, or a token that is refused, fails plan, apply and destroy, and promises nothing", async () => {
+      const { api, plane } = cluster;
+      work.login({ token: "refused" });
+      for (const args of [["plan"], ["apply", "-auto-approve"], ["destroy", "-auto-approve"]]) {
+        const { status, text } = await work.terraform(priming, ...args, "-input=false");
+        expect({ args, status, text }).toMatchObject({
+          status: 1,
+          text: expect.stringMatching(/Unauthorized|asked for the client to provide/),
+        });
+      }
+      work.login(api.credential);
+      await plane!.stopApi();
+      for (const args of [["plan"], ["apply", "-auto-approve"], ["destroy", "-auto-approve"]])
+        expect((await work.terraform(priming, ...args, "-input=false")).status).toBe(1);
+      await plane!.startApi();
+      expect(await work.plan(priming)).toBeUndefined();
+    }, 600_000);
+  });
