@@ -4,6 +4,7 @@ import type { ClusterFace } from "../constructs/clusters/face";
 import { exportCluster, type Foundation } from "../constructs/clusters/outputs";
 import { ClusterRecords } from "../constructs/dns/cluster-records";
 import { IssuerTrust } from "../constructs/identity/issuer-trust";
+import { usesIssuer } from "../model/derived/certificates";
 import { databasesOf } from "../model/derived/databases";
 import { stackIds } from "../model/derived/names";
 import type { Cluster } from "../model/schema/cluster";
@@ -50,10 +51,11 @@ export class ClusterStack extends FleetStack {
       provider,
     });
     exportCluster(this, this.face, this.foundation);
-    if (zone.engine === "route53" && this.face.oidcIssuer !== undefined) {
-      const trust = new IssuerTrust(this, "issuer", { issuer: this.face.oidcIssuer, tags, provider });
+    const issuer = this.face.oidcIssuer;
+    if (zone.engine === "route53" && issuer !== undefined && usesIssuer(fleet, cluster)) {
+      const given = text.cloud === "existing" ? text.existing.oidcProviderArn : undefined;
       new TerraformOutput(this, "oidc_provider_arn", {
-        value: trust.arn,
+        value: given ?? new IssuerTrust(this, "issuer", { issuer, tags, provider }).arn,
         description: "IAM's trust in the cluster's tokens, in the zone's account.",
       });
     }

@@ -158,8 +158,8 @@ const PAIRS: readonly Pair[] = [
   ["metrics-server leaves", one("eks"), one("eks", { addons: { metricsServer: { enabled: false } } }), ["warning addon-removed"]],
   [
     "an existing cluster's add-on leaves",
+    one("eks", { ...existing, addons: { ingress: { controller: "traefik" } } }),
     one("eks", existing),
-    one("eks", { ...existing, addons: { ingress: { controller: "none" } } }),
     ["refused addon-of-existing-cluster"],
   ],
   [

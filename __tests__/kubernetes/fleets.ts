@@ -16,12 +16,22 @@ export interface ExistingOptions {
   readonly more?: object;
 }
 
+/** What a cluster of Meridian's own has by default: nothing is installed on an existing one that isn't asked for. */
+const ASKED: Readonly<Record<string, object>> = {
+  ingress: { controller: "traefik" },
+  certManager: { enabled: true },
+  storage: { enabled: true },
+  guards: { unplannedLoadBalancers: "refuse" },
+};
+
 /** A fleet of one existing cluster: the API server of the suite. */
 export function existingFleet(api: Api, { addons, more = {} }: ExistingOptions): object {
+  const given = addons as Readonly<Record<string, object>>;
+  const asked = Object.fromEntries(Object.entries(ASKED).map(([name, settings]) => [name, { ...settings, ...given[name] }]));
   return {
     fleet: "e2e",
     dns: { zone: "e2e.example", aws: { accountId: "111122223333" } },
-    defaults: { addons },
+    defaults: { addons: { ...addons, ...asked } },
     clusters: {
       lab: {
         cloud: "existing",

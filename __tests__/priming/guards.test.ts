@@ -4,7 +4,10 @@ import { resources } from "../support/synth";
 import { type CloudName, primingOf, releaseOf, synthClouds } from "./fleets";
 
 const clouds: CloudName[] = ["aws", "azure", "google", "existing"];
-const all = synthClouds(clouds, { addons: "{ certManager: { issuers: none }, monitoring: { enabled: true } }" });
+const all = synthClouds(clouds, {
+  addons:
+    "{ ingress: { controller: traefik }, certManager: { enabled: true, issuers: none }, guards: { unplannedLoadBalancers: refuse }, monitoring: { enabled: true } }",
+});
 
 interface KubeObject {
   readonly kind: string;

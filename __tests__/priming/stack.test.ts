@@ -141,8 +141,14 @@ describe("what a cluster gets", () => {
     expect(releaseNames(primingOf(plain, "aws"))).toEqual(
       [...withNames, "cluster-autoscaler", "metrics-server", "storage-classes"].sort(),
     );
+    // what something else made gets what is asked for
+    expect(releaseNames(primingOf(plain, "existing"))).toEqual([]);
+    const asked =
+      "{ ingress: { controller: traefik }, certManager: { enabled: true }, guards: { unplannedLoadBalancers: refuse } }";
+    const existing = primingOf(synthClouds(["existing"], { addons: asked }), "existing");
     // no issuer of tokens, so nobody could prove a name
-    expect(releaseNames(primingOf(plain, "existing"))).toEqual([...common].sort());
+    expect(releaseNames(existing)).toEqual([...common].sort());
+    expect(releaseOf(existing, "traefik").data.ingressClass).toEqual({ enabled: true, isDefaultClass: false });
   });
 
   test("has one owner of metrics-server: no managed add-on beside the chart", () => {
@@ -154,7 +160,7 @@ describe("what a cluster gets", () => {
   });
 
   test("is in namespaces with a pod security standard and closed to others", () => {
-    for (const cloud of clouds) {
+    for (const cloud of clouds.filter((one) => one !== "existing")) {
       const stack = primingOf(plain, cloud);
       const policies: { kind: string; metadata: { name: string; namespace: string } }[] = releaseOf(stack, "network-policies")
         .data.objects;

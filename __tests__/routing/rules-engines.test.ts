@@ -14,7 +14,7 @@ test.each<[string, Parts, string[]]>([
     "Route53 and a cluster with a host name",
     { ...one({ policy: "latency", members: ["hosted", "sydney"] }), clusters: withHosted },
     [
-      "names.app: cluster 'hosted' is known by a host name, and Route53 can lead with policies only to addresses; give its ingress.ips, or use engine traffic-manager",
+      "names.app: cluster 'hosted' is known by a host name, and in a Route53 zone names lead to addresses and to AWS load balancers; give its ingress.ips, or ingress.zoneId where the host name is an AWS load balancer's, or use engine traffic-manager",
     ],
   ],
   [

@@ -34,7 +34,7 @@ export class ClusterRecords extends Construct {
     const { alias, hostname, ips } = props.ingress;
     const common = { provider: props.provider, zoneId: zone.zoneId };
     const name = `ingress.${props.cluster}.${zone.name}`;
-    const type = hostname ? "CNAME" : "A";
+    const type = hostname && !alias ? "CNAME" : "A";
     const ingress = new Route53Record(this, "ingress", {
       ...common,
       name,

@@ -67,6 +67,8 @@ export interface AddOnAbout {
 export interface AddOn<Addons = never> {
   /** Its fields in the block `addons` of the fleet file. Add-ons that share a field name the same one. */
   readonly fields: Readonly<Record<string, z.ZodType>>;
+  /** The same fields with other defaults, for a cluster that something else made: nothing is on there that isn't asked for. @default - `fields` */
+  readonly onExisting?: Readonly<Record<string, z.ZodType>>;
   /** @default - it asks nothing of a cloud, or has a role that the cloud itself wrote */
   readonly calls?: AddOnCalls;
   /** Its lines in docs/add-ons.md. */

@@ -3,42 +3,44 @@ import certManagerValues from "../catalog/data/chart-values/cert-manager.json";
 import type { AddOn, Settings } from "./add-on";
 import { chartFields, onOff } from "./fields";
 
-const block = z
-  .strictObject({
-    ...onOff(true),
-    ...chartFields,
-    issuers: z
-      .enum(["letsencrypt", "none"])
-      .optional()
-      .describe(
-        "letsencrypt makes the ClusterIssuers letsencrypt-staging and letsencrypt-production, proving names by DNS-01 in the fleet's zone; none makes no issuer. @default letsencrypt where the cluster's tokens give access to the zone, otherwise none",
-      ),
-    email: z
-      .string()
-      .regex(/^[\w.%+-]+@([\w-]+\.)+[\w-]+$/, "an address such as platform@example.com")
-      .optional()
-      .describe("Address that the certificate authority may write to. @default none: Let's Encrypt needs none"),
-    ingressCertificate: z
-      .enum(["staging", "production", "none"])
-      .default("staging")
-      .describe(
-        "Certificates that the ingress controller serves for *.<cluster>.<zone> and for the public names that lead to the cluster, issued before any traffic comes. Change to production once staging works: it has narrow limits.",
-      ),
-    carryOver: z
-      .boolean()
-      .default(false)
-      .describe(
-        "Keep the certificate of the public names in the cloud's secret store and take it from there first, so that a new cluster asks for nothing. Needs externalSecrets.",
-      ),
-  })
-  .describe("cert-manager: certificates.");
+const block = (on: boolean) =>
+  z
+    .strictObject({
+      ...onOff(on),
+      ...chartFields,
+      issuers: z
+        .enum(["letsencrypt", "none"])
+        .optional()
+        .describe(
+          "letsencrypt makes the ClusterIssuers letsencrypt-staging and letsencrypt-production, proving names by DNS-01 in the fleet's zone; none makes no issuer. @default letsencrypt where the cluster's tokens give access to the zone, otherwise none",
+        ),
+      email: z
+        .string()
+        .regex(/^[\w.%+-]+@([\w-]+\.)+[\w-]+$/, "an address such as platform@example.com")
+        .optional()
+        .describe("Address that the certificate authority may write to. @default none: Let's Encrypt needs none"),
+      ingressCertificate: z
+        .enum(["staging", "production", "none"])
+        .default("staging")
+        .describe(
+          "Certificates that the ingress controller serves for *.<cluster>.<zone> and for the public names that lead to the cluster, issued before any traffic comes. Change to production once staging works: it has narrow limits.",
+        ),
+      carryOver: z
+        .boolean()
+        .default(false)
+        .describe(
+          "Keep the certificate of the public names in the cloud's secret store and take it from there first, so that a new cluster asks for nothing. Needs externalSecrets.",
+        ),
+    })
+    .describe("cert-manager: certificates.");
 
-const fields = { certManager: block.prefault({}) };
+const fields = { certManager: block(true).prefault({}) };
 type Reads = Settings<typeof fields>;
 
 /** Certificates. */
 export const certManager = {
   fields,
+  onExisting: { certManager: block(false).prefault({}) },
   calls: {
     version: "v1.21.1",
     source: "https://github.com/cert-manager/cert-manager",
@@ -52,7 +54,7 @@ export const certManager = {
   about: [
     {
       field: "certManager",
-      on: "yes",
+      on: "yes; not on existing clusters",
       installs:
         "cert-manager, ClusterIssuers `letsencrypt-staging` and `letsencrypt-production`, the ingress certificates ([certificates.md](certificates.md))",
       needs: "an issuer of tokens, the zone",

@@ -1,10 +1,11 @@
 import gatewayHelmValues from "../catalog/data/chart-values/gateway-helm.json";
 import type { AddOn } from "./add-on";
-import { type IngressSettings, ingressFields } from "./ingress";
+import { type IngressSettings, ingressFields, ingressOnExisting } from "./ingress";
 
 /** Gateway API by Envoy. */
 export const envoyGateway = {
   fields: ingressFields,
+  onExisting: ingressOnExisting,
   about: [
     {
       field: "ingress: envoy-gateway",

@@ -3,46 +3,48 @@ import type { Cloud } from "../schema/common";
 import type { AddOn, Settings } from "./add-on";
 import { chartFields, onOff } from "./fields";
 
-const block = z
-  .strictObject({
-    ...onOff(true),
-    shared: z
-      .boolean()
-      .default(false)
-      .describe(
-        "Storage class `shared` for volumes that many pods write: an EFS file system on EKS, Azure Files on AKS, a Filestore instance on GKE (1 TiB at least).",
-      ),
-    nfs: z
-      .strictObject({
-        server: z.string().describe("Address or name of the NFS server."),
-        share: z.string().startsWith("/").describe("Exported path."),
-      })
-      .optional()
-      .describe("Storage class `nfs` on an NFS server of yours. @default none"),
-    nfsProvisioner: z
-      .strictObject({
-        ...onOff(false),
-        ...chartFields,
-        sizeGiB: z.int().min(1).max(16384).default(50).describe("Size of its disk in GiB."),
-      })
-      .prefault({})
-      .describe(
-        "An NFS server in the cluster and its storage class `nfs-provisioner`. One pod, dormant project: only for systems that were built on it.",
-      ),
-  })
-  .describe("Storage classes. EKS gets the default class `gp3`; AKS and GKE have a default class of their own.");
+const block = (on: boolean) =>
+  z
+    .strictObject({
+      ...onOff(on),
+      shared: z
+        .boolean()
+        .default(false)
+        .describe(
+          "Storage class `shared` for volumes that many pods write: an EFS file system on EKS, Azure Files on AKS, a Filestore instance on GKE (1 TiB at least).",
+        ),
+      nfs: z
+        .strictObject({
+          server: z.string().describe("Address or name of the NFS server."),
+          share: z.string().startsWith("/").describe("Exported path."),
+        })
+        .optional()
+        .describe("Storage class `nfs` on an NFS server of yours. @default none"),
+      nfsProvisioner: z
+        .strictObject({
+          ...onOff(false),
+          ...chartFields,
+          sizeGiB: z.int().min(1).max(16384).default(50).describe("Size of its disk in GiB."),
+        })
+        .prefault({})
+        .describe(
+          "An NFS server in the cluster and its storage class `nfs-provisioner`. One pod, dormant project: only for systems that were built on it.",
+        ),
+    })
+    .describe("Storage classes. EKS gets the default class `gp3`; AKS and GKE have a default class of their own.");
 
 /** The field of what gives volumes. */
-export const storageFields = { storage: block.prefault({}) };
+export const storageFields = { storage: block(true).prefault({}) };
 export type StorageSettings = Settings<typeof storageFields>;
 
 /** Storage classes, and where volumes of many writers need one, the file system behind them. */
 export const storage = {
   fields: storageFields,
+  onExisting: { storage: block(false).prefault({}) },
   about: [
     {
       field: "storage",
-      on: "yes",
+      on: "yes; not on existing clusters",
       installs: "EKS: class `gp3`, the default. AKS and GKE have a default class",
       needs: "–",
       may: "none",

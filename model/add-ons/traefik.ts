@@ -1,14 +1,15 @@
 import traefikValues from "../catalog/data/chart-values/traefik.json";
 import type { AddOn } from "./add-on";
-import { type IngressSettings, ingressFields } from "./ingress";
+import { type IngressSettings, ingressFields, ingressOnExisting } from "./ingress";
 
 /** The ingress controller by default. */
 export const traefik = {
   fields: ingressFields,
+  onExisting: ingressOnExisting,
   about: [
     {
       field: "ingress: traefik",
-      on: "yes",
+      on: "yes; not on existing clusters",
       installs: "Traefik, IngressClass `traefik` (default), `/ping` on both ports",
       needs: "the cluster's ingress address",
       may: "reads Ingress objects, services and TLS secrets of all namespaces; in the cloud nothing",

@@ -27,6 +27,16 @@ export function issuersOf(fleet: Fleet, cluster: Cluster): "letsencrypt" | "none
 }
 
 /**
+ * Whether the zone's account is to trust a cluster's tokens: always those of a cluster that Meridian makes, and those of
+ * another where something asks for it. Its account may trust them already, for roles of its own.
+ */
+export function usesIssuer(fleet: Fleet, cluster: Cluster): boolean {
+  const { certManager, externalDns } = cluster.addons;
+  if (cluster.cloud !== "existing") return true;
+  return externalDns.enabled || (certManager.enabled && issuersOf(fleet, cluster) === "letsencrypt");
+}
+
+/**
  * The fleet's public names, in full, that a cluster can prove to a certificate authority. In Azure DNS Terraform must
  * be able to lead their challenges to a zone of their own, so the zone must be the fleet's.
  */

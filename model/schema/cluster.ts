@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { addons } from "./addons";
+import { addons, existingAddons } from "./addons";
 import { awsSettings, azureSettings, googleSettings } from "./clouds";
 import { CONTINENTS, key, minorVersion, rawObject, tags } from "./common";
 import { LOG_RETENTION_DAYS, MAINTENANCE } from "./defaults";
@@ -103,7 +103,7 @@ export const existingCluster = z.strictObject({
   tags: made.tags,
   labels: made.labels,
   api: made.api,
-  addons: made.addons,
+  addons: existingAddons.prefault({}),
   overrides: made.overrides,
   existing: existingSettings,
 });

@@ -27,10 +27,24 @@ export const existingSettings = z
       .describe(
         "The cluster's service-account issuer, exactly as in its tokens. @default none: nothing keyless can be given to its pods",
       ),
+    oidcProviderArn: z
+      .string()
+      .regex(/^arn:aws(-[a-z]+)*:iam::\d{12}:oidc-provider\/[\w./:-]+$/, "the ARN of an IAM OIDC provider")
+      .optional()
+      .describe(
+        "ARN of the IAM OIDC provider of that issuer in the account of the Route53 zone, where there is one: an account takes an issuer once, and of an EKS cluster whose pods have roles it has it. @default none: one is made where cert-manager or external-dns needs it",
+      ),
     ingress: z
       .strictObject({
         ips: z.array(z.string()).default([]).describe("Public IPv4 addresses of the ingress."),
         hostname: z.string().optional().describe("Host name of the ingress, where it has no fixed address."),
+        zoneId: z
+          .string()
+          .regex(/^Z[A-Z0-9]{1,31}$/, "a hosted zone id such as Z215JYRZR1TBD5")
+          .optional()
+          .describe(
+            "AWS load balancers: canonical hosted zone id of `hostname`, from `aws elbv2 describe-load-balancers`. Route53 then leads there by alias, with every policy but multivalue. @default none: a CNAME leads to `hostname`",
+          ),
         serviceAnnotations: z
           .record(z.string(), z.string())
           .default({})
@@ -38,5 +52,7 @@ export const existingSettings = z
       })
       .describe("Where the cluster takes traffic."),
   })
-  .describe("The face of a cluster that exists already.");
+  .describe(
+    "The face of a cluster that exists already. On it nothing is installed and nothing refused that isn't asked for: the add-ons and guards that are on by default elsewhere are off.",
+  );
 export type ExistingSettings = z.output<typeof existingSettings>;

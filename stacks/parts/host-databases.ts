@@ -2,6 +2,7 @@ import type { TerraformProvider } from "cdktf";
 import { azureDatabase } from "../../constructs/backing/databases/azure";
 import type { EntryLocation } from "../../constructs/backing/entries/location";
 import type { ReaderCluster } from "../../constructs/backing/entries/reader";
+import { literalDeep } from "../../constructs/cdktf/escape";
 import { partitionOf } from "../../constructs/clusters/eks/partition";
 import type { AzureFoundation, GoogleFoundation } from "../../constructs/clusters/face";
 import { remoteFace, remoteFoundation } from "../../constructs/clusters/outputs";
@@ -81,7 +82,7 @@ export function readerCluster(
   const common = {
     name: clusterName(fleet.name, cluster.name),
     issuer: remoteFace(producer.face, outputs).oidcIssuer ?? "",
-    tags: clusterTags(text, cluster),
+    tags: clusterTags(text, literalDeep(cluster)),
     provider,
   };
   switch (cluster.cloud) {

@@ -73,7 +73,10 @@ export const INSTEAD: Readonly<Record<string, readonly (readonly [path: readonly
   "<azure>.api.access": [[["api"], { allowFrom: ["203.0.113.0/24"] }]],
   "<google>.api.access": [[["api"], { allowFrom: ["203.0.113.0/24"] }]],
   "dns.parent.engine": [[["dns", "parent"], undefined]],
-  "existing.oidcIssuer": [[["existing", "oidcIssuer"], "https://other.example.com"]],
+  "existing.oidcIssuer": [
+    [["existing", "oidcIssuer"], "https://other.example.com"],
+    [["existing", "oidcProviderArn"], undefined],
+  ],
   "charts.source": [[["charts"], undefined]],
   "dns.engine": [[["dns"], { zone: "k8s.example.com", aws: { accountId: "111122223333" } }]],
   "names.*.default": [[["names", "places", "default"], "gru"]],

@@ -28,6 +28,10 @@ export function existingFace({ name, existing }: ExistingClusterProps): ClusterF
     ingress: {
       ips: ingress.ips,
       hostname: ingress.hostname,
+      alias:
+        ingress.hostname !== undefined && ingress.zoneId !== undefined
+          ? { name: ingress.hostname, zoneId: ingress.zoneId }
+          : undefined,
       service: { type: "LoadBalancer", annotations: ingress.serviceAnnotations },
     },
   };

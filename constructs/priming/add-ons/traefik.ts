@@ -54,7 +54,8 @@ function traefikValues(host: AddOnHost): Values {
   const { service, ports } = binding(host.face);
   return {
     deployment: { replicas },
-    ingressClass: { enabled: true, isDefaultClass: true },
+    // a cluster that something else made may have a default class already
+    ingressClass: { enabled: true, isDefaultClass: host.own.cloud !== "existing" },
     providers: {
       kubernetesCRD: { enabled: true, allowCrossNamespace: false },
       kubernetesIngress: {

@@ -1,6 +1,7 @@
 import { Address4 } from "ip-address";
 import type { Problem, Rule } from "../../problems/problem";
 import type { ExistingCluster } from "../../schema/cluster";
+import type { Fleet } from "../../schema/fleet";
 import { inCluster } from "../clusters";
 
 const HOSTNAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
@@ -8,7 +9,7 @@ const HOSTNAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,6
 /** What is said about clusters that something else made can be used as it is. */
 export const existingClusters: Rule = (fleet) =>
   fleet.clusters.flatMap((cluster) =>
-    cluster.cloud === "existing" ? [...faceProblems(cluster), ...ingressProblems(cluster)] : [],
+    cluster.cloud === "existing" ? [...faceProblems(cluster), ...ingressProblems(cluster), ...trustProblems(fleet, cluster)] : [],
   );
 
 function faceProblems(cluster: ExistingCluster): readonly Problem[] {
@@ -40,7 +41,7 @@ function faceProblems(cluster: ExistingCluster): readonly Problem[] {
 }
 
 function ingressProblems(cluster: ExistingCluster): readonly Problem[] {
-  const { ips, hostname } = cluster.existing.ingress;
+  const { ips, hostname, zoneId } = cluster.existing.ingress;
   const at = (field: readonly (string | number)[], message: string) =>
     inCluster(cluster, ["existing", "ingress", ...field], message);
   if (ips.length === 0 && hostname === undefined)
@@ -48,6 +49,10 @@ function ingressProblems(cluster: ExistingCluster): readonly Problem[] {
   const problems: Problem[] = [];
   if (ips.length > 0 && hostname !== undefined)
     problems.push(at(["hostname"], "the ingress has fixed addresses, which are what names lead to: remove `hostname`, or `ips`"));
+  if (zoneId !== undefined && hostname === undefined)
+    problems.push(
+      at(["zoneId"], "it is the zone of `hostname`, which is not given: give the load balancer's host name, or remove it"),
+    );
   ips.forEach((ip, index) => {
     if (!/^\d{1,3}(\.\d{1,3}){3}$/.test(ip) || !Address4.isValid(ip))
       problems.push(at(["ips", index], `'${ip}' is no IPv4 address`));
@@ -55,4 +60,22 @@ function ingressProblems(cluster: ExistingCluster): readonly Problem[] {
   if (hostname !== undefined && !HOSTNAME.test(hostname))
     problems.push(at(["hostname"], `'${hostname}' is no host name: a domain in lower case, such as lb.example.com`));
   return problems;
+}
+
+/** The provider that is there already is the issuer's, in the account whose roles trust it. */
+function trustProblems({ dns }: Fleet, cluster: ExistingCluster): readonly Problem[] {
+  const { oidcIssuer, oidcProviderArn } = cluster.existing;
+  if (oidcProviderArn === undefined) return [];
+  const at = (message: string) => [inCluster(cluster, ["existing", "oidcProviderArn"], message)];
+  if (dns.engine !== "route53") return at("nothing uses it: the zone is in Azure DNS. Remove it");
+  if (oidcIssuer === undefined) return at("give `oidcIssuer` too, the issuer that it is for");
+  const issuer = oidcIssuer.replace(/^https:\/\//, "");
+  if (!oidcProviderArn.endsWith(`:oidc-provider/${issuer}`))
+    return at(`it is not that of the issuer ${oidcIssuer}: arn:aws:iam::<account>:oidc-provider/${issuer}`);
+  const account = dns.aws?.accountId;
+  if (account !== undefined && oidcProviderArn.split(":")[4] !== account)
+    return at(
+      `it is in account ${oidcProviderArn.split(":")[4]}, and the zone's roles are in ${account}: give the one there, or none`,
+    );
+  return [];
 }

@@ -29,10 +29,10 @@ function route53Problems(fleet: Fleet, root: Group): readonly Problem[] {
       },
     ];
   return [...new Set(clustersOf(root))]
-    .filter((name) => hasOnlyHostName(fleet, name))
+    .filter((name) => hasOnlyHostName(fleet, name) && !hasAlias(fleet, name))
     .map((name) => ({
       path: root.path,
-      message: `cluster '${name}' is known by a host name, and Route53 can lead with policies only to addresses; give its ingress.ips, or use engine traffic-manager`,
+      message: `cluster '${name}' is known by a host name, and in a Route53 zone names lead to addresses and to AWS load balancers; give its ingress.ips, or ingress.zoneId where the host name is an AWS load balancer's, or use engine traffic-manager`,
     }));
 }
 
@@ -127,6 +127,12 @@ function addressProblems(fleet: Fleet, root: Group): readonly Problem[] {
 function hasOnlyHostName(fleet: Fleet, name: string): boolean {
   const cluster = fleet.clusters.find((candidate) => candidate.name === name);
   return cluster?.cloud === "existing" && addressCount(cluster) === 0;
+}
+
+/** Whether Route53 leads to a cluster's host name by alias. */
+function hasAlias(fleet: Fleet, name: string): boolean {
+  const cluster = fleet.clusters.find((candidate) => candidate.name === name);
+  return cluster?.cloud === "existing" && cluster.existing.ingress.zoneId !== undefined;
 }
 
 function addresses(fleet: Fleet, name: string): number {
