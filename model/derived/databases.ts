@@ -32,7 +32,7 @@ export function databaseServers(database: Database): readonly DatabaseServer[] {
         role: place === primary ? "primary" : place > primary ? "replica" : "fenced",
       }),
     )
-    .filter(({ role }) => role !== "fenced" || database.fenced === "keep");
+    .filter(({ key, role }) => role !== "fenced" || !database.removed.includes(key));
 }
 
 export function primaryOf(servers: readonly DatabaseServer[]): DatabaseServer {

@@ -61,10 +61,12 @@ export const database = z
       .describe(
         "The server that is written to, by its region (`eastus`, or `eastus-2` for the second one there). To name a replica promotes it; every server before it in the list is fenced. @default the first",
       ),
-    fenced: z
-      .enum(["keep", "remove"])
-      .default("keep")
-      .describe("What becomes of servers that a promotion has left behind: no cluster reaches them either way."),
+    removed: z
+      .array(z.string())
+      .default([])
+      .describe(
+        "Servers that a promotion has left behind and that are wanted no more, by the names that `primary` has for them. Until then they are kept, and no cluster reaches them.",
+      ),
     databases: z
       .array(z.string())
       .min(1)

@@ -86,6 +86,11 @@ export const googleDatabaseLines: readonly Line[] = [
     replacesIf: (before, after) => typeof after === "string" && after !== "" && before !== after,
     source: `${INSTANCE}: a promotion takes it away in place, another master replaces`,
   },
+  {
+    type: "google_sql_database_instance",
+    recomputes: ["master_instance_name"],
+    source: `${INSTANCE}, read after a promotion: an instance of its own has no master`,
+  },
   { type: "google_sql_database", at: "deletion_policy", oneOf: ["ABANDON", "DELETE"], source: DATABASE },
   { type: "google_sql_database", replaces: ["name", "instance", "project"], source: DATABASE },
   { type: "google_sql_user", at: "deletion_policy", oneOf: ["ABANDON"], source: USER },

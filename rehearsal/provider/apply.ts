@@ -17,9 +17,9 @@ import { problems } from "./rules";
 /** A change that is about to be made. */
 export interface Change {
   readonly stack: string;
-  readonly kind: "create" | "update" | "delete";
+  readonly kind: "create" | "update" | "delete" | "read";
   readonly type: string;
-  /** What exists, or will: the planned state, for a deletion the prior one. */
+  /** What exists, or will: the planned state, for a deletion and a reading the prior one. */
   readonly attributes: ValueObject;
 }
 

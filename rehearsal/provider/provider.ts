@@ -36,6 +36,10 @@ interface TypedRequest {
   readonly config?: DynamicValue;
 }
 
+interface ReadRequest extends TypedRequest {
+  readonly current_state: DynamicValue;
+}
+
 interface PlanRequest extends TypedRequest {
   readonly prior_state: DynamicValue;
   readonly proposed_new_state: DynamicValue;
@@ -86,7 +90,12 @@ export function createProvider(options: ProviderOptions): Handlers {
     UpgradeResourceState: ({ type_name, raw_state }: { type_name: string; raw_state: { json: Uint8Array } }) => ({
       upgraded_state: toWire(upgraded(resource(type_name).block, JSON.parse(Buffer.from(raw_state.json).toString("utf8")))),
     }),
-    ReadResource: ({ current_state }: { current_state: DynamicValue }) => ({ new_state: current_state }),
+    ReadResource: async ({ type_name: type, current_state }: ReadRequest) => {
+      const attributes = object(fromWire(current_state));
+      const detail = await options.before({ stack: options.stack, kind: "read", type, attributes });
+      const diagnostics = detail ? [{ severity: 1, summary: `${type} can't be read`, detail }] : [];
+      return { new_state: current_state, diagnostics };
+    },
     PlanResourceChange: ({ type_name, prior_state, proposed_new_state, config }: PlanRequest, connection: Connection) => {
       const proposed = fromWire(proposed_new_state);
       if (!isObject(proposed)) return { planned_state: proposed_new_state };

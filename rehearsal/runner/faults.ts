@@ -1,7 +1,7 @@
 /** Faults on demand: what makes a rehearsal go wrong in a chosen place. */
 
 import type { Stack } from "../../output/folder";
-import type { BeforeChange } from "../provider/apply";
+import type { BeforeChange, Change } from "../provider/apply";
 import { addressOf } from "./address";
 
 /** One fault. Without `stack`, `address` or `type` it means any. */
@@ -10,8 +10,10 @@ export interface Fault {
   /** Address in the stack, "aws_vpc.network". */
   readonly address?: string;
   readonly type?: string;
-  /** @default - any change */
-  readonly on?: "create" | "update" | "delete";
+  /** Region in which nothing answers: what has it as `location` or `region`. @default - anywhere */
+  readonly region?: string;
+  /** `call`: any change, and reading too. @default - any change */
+  readonly on?: "create" | "update" | "delete" | "call";
   /** Fails the change with this sentence. */
   readonly fail?: string;
   /** Makes the provider wait before the change, in milliseconds. */
@@ -31,7 +33,8 @@ export function faultHook(faults: readonly Fault[], stack: Stack, kill: () => vo
   return async ({ kind, type, attributes }) => {
     for (const fault of faults) {
       if ((left.get(fault) ?? 0) <= 0) continue;
-      if ((fault.stack ?? stack.id) !== stack.id || (fault.type ?? type) !== type || (fault.on ?? kind) !== kind) continue;
+      if ((fault.stack ?? stack.id) !== stack.id || (fault.type ?? type) !== type || !meant(fault, kind)) continue;
+      if (fault.region !== undefined && ![attributes.location, attributes.region].includes(fault.region)) continue;
       if (fault.address !== undefined && fault.address !== addressOf([stack], type, attributes)) continue;
       left.set(fault, (left.get(fault) ?? 0) - 1);
       if (fault.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
@@ -40,4 +43,9 @@ export function faultHook(faults: readonly Fault[], stack: Stack, kill: () => vo
     }
     return undefined;
   };
+}
+
+function meant({ on }: Fault, kind: Change["kind"]): boolean {
+  if (on === "call") return true;
+  return on === undefined ? kind !== "read" : on === kind;
 }

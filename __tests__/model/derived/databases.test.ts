@@ -14,7 +14,7 @@ test("the way back is a new server in the old region, which is promoted in its t
   const replicas = ["westeurope", "eastus"];
   expect(roles({ replicas, primary: "westeurope" })).toEqual(["eastus fenced", "westeurope primary", "eastus-2 replica"]);
   expect(roles({ replicas, primary: "eastus-2" })).toEqual(["eastus fenced", "westeurope fenced", "eastus-2 primary"]);
-  expect(roles({ replicas, primary: "eastus-2", fenced: "remove" })).toEqual(["eastus-2 primary"]);
+  expect(roles({ replicas, primary: "eastus-2", removed: ["eastus"] })).toEqual(["westeurope fenced", "eastus-2 primary"]);
 });
 
 test("each database has an entry for the primary and one for each replica, none for a fenced server", () => {

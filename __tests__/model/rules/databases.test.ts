@@ -51,6 +51,11 @@ test.each<[string, () => string[], RegExp]>([
     /replicas\[0\]: 'eastus' has a server already/,
   ],
   ["a primary that is no server", () => withBlog({ primary: "westus" }), /primary: 'westus' is none of the servers: eastus/],
+  [
+    "to remove a server that serves",
+    () => withBlog({ removed: ["eastus"] }),
+    /removed\[0\]: 'eastus' is no server that a promotion has left behind/,
+  ],
   ["a database name with a hyphen", () => withBlog({ databases: ["my-blog"] }), /'my-blog' can't be a database/],
   ["a name that a server keeps", () => withBlog({ databases: ["mysql"] }), /'mysql' is a name that some server keeps/],
   [

@@ -87,7 +87,7 @@ function standbys(database: Database): Found {
 }
 
 function promotion(database: Database): Found {
-  const { engine, region, replicas, primary, cloud, secretsRegion, fenced } = database;
+  const { engine, region, replicas, primary, cloud, secretsRegion, removed } = database;
   const problems: (readonly [field: readonly (string | number)[], message: string])[] = [];
   const all = [region, ...replicas];
   if (all.length > MAX_SERVERS)
@@ -104,8 +104,15 @@ function promotion(database: Database): Found {
     if (index + 1 > place && serving.includes(name))
       problems.push([["replicas", index], `'${name}' has a server already: a replica is in a region of its own`]);
   });
-  if (engine === "mongo" && fenced === "remove")
-    problems.push([["fenced"], "of Cosmos DB nothing is left behind: regions are only put in another order"]);
+  removed.forEach((name, index) => {
+    if (engine === "mongo")
+      problems.push([["removed", index], "of Cosmos DB nothing is left behind: regions are only put in another order"]);
+    else if (!keys.slice(0, place).includes(name))
+      problems.push([
+        ["removed", index],
+        `'${name}' is no server that a promotion has left behind${place === 0 ? "" : `: ${keys.slice(0, place).join(", ")}`}`,
+      ]);
+  });
   if (replicas.length > 0 && secretsRegion === undefined && cloud !== "google")
     problems.push([
       ["secretsRegion"],
