@@ -2,7 +2,7 @@ import "../constructs/cdktf/creation-stacks";
 
 /** `npm run upgrade`: moves versions, cluster by cluster, in steps that can be taken back. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { Command, Option } from "commander";
+import { Option } from "commander";
 import { lockFileOf } from "../changes/lock/file";
 import { pinsOf } from "../changes/lock/pins";
 import { upgradeCharts } from "../changes/upgrade/charts";
@@ -15,6 +15,7 @@ import { StackProblems } from "../model/problems/fleet-error";
 import { didYouMean } from "../model/problems/wording";
 import { loadFleet, withPlaces } from "../model/reading/load";
 import type { Fleet } from "../model/schema/fleet";
+import { command } from "./command";
 import { locksOf, USUAL_FOLDER } from "./lock";
 import { synthesize } from "./synthesize";
 import { answers } from "./upgrade/aws";
@@ -38,7 +39,7 @@ interface Options {
 export function main(argv: readonly string[], print: (text: string) => void = (text) => void process.stdout.write(text)): number {
   let code = 0;
   let fleetFile = "";
-  const program = new Command("upgrade")
+  const program = command("upgrade")
     .description("Move versions: the control planes of clusters by one minor, then their pools; charts; what EKS installs.")
     .argument("[fleet]", "fleet file", "fleets/arctiq.yaml")
     .option("--clusters <names>", "only these, separated by commas")

@@ -12,7 +12,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { COMMANDS } from "../../cli/commands";
 import { root } from "../support/fleet";
 
 const folder = mkdtempSync(join(tmpdir(), "package-"));
@@ -140,13 +139,4 @@ test("the command of the package synthesizes what comes in, says its version, an
   expect(readdirSync(own).sort()).toEqual(["cdktf.out", "node_modules"]);
   const wrong = meridian(["synth", "-"], fleet.replace("eu-central-1", "eu-centrl-1"));
   expect(wrong.stderr).toMatch(/^stdin:6:13 clusters\.frankfurt\.region: 'eu-centrl-1' is no AWS region/);
-});
-
-test("the package has every command of this project", () => {
-  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
-  const programs = Object.entries(scripts).flatMap(([name, script]) =>
-    script.startsWith("node scripts/run.mjs ") ? [name] : [],
-  );
-  // these renew and test Meridian itself
-  expect(Object.keys(COMMANDS).sort()).toEqual(programs.filter((name) => !["schema", "e2e:aws"].includes(name)).sort());
 });
