@@ -116,15 +116,17 @@ describe("the managed add-ons", () => {
     expect(versions.map((version) => version.addon_name).sort()).toEqual([
       "aws-ebs-csi-driver",
       "coredns",
+      "eks-node-monitoring-agent",
       "eks-pod-identity-agent",
       "kube-proxy",
+      "snapshot-controller",
       "vpc-cni",
     ]);
     for (const version of versions) expect(version).toMatchObject({ kubernetes_version: "1.36", most_recent: false });
   });
 
   test("that need nodes come after every pool", () => {
-    for (const name of ["coredns", "aws-ebs-csi-driver"])
+    for (const name of ["coredns", "aws-ebs-csi-driver", "eks-node-monitoring-agent", "snapshot-controller"])
       expect(addOn(name).block.depends_on).toEqual(expect.arrayContaining([pool.address]));
   });
 
@@ -221,4 +223,21 @@ describe("access", () => {
     for (const policy of policies) expect(policy).toMatch(/^arn:aws-us-gov:iam::aws:policy\//);
     expect(theResource(gov, "aws_kms_key").policy).not.toContain("arn:aws:");
   });
+});
+
+test.each([
+  [["m6i.xlarge"], "amd64", "AL2023_x86_64_STANDARD"],
+  [["m6g.xlarge"], "arm64", "AL2023_ARM_64_STANDARD"],
+  [["g6.xlarge", "g5.xlarge"], "amd64", "AL2023_x86_64_NVIDIA"],
+  [["g5g.xlarge"], "arm64", "AL2023_ARM_64_NVIDIA"],
+  [["p5.48xlarge"], "amd64", "AL2023_x86_64_NVIDIA"],
+  [["inf2.xlarge"], "amd64", "AL2023_x86_64_NEURON"],
+] as const)("nodes of %j (%s) have the image with the drivers of their accelerator", (machines, architecture, image) => {
+  const stack = synthEks({ ...usual, pools: { main: {}, other: { machines, architecture } } });
+  expect(resourceLike(stack, "aws_eks_node_group", "pool-other_nodes").block.ami_type).toBe(image);
+});
+
+test("machines with and without an accelerator are no pool", () => {
+  const pools = { main: {}, other: { machines: ["g6.xlarge", "m6i.xlarge"] } };
+  expect(() => synthEks({ ...usual, pools })).toThrow("'g6.xlarge' and 'm6i.xlarge' have not the same accelerator");
 });

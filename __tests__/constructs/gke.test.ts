@@ -40,7 +40,14 @@ describe("GKE cluster", () => {
     expect(cluster.node_config).toEqual({
       service_account: `\${${address(stack, "google_service_account")}.email}`,
       oauth_scopes: ["https://www.googleapis.com/auth/cloud-platform"],
+      // or an organization that demands it refuses the cluster
+      shielded_instance_config: { enable_secure_boot: true, enable_integrity_monitoring: true },
+      metadata: { "disable-legacy-endpoints": "true" },
     });
+  });
+
+  test("pools have no read-only port of the kubelet, which asks nobody who they are", () => {
+    expect(clusterOf().node_pool_defaults).toEqual({ node_config_defaults: { insecure_kubelet_readonly_port_enabled: "FALSE" } });
   });
 
   test("Dataplane V2 stands without a network_policy block, which would contradict it", () => {

@@ -1,3 +1,4 @@
+import { acceleratorOf } from "../../model/limits/aws";
 import { EKS_ADD_ONS } from "../../model/schema/clouds";
 import type { AwsCluster } from "../../model/schema/cluster";
 import type { Fleet } from "../../model/schema/fleet";
@@ -20,12 +21,12 @@ export function questions(fleet: Fleet, clusters: readonly string[], kind: "addo
   return eksClusters(fleet, clusters).flatMap((cluster) => {
     const { name, region, kubernetes } = cluster;
     if (kind === "images")
-      return Object.entries(cluster.pools).map(([pool, { architecture, kubernetes: own = kubernetes }]) => ({
+      return Object.entries(cluster.pools).map(([pool, { architecture, machines, kubernetes: own = kubernetes }]) => ({
         cluster: name,
         key: pool,
         ask: [
           ...["ssm", "get-parameter", "--region", region, "--query", "Parameter.Value", "--output", "text", "--name"],
-          `/aws/service/eks/optimized-ami/${own}/amazon-linux-2023/${IMAGE[architecture]}/standard/recommended/release_version`,
+          `/aws/service/eks/optimized-ami/${own}/amazon-linux-2023/${IMAGE[architecture]}/${acceleratorOf(machines?.[0] ?? "") ?? "standard"}/recommended/release_version`,
         ],
       }));
     return EKS_ADD_ONS.map((addOn) => ({

@@ -35,6 +35,26 @@ export function podsProblem(machines: readonly string[], maxPods: number): strin
     : undefined;
 }
 
+/** Machines with accelerators, by family (EC2 docs, "Accelerated computing"): those of NVIDIA, and AWS's own Inferentia and Trainium. */
+const NVIDIA = /^(p\d|g\d|gr\d)/;
+const NEURON = /^(inf|trn)\d/;
+
+/** The accelerator that a machine has and its node's image must have the drivers of. */
+export function acceleratorOf(machine: string): "nvidia" | "neuron" | undefined {
+  if (NVIDIA.test(machine)) return "nvidia";
+  return NEURON.test(machine) ? "neuron" : undefined;
+}
+
+/** Why machines can't be in one pool: a pool has one image, and only that of its accelerator has the drivers (EKS API reference, AMITypes). */
+export function acceleratorProblem(machines: readonly string[], architecture: "amd64" | "arm64"): string | undefined {
+  const [first, ...others] = machines;
+  const kind = first === undefined ? undefined : acceleratorOf(first);
+  const other = others.find((machine) => acceleratorOf(machine) !== kind);
+  if (other !== undefined)
+    return `'${first}' and '${other}' have not the same accelerator, and a pool has one image, with the drivers of one: make a pool of each`;
+  return kind === "neuron" && architecture === "arm64" ? `EKS has no Arm image with the drivers of '${first}'` : undefined;
+}
+
 /** What the smallest node takes: its own address, and a block for pods (/28, ENABLE_PREFIX_DELEGATION of the VPC CNI). */
 const NODE_ADDRESSES = 1 + 16;
 

@@ -24,7 +24,15 @@ export const awsAccount = {
 };
 
 /** What EKS installs by itself on every cluster made here. */
-export const EKS_ADD_ONS = ["aws-ebs-csi-driver", "coredns", "eks-pod-identity-agent", "kube-proxy", "vpc-cni"] as const;
+export const EKS_ADD_ONS = [
+  "aws-ebs-csi-driver",
+  "coredns",
+  "eks-node-monitoring-agent",
+  "eks-pod-identity-agent",
+  "kube-proxy",
+  "snapshot-controller",
+  "vpc-cni",
+] as const;
 
 export const awsSettings = z
   .strictObject({

@@ -165,5 +165,5 @@ test("how many pods a node takes is not judged while its machines can't be read"
   a: { cloud: aws, region: sa-east-1, network: { cidr: 10.20.0.0/16 }, pools: { main: {}, big: { machines: ${machines}, maxPods: 200 } } }
 `;
   expect(placesOf(pool("[m7i.xlarge]"))).toEqual(["clusters.a.pools.big.maxPods"]);
-  expect(placesOf(pool("m7i.16xlarge"))).toEqual(["clusters.a.pools.big.machines"]);
+  expect(placesOf(pool("[{ size: 16xlarge }]"))).toEqual(["clusters.a.pools.big.machines[0]"]);
 });

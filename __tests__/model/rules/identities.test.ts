@@ -150,3 +150,11 @@ clusters:
 `);
   expect(line).toBe(`x.yaml:11:22 clusters.a.aws.assumeRoleArn: ${otherAccount("111122223333")}`);
 });
+
+test("a role of IAM Identity Center without its path is refused: the access entry would match nobody", () => {
+  const role = (path: string) => `arn:aws:iam::111122223333:role/${path}AWSReservedSSO_Admin_0123456789abcdef`;
+  const problems = (path: string) => problemsWith({ clusters: { eks: { aws: { admins: [role(path)] } } } });
+  expect(problems("")).toEqual([expect.stringContaining("lacks the path that roles of IAM Identity Center have")]);
+  expect(problems("aws-reserved/sso.amazonaws.com/eu-west-1/")).toEqual([]);
+  expect(problems("aws-reserved/sso.amazonaws.com/")).toEqual([]);
+});

@@ -208,7 +208,7 @@ test.each([
 
 test.each([
   ["of one size and kind", { machines: ["m7i.xlarge", "m6i.xlarge", "m7a.xlarge", "m7i-flex.xlarge"] }, {}],
-  ["whose names tell too little", { machines: ["g5.xlarge", "g6.xlarge", "i4i.xlarge", "m5.metal", "t3.medium"] }, {}],
+  ["whose names tell too little", { machines: ["i4i.xlarge", "i3en.xlarge", "m5.metal", "t3.medium"] }, {}],
   ["of unequal size in a pool that nobody scales", { min: 3, max: 3, machines: ["m6i.xlarge", "m6i.2xlarge"] }, {}],
   [
     "of unequal size without the cluster autoscaler",

@@ -29,6 +29,13 @@ const VPC_CNI: AddOn = {
 };
 
 const COREDNS: AddOn = { name: "coredns" };
+
+/** Sees what the kubelet doesn't, such as a broken disk or card, so that EKS's node repair acts on it (EKS user guide, "Node auto repair"). */
+const NODE_MONITORING: AddOn = { name: "eks-node-monitoring-agent" };
+
+/** Without it a VolumeSnapshot is accepted and nothing ever happens. AKS and GKE have one of their own. */
+const SNAPSHOT_CONTROLLER: AddOn = { name: "snapshot-controller" };
+
 /** The driver makes the volumes of claims, so it must know the tags: in their order, lest another one be an update. */
 const ebsCsi = ({ tags }: EksSettings): AddOn => ({
   name: "aws-ebs-csi-driver",
@@ -54,6 +61,8 @@ export function addOnsAfterNodes(
 ): void {
   addOn(scope, settings, clusterName, COREDNS, nodes);
   addOn(scope, settings, clusterName, ebsCsi(settings), nodes);
+  addOn(scope, settings, clusterName, NODE_MONITORING, nodes);
+  addOn(scope, settings, clusterName, SNAPSHOT_CONTROLLER, nodes);
 }
 
 function addOn(

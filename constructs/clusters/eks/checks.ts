@@ -23,6 +23,7 @@ export function checkEksCluster(settings: EksSettings): void {
     ...poolProblems(pools, { cloud: "aws", limits: aws.POOL, zones: network.existing ? undefined : network.zones }),
     ...Object.entries(pools).flatMap(([key, pool]) => [
       ...said(`pools.${key}.maxPods`, aws.podsProblem(pool.machines, pool.maxPods)),
+      ...said(`pools.${key}.machines`, aws.acceleratorProblem(pool.machines, pool.architecture)),
       ...(pool.zones && network.existing
         ? [`pools.${key}.zones: in an existing network the subnets decide on the zones; leave it out`]
         : []),

@@ -3,6 +3,7 @@ import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { shorten, shortHash } from "../../../model/derived/names";
+import { acceleratorOf } from "../../../model/limits/aws";
 import type { ClusterPool } from "../settings";
 import { nodeTemplate } from "./node-template";
 import type { EksSettings } from "./settings";
@@ -29,7 +30,13 @@ const PREFIX_MAX = 37;
 /** EKS's spelling of Kubernetes' effects. */
 const EFFECTS = { NoSchedule: "NO_SCHEDULE", PreferNoSchedule: "PREFER_NO_SCHEDULE", NoExecute: "NO_EXECUTE" } as const;
 
-const AMI_TYPES = { amd64: "AL2023_x86_64_STANDARD", arm64: "AL2023_ARM_64_STANDARD" } as const;
+const ARCHITECTURES = { amd64: "x86_64", arm64: "ARM_64" } as const;
+
+/** EKS's image for the machines of a pool: on the standard one an accelerator would have no drivers (EKS API reference, AMITypes). */
+function amiType({ machines, architecture }: ClusterPool): string {
+  const accelerator = acceleratorOf(machines[0]);
+  return `AL2023_${ARCHITECTURES[architecture]}_${accelerator === undefined ? "STANDARD" : accelerator.toUpperCase()}`;
+}
 
 export function eksNodePools(scope: Construct, settings: EksSettings, input: NodePoolsInput): NodePool[] {
   return Object.entries(settings.pools).map(([name, pool]) =>
@@ -50,7 +57,7 @@ function nodePool(scope: Construct, settings: EksSettings, input: NodePoolsInput
     // Without it nodes stay on their version when the control plane moves on.
     version: pool.kubernetes ?? settings.kubernetes,
     releaseVersion: pool.image,
-    amiType: AMI_TYPES[pool.architecture],
+    amiType: amiType(pool),
     capacityType: pool.spot ? "SPOT" : "ON_DEMAND",
     instanceTypes: [...pool.machines],
     labels: { ...pool.labels },

@@ -3,7 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { recurringWindow } from "./maintenance";
 import type { GkeNetwork } from "./network";
-import { NODE_SCOPES } from "./node-pools";
+import { NODE_METADATA, NODE_SCOPES, SHIELDED } from "./node-pools";
 import type { GkeSettings } from "./settings";
 
 export interface GkeControlPlaneInput {
@@ -46,7 +46,16 @@ export function gkeControlPlane(scope: Construct, settings: GkeSettings, input: 
     // The default pool lives for some minutes; without an account it would run as the project's editor.
     removeDefaultNodePool: true,
     initialNodeCount: 1,
-    nodeConfig: { serviceAccount: input.nodeAccount, oauthScopes: [...NODE_SCOPES] },
+    // Organization policies (compute.requireShieldedVm) refuse a machine without secure boot, also for those minutes.
+    nodeConfig: {
+      serviceAccount: input.nodeAccount,
+      oauthScopes: [...NODE_SCOPES],
+      shieldedInstanceConfig: { ...SHIELDED },
+      metadata: { ...NODE_METADATA },
+    },
+    // The kubelet's port 10255 gives whatever is in the network the pods of a node, without asking who it is. Here, and not
+    // in the pools: a kubelet_config there without a word on the processor quota turns that off (google 6.50).
+    nodePoolDefaults: { nodeConfigDefaults: { insecureKubeletReadonlyPortEnabled: "FALSE" } },
 
     networkingMode: "VPC_NATIVE",
     // Dataplane V2. It enforces network policies itself and excludes the `network_policy` block.

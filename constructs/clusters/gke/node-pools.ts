@@ -9,6 +9,10 @@ import type { GkeSettings } from "./settings";
 /** What a node's token is good for is decided by its account's roles alone. */
 export const NODE_SCOPES = ["https://www.googleapis.com/auth/cloud-platform"] as const;
 
+/** What every node has, those of GKE's short-lived default pool too. */
+export const SHIELDED = { enableSecureBoot: true, enableIntegrityMonitoring: true } as const;
+export const NODE_METADATA = { "disable-legacy-endpoints": "true" } as const;
+
 /** GKE's limit for the name of a pool. The provider takes anything. */
 const MAX_POOL_NAME = 40;
 
@@ -39,8 +43,8 @@ function nodePool(
     maxPodsPerNode: pool.maxPods,
     spot: pool.spot,
     oauthScopes: [...NODE_SCOPES],
-    metadata: { "disable-legacy-endpoints": "true" },
-    shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
+    metadata: { ...NODE_METADATA },
+    shieldedInstanceConfig: { ...SHIELDED },
     architecture: pool.architecture,
   };
   return new ContainerNodePool(scope, `pool-${key}`, {

@@ -40,6 +40,8 @@ function machineProblems(cluster: MadeCluster, name: string, pool: Pool): readon
         `a pool of ${cluster.cloud === "azure" ? "AKS" : "GKE"} has one machine type, and ${machines.length} are given: make a pool of each`,
       ),
     ];
+  const accelerator = cluster.cloud === "aws" ? aws.acceleratorProblem(machines, pool.architecture) : undefined;
+  if (accelerator !== undefined) return [inCluster(cluster, ["pools", name, "machines"], accelerator)];
   return machines.flatMap((machine, index) => {
     const problem = machineProblem(cluster.cloud, machine, pool.architecture);
     return problem === undefined ? [] : [inCluster(cluster, ["pools", name, "machines", index], problem)];
