@@ -13,6 +13,7 @@ function wordsOf(name: string): readonly string[] {
 /** Last words that are a secret whatever stands before them; written together (userpassword, PGPASSWORD) too. */
 const HOLDS = /(password|passwd|passphrase|passcode|htpasswd)$/;
 const HOLDS_ALONE = new Set(["pass", "pwd", "pw", "psk", "apikey", "secretkey", "privatekey", "accesskey", "clientsecret"]);
+const HOLDS_TOGETHER = /^(store|key|require|db|user|root|admin|sql|smtp|mail|redis|master)(pass|pwd|auth)$/;
 
 /** `<what> key`: those that open something. Others (publicKey, partitionKey, passwordKey) are names or aren't secret. */
 const OPENING_KEYS = new Set(
@@ -23,7 +24,7 @@ const OPENING_KEYS = new Set(
 
 /** `<what> secret`: those that are one. Others (tlsSecret, imagePullSecret, passwordSecret) name a Secret of the cluster. */
 const OPENING_SECRETS = new Set(
-  "access api app application client consumer cookie csrf encryption github google hmac jwt master oauth oauth2 oidc private rpc session shared signing slack state sso token webhook webserver".split(
+  "api app application client consumer cookie csrf encryption hmac jwt master oauth oauth2 oidc private rpc session shared signing webhook webserver".split(
     " ",
   ),
 );
@@ -53,20 +54,37 @@ const NAMING = new Set([
 /** A variable of an environment: DB_SECRET holds one, where a chart's dbSecret names one. */
 const VARIABLE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
 
-/** Whether what stands under a name is a secret. */
-export function holdsSecret(name: string): boolean {
+/** The name of a Secret of a cluster, of several words: web-tls, prod/db-login. Nobody's password looks like that. */
+const NAME_OF_ONE = /^[a-z0-9]+([-/][a-z0-9]+)+$/;
+/** Signs that no name of a Secret has, nor a path to one in a store. */
+const NO_NAME = /[^A-Za-z0-9._/-]/;
+
+/** Whether `<what>Secret` is one rather than the name of one, which only what stands there tells. */
+function isItself(what: string, name: string, value: string): boolean {
+  if (OPENING_SECRETS.has(what)) return true;
+  return what === "" || VARIABLE.test(name) ? !NAME_OF_ONE.test(value) : NO_NAME.test(value);
+}
+
+/**
+ * Whether what stands under a name is a secret.
+ * @param value what stands there, where that is one text
+ */
+export function holdsSecret(name: string, value = ""): boolean {
   const words = wordsOf(name);
   const last = words.at(-1) ?? "";
   const before = words.slice(0, -1);
   const one = before.at(-1) ?? "";
   if (before.some((word) => NAMING.has(word)) || NAMING.has(last)) return false;
   if (HOLDS.test(last) || HOLDS_ALONE.has(last) || (last === "auth" && one === "basic") || last === "basicauth") return true;
+  if (HOLDS_TOGETHER.test(last)) return true;
   if (last === "key") return OPENING_KEYS.has(one);
   if (last === "id") return one === "key" && before.includes("access");
   if (last === "token" || (last.length > 5 && last.endsWith("token"))) return !COUNTING.has(one);
   if (last === "string") return one === "connection";
   if (["connectionstring", "bearer", "authorization"].includes(last)) return true;
-  if (last === "secret") return before.length === 0 || OPENING_SECRETS.has(one) || VARIABLE.test(name);
+  if (last === "secret") return isItself(one, name, value);
+  // SECRET_KEY_BASE of Rails
+  if (last === "base") return one === "key" && before.includes("secret");
   return false;
 }
 

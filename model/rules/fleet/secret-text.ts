@@ -25,12 +25,12 @@ const ELEMENT = /<([A-Za-z_][\w.-]*)>([^<>\n]+)<\//g;
 export function nameInText(text: string): string | undefined {
   for (const [, name, value, after] of text.matchAll(ASSIGNED)) {
     if (after !== undefined && /^["']/.test(value!)) continue;
-    if (holdsSecret(name!) && isLiteral(value!)) return name!;
+    if (holdsSecret(name!, unquoted(value!)) && isLiteral(value!)) return name!;
     const inner = value!.includes("=") ? nameInText(unquoted(value!)) : undefined;
     if (inner !== undefined) return inner;
   }
   const pairs = [...(/\n|^\s*\{/.test(text) ? text.matchAll(LINE) : []), ...text.matchAll(ELEMENT)];
-  const [, name] = pairs.find(([, key, value]) => holdsSecret(key!) && isLiteral(value!)) ?? [];
+  const [, name] = pairs.find(([, key, value]) => holdsSecret(key!, unquoted(value!)) && isLiteral(value!)) ?? [];
   return name ?? flagOf(wordsOf(text).map((word) => ({ word, index: 0 })))?.name;
 }
 
@@ -65,7 +65,7 @@ function flagOf(words: readonly Word[]): (Word & { readonly name: string; readon
     if (word.startsWith("-") || !isLiteral(word)) continue;
     const login =
       /^(-u|--user)$/.test(flag) && /^[^:\s$]+:[^:\s$]+$/.test(word) && words.some((other) => /(^|\/)curl$/.test(other.word));
-    if (login || (/^--?[A-Za-z][\w.-]*$/.test(flag) && (holdsSecret(flag) || KEY.test(flag))))
+    if (login || (/^--?[A-Za-z][\w.-]*$/.test(flag) && (holdsSecret(flag, word) || KEY.test(flag))))
       return { word, index, name: flag, place: place + 1 };
   }
   return undefined;

@@ -82,10 +82,11 @@ function inMap(map: Data, key: string, inner: unknown, path: Path, free: boolean
 
 /** The name by which what stands at a key of a map is a secret. */
 function nameAt(map: Data, key: string, above: string): string | undefined {
-  if (holdsSecret(key)) return /secret[_-]?key$/i.test(key) && BESIDE.some((other) => other in map) ? undefined : key;
+  const value = String(map[key]);
+  if (holdsSecret(key, value)) return /secret[_-]?key$/i.test(key) && BESIDE.some((other) => other in map) ? undefined : key;
   if (/^(value|content)$/.test(key))
     return [map.name, map.key, map.variable, map.header].find(
-      (name): name is string => typeof name === "string" && holdsSecret(name),
+      (name): name is string => typeof name === "string" && holdsSecret(name, value),
     );
   return holdsSecrets(above) && !POINTS.test(key) ? above : undefined;
 }
