@@ -9,6 +9,7 @@ import type { Fleet } from "../../schema/fleet";
 export const databaseWays: Rule = (fleet) =>
   Object.entries(fleet.databases).flatMap(([key, database]) => [
     ...rangeProblems(key, database, fleet),
+    ...zoneProblems(key, database, fleet),
     ...database.clusters.flatMap((name, index) => {
       const message = clusterProblem(fleet, key, database, name, index);
       return message === undefined ? [] : [{ path: ["databases", key, "clusters", index], message }];
@@ -99,4 +100,33 @@ function networkProblem(key: string, cluster: Cluster): string | undefined {
 function loginProblem({ engine }: Database, cluster: Cluster): string | undefined {
   if (cluster.addons.externalSecrets.enabled) return undefined;
   return `'${cluster.name}' has no external-secrets, by which ${engine === "mongo" ? "its applications get" : "the logins are made and its applications get"} the entries: write \`addons: { externalSecrets: { enabled: true } }\` there`;
+}
+
+/** A network links one zone of each name: where two databases of a kind are in reach of one that exists, neither makes it. */
+function zoneProblems(key: string, database: Database, fleet: Fleet): readonly Problem[] {
+  if (database.cloud !== "azure" || database.privateDnsZoneId !== undefined) return [];
+  const networks = existingNetworks(database, fleet);
+  const other = Object.entries(fleet.databases).find(
+    ([name, { cloud, engine }]) =>
+      name !== key && cloud === "azure" && engine === database.engine && shares(fleet.databases[name]!),
+  );
+  if (!other) return [];
+  return [
+    {
+      path: ["databases", key],
+      message: `is in reach of a network that exists, as '${other[0]}' is, and a network is linked to one zone of ${database.engine}: give both the \`privateDnsZoneId\` of one`,
+    },
+  ];
+
+  function shares(candidate: Database): boolean {
+    return existingNetworks(candidate, fleet).some((network) => networks.includes(network));
+  }
+}
+
+function existingNetworks({ clusters }: Database, fleet: Fleet): readonly string[] {
+  return fleet.clusters.flatMap((cluster) => {
+    if (cluster.cloud !== "azure" || !clusters.includes(cluster.name)) return [];
+    const subnet = cluster.network.existing?.subnetId;
+    return subnet === undefined ? [] : [subnet.replace(/\/subnets\/[^/]+$/i, "").toLowerCase()];
+  });
 }

@@ -1,0 +1,67 @@
+import { stringify } from "yaml";
+import { over, problemsWith, SOUND } from "../model/support";
+import { fleetOf, synthFleet } from "../support/fleet";
+import { resources } from "../support/synth";
+
+const SUBNET =
+  "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub/subnets";
+const aks = (name: string, n: number) => ({
+  cloud: "azure",
+  region: "uksouth",
+  network: { existing: { subnetId: `${SUBNET}/${name}` }, pods: `10.${n}.0.0/16`, services: `10.${n + 1}.0.0/16` },
+});
+const gke = (region: string) => ({
+  cloud: "google",
+  region,
+  network: { existing: { network: "hub", subnetwork: `nodes-${region}`, podsRange: "pods", servicesRange: "services" } },
+});
+const blog = { engine: "mysql", cloud: "azure", region: "eastus", clusters: ["one", "two"] };
+const changes = {
+  defaults: { addons: { externalSecrets: { enabled: true } } },
+  clusters: {
+    eks: undefined,
+    aks: undefined,
+    gke: undefined,
+    one: aks("one", 20),
+    two: aks("two", 22),
+    g1: gke("europe-west1"),
+    g2: gke("europe-west4"),
+  },
+  databases: {
+    blog,
+    stock: {
+      engine: "postgres",
+      cloud: "google",
+      region: "europe-west1",
+      network: { cidr: "10.251.0.0/24" },
+      clusters: ["g1", "g2"],
+    },
+  },
+};
+
+test("a network that several clusters share is attached once, by the stack of the database", () => {
+  const { stacks } = synthFleet(fleetOf(stringify(over(SOUND, changes))));
+  const data = stacks["acme-data-blog"]!;
+  const [endpoint, ...more] = Object.values(resources(data, "azurerm_private_endpoint"));
+  expect(more).toEqual([]);
+  expect(endpoint).toMatchObject({ location: "uksouth", subnet_id: `${SUBNET}/one` });
+  expect(endpoint?.depends_on).toEqual([expect.stringMatching(/^azurerm_mysql_flexible_server\./)]);
+  expect(Object.values(resources(data, "azurerm_private_dns_zone")).map(({ name }) => name)).toEqual([
+    "privatelink.mysql.database.azure.com",
+  ]);
+  const [way, ...ways] = Object.values(resources(stacks["acme-data-stock"]!, "google_compute_forwarding_rule"));
+  expect(ways).toEqual([]);
+  expect(way?.network).toBe("projects/acme-platform/global/networks/hub");
+  for (const cluster of ["one", "two", "g1", "g2"]) {
+    const own = stacks[`acme-${cluster}-cluster`]!;
+    expect([resources(own, "azurerm_private_endpoint"), resources(own, "google_compute_forwarding_rule")]).toEqual([{}, {}]);
+  }
+});
+
+test("two databases of a kind in reach of one network that exists need its zone", () => {
+  const zone =
+    "/subscriptions/s/resourceGroups/hub/providers/Microsoft.Network/privateDnsZones/privatelink.mysql.database.azure.com";
+  const two = (more: object) => problemsWith(over(changes, { databases: { blog: more, shop: { ...blog, ...more } } })).join("\n");
+  expect(two({})).toMatch(/databases.blog: is in reach of a network that exists, as 'shop' is/);
+  expect(two({ privateDnsZoneId: zone })).not.toMatch(/in reach of a network/);
+});
