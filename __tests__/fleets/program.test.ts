@@ -182,7 +182,7 @@ test("an output that a merge has broken is one clear sentence", () => {
 test("a retired cluster leaves the names and keeps its applications, which take traffic until the names have moved", () => {
   const out = join(folder, "apps");
   const shop =
-    "apps: { web: { chart: web, repository: https://charts.example.com, version: 1.0.0 } }\nnames: { www: { policy: latency, app: web } }\n";
+    'apps: { web: { chart: web, repository: https://charts.example.com, version: 1.0.0, values: { hosts: ["{hosts}"] } } }\nnames: { www: { policy: latency, app: web } }\n';
   const written = () => Object.keys(snapshot(join(out, "stacks"))).map((path) => path.slice(out.length));
   const regions = () => readFileSync(join(out, "stacks/program-route53/cdk.tf.json"), "utf8").match(/ingress\.\w+/g);
   const into = ["--out", out, "--lock", "apps.lock.json"];

@@ -100,6 +100,7 @@ test("a cluster of one's own is primed without a fleet", () => {
     "network-policies",
     "storage-classes",
     "traefik",
+    "traefik-definitions",
   ]);
   expect(Object.values(resources(one!, "aws_iam_role")).map(({ name }) => name)).toEqual([
     "shop-one-cert-manager",
