@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { type ApiObject, until } from "../support/kubernetes/api";
 import { added, TestCluster } from "../support/kubernetes/cluster";
 import { missingPart } from "../support/kubernetes/parts";
@@ -18,6 +20,19 @@ const EVERYTHING = {
   graylog: { enabled: true },
   headlamp: { enabled: true },
 };
+/** The version before the pinned one of each chart of the existing cluster, and where the fleet file says a version. */
+const PREVIOUS: Readonly<Record<string, { readonly version: string; readonly at: readonly string[] }>> = {
+  traefik: { version: "41.2.0", at: ["ingress"] },
+  "cert-manager": { version: "v1.21.0", at: ["certManager"] },
+  "kube-prometheus-stack": { version: "88.5.2", at: ["monitoring"] },
+  "fluent-bit": { version: "0.58.0", at: ["logging"] },
+  graylog: { version: "3.0.28", at: ["graylog"] },
+  opensearch: { version: "2.36.0", at: ["graylog", "opensearch"] },
+  mongodb: { version: "0.7.11", at: ["graylog", "mongodb"] },
+  headlamp: { version: "0.44.0", at: ["headlamp"] },
+  "nfs-server-provisioner": { version: "1.7.0", at: ["storage", "nfsProvisioner"] },
+};
+
 /** Policies for pods that only a running operator makes: Envoy's own proxies. */
 const MADE_BY_OPERATORS = ["envoy-gateway/allow-10080:", "envoy-gateway/allow-10443:"];
 const BY_HAND = { monitoring: ["grafana-admin"], graylog: ["graylog", "graylog-mongodb"] };
@@ -113,6 +128,31 @@ else
       expect(withoutDefinitions(added(before, await cluster.inventory()))).toEqual([]);
     }, 900_000);
 
+    const archives = Object.entries(PREVIOUS).map(([chart, { version }]) => `${chart}-${version}.tgz`);
+    const absent = archives.find((file) => !existsSync(join(process.env.E2E_CHARTS!, file)));
+    test("every chart moves from its previous version to the pinned one", async () => {
+      if (absent !== undefined) return say(`no upgrades: ${absent} is not in E2E_CHARTS`);
+      const work = cluster.workspace("upgraded");
+      const before = await cluster.inventory();
+      const addons = structuredClone(EVERYTHING) as object;
+      for (const { at, version } of Object.values(PREVIOUS)) put(addons, [...at, "version"], version);
+      synthesize(work.root, existingFleet(cluster.api, { addons }));
+      work.prepare(LAB.priming);
+      await work.init(LAB.priming);
+      const stop = cluster.secretsByHand(BY_HAND);
+      try {
+        await work.apply(LAB.priming);
+        synthesize(work.root, existingFleet(cluster.api, { addons: EVERYTHING }));
+        say(/Plan:[^\n]*/.exec(await work.apply(LAB.priming))?.[0] ?? "");
+        expect(await work.plan(LAB.priming)).toBeUndefined();
+        expect(await policiesAndPods()).toEqual([]);
+        await work.destroy(LAB.priming);
+        expect(withoutDefinitions(added(before, await cluster.inventory()))).toEqual([]);
+      } finally {
+        await stop();
+      }
+    }, 1_200_000);
+
     test.each(["ireland", "amsterdam", "belgium"])(
       "all add-ons of %s live and go",
       async (name) => {
@@ -143,6 +183,17 @@ else
       1_200_000,
     );
   });
+
+function put(into: object, [key, ...rest]: readonly string[], value: string): void {
+  const map = into as Record<string, unknown>;
+  const name = key ?? "";
+  if (rest.length === 0) {
+    map[name] = value;
+    return;
+  }
+  map[name] ??= {};
+  put(map[name] as object, rest, value);
+}
 
 const DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 const APPS_SECRETS = "/apis/external-secrets.io/v1/namespaces/default/externalsecrets";
