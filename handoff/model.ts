@@ -7,7 +7,7 @@ import { CHARTS_WITHOUT_VOLUMES, guardedTypes, MEMBERS } from "./guarded";
 import { kubernetesConnections, type Login, loginsOf, programsOf } from "./logins";
 import { orderOf } from "./order";
 import { drainPatches, type Patch, unprotectedPatch } from "./patches";
-import { secretsOf } from "./secrets";
+import { secretsInState, secretsOf } from "./secrets";
 import { type StateOf, stateOf } from "./state";
 import { literal, unique } from "./values";
 
@@ -107,7 +107,8 @@ export function handoffOf(synthesized: readonly SynthesizedStack[], clusters: re
         .sort(),
     }),
   );
-  const stacks = withSecretsRead(alone);
+  const holders = new Set(ordered.filter(({ config }) => secretsInState(config).length > 0).map(({ id }) => id));
+  const stacks = withSecretsRead(alone, holders);
   const levels = Math.max(...stacks.map(({ level }) => level));
   return {
     fleet: fleets[0]!,
@@ -162,8 +163,7 @@ function readsOf(config: JsonObject, keeps: ReadonlyMap<string, string>): readon
 }
 
 /** Whoever reads a state reads the secrets in it. */
-function withSecretsRead(stacks: readonly HandoffStack[]): readonly HandoffStack[] {
-  const holders = new Set(stacks.filter(({ secrets }) => secrets.length > 0).map(({ id }) => id));
+function withSecretsRead(stacks: readonly HandoffStack[], holders: ReadonlySet<string>): readonly HandoffStack[] {
   return stacks.map((stack) => ({
     ...stack,
     secrets: [...stack.secrets, ...stack.reads.filter((id) => holders.has(id)).map((id) => `reads the state of ${id}`)],

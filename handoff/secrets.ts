@@ -52,26 +52,41 @@ const MADE_HERE = new Set(["random_password"]);
 
 /** Why planning a stack shows secrets to whoever plans it: empty where none does. */
 export function secretsOf(config: JsonObject): readonly string[] {
-  const of = (block: string): [string, readonly JsonObject[]][] =>
-    Object.entries(member(config, block))
-      .map(([type, ofType]): [string, readonly JsonObject[]] => [
-        type,
-        Object.values(isJsonObject(ofType) ? ofType : {}).filter(isJsonObject),
-      ])
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-  const given = Object.entries(member(config, "variable")).filter(
-    ([, variable]: [string, Json]) => isJsonObject(variable) && (variable.sensitive === true || variable.ephemeral === true),
+  const opened = blocksOf(config, "ephemeral").filter(([type]) => !MADE_HERE.has(type));
+  return [
+    ...given(config, "ephemeral").map((name) => `is given ${name}`),
+    ...opened.map(([type]) => `opens ${type}`),
+    ...secretsInState(config),
+  ];
+}
+
+/**
+ * The secrets of a stack that its state holds, for whoever reads that state. What is ephemeral is in no state
+ * (developer.hashicorp.com/terraform/language/manage-sensitive-data/ephemeral).
+ */
+export function secretsInState(config: JsonObject): readonly string[] {
+  const read = blocksOf(config, "data").filter(([type]) => SECRET_DATA.has(type));
+  const kept = blocksOf(config, "resource").filter(
+    ([type, blocks]) => type in SECRET_IN_STATE && blocks.some((block) => !SECRET_IN_STATE[type]?.(block)),
   );
   return [
-    ...given.map(([name]) => `is given ${name}`),
-    ...of("ephemeral")
-      .filter(([type]) => !MADE_HERE.has(type))
-      .map(([type]) => `opens ${type}`),
-    ...of("data")
-      .filter(([type]) => SECRET_DATA.has(type))
-      .map(([type]) => `reads ${type}`),
-    ...of("resource")
-      .filter(([type, blocks]) => type in SECRET_IN_STATE && blocks.some((block) => !SECRET_IN_STATE[type]?.(block)))
-      .map(([type]) => `keeps the secrets of ${type} in its state`),
+    ...given(config, "sensitive").map((name) => `is given ${name}`),
+    ...read.map(([type]) => `reads ${type}`),
+    ...kept.map(([type]) => `keeps the secrets of ${type} in its state`),
   ];
+}
+
+/** Variables that are ephemeral, or sensitive without being it. */
+function given(config: JsonObject, kind: "ephemeral" | "sensitive"): readonly string[] {
+  return Object.entries(member(config, "variable")).flatMap(([name, variable]: [string, Json]) => {
+    const { ephemeral, sensitive } = member(variable);
+    return (kind === "ephemeral" ? ephemeral === true : sensitive === true && ephemeral !== true) ? [name] : [];
+  });
+}
+
+/** Blocks of one kind by type. */
+function blocksOf(config: JsonObject, kind: string): readonly (readonly [string, readonly JsonObject[]])[] {
+  return Object.entries(member(config, kind))
+    .map(([type, ofType]) => [type, Object.values(isJsonObject(ofType) ? ofType : {}).filter(isJsonObject)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -33,6 +33,7 @@ interface Bundle {
   readonly levels: readonly (readonly string[])[];
   readonly drains: Readonly<Record<string, unknown>>;
   readonly fleet: string;
+  readonly connections: readonly unknown[];
 }
 
 describe.each(fleetFiles)("%s, by an operator with terraform, make and jq alone", (file) => {
@@ -43,7 +44,7 @@ describe.each(fleetFiles)("%s, by an operator with terraform, make and jq alone"
       const operator = new Operator();
       try {
         await operator.receive(join(root, file));
-        const { stacks, levels, drains, fleet } = JSON.parse(
+        const { stacks, levels, drains, fleet, connections } = JSON.parse(
           readFileSync(join(operator.bundle, "bundle.json"), "utf8"),
         ) as Bundle;
         const names = new Set(stacks.flatMap(({ variables }) => variables.map(({ name }) => name)));
@@ -59,6 +60,10 @@ describe.each(fleetFiles)("%s, by an operator with terraform, make and jq alone"
         expect(first.code).toBe(2);
         const resumed = await make("resume");
         expect([resumed.code, resumed.code === 0 ? "" : resumed.out.slice(-4000)]).toEqual([0, ""]);
+
+        expect((await make("kubeconfig")).code).toBe(0);
+        const { contexts } = JSON.parse(readFileSync(join(operator.bundle, "kubeconfig"), "utf8")) as { contexts: unknown[] };
+        expect(contexts).toHaveLength(connections.length);
 
         await operator.receive(changed(file));
         const change = await make("apply");

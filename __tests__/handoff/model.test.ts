@@ -110,7 +110,7 @@ test("a variable is kept by an output of its name, and is named with what it is"
   ]);
 });
 
-test("whoever reads a state with secrets holds them too, and whoever reads nothing of it doesn't", () => {
+test("whoever reads a state with secrets holds them too, and whoever reads nothing of it, or a state that never had them, doesn't", () => {
   const reader = (id: string) => ({
     data: { terraform_remote_state: { x: { backend: "local", config: { path: `../../../state/${id}.tfstate` } } } },
   });
@@ -119,12 +119,19 @@ test("whoever reads a state with secrets holds them too, and whoever reads nothi
     stack("f-app", ["f-data"], reader("f-data")),
     stack("f-other", ["f-data"]),
     stack("f-given", [], { variable: { token: { sensitive: true } } }),
+    stack("f-open", [], {
+      ephemeral: { azurerm_key_vault_secret: { one: {} } },
+      variable: { key: { sensitive: true, ephemeral: true } },
+    }),
+    stack("f-reader", ["f-open"], reader("f-open")),
   ]);
   expect(Object.fromEntries(stacks.map(({ id, secrets }) => [id, secrets]))).toEqual({
     "f-app": ["reads the state of f-data"],
     "f-data": ["keeps the secrets of random_password in its state"],
     "f-given": ["is given token"],
+    "f-open": ["is given key", "opens azurerm_key_vault_secret"],
     "f-other": [],
+    "f-reader": [],
   });
 });
 

@@ -196,3 +196,25 @@ describeWithTerraform("an operator with terraform, make and jq alone", () => {
     expect(readdirSync(join(bundle, "applied"))).toEqual([]);
   }, 180_000);
 });
+
+describeWithTerraform("an operator without a program that a stack starts", () => {
+  const operator = new Operator([]);
+  afterAll(() => operator.remove());
+
+  test("hears which one, and of which stack, before anything is asked of a cloud", async () => {
+    const exec = [{ api_version: "client.authentication.k8s.io/v1beta1", command: "kubelogin", args: ["get-token"] }];
+    await operator.receiveStacks({
+      "f-one-priming": {
+        config: {
+          terraform: { backend: { local: { path: "../../../state/f-one-priming.tfstate" } }, required_version: ">= 1.5" },
+          provider: { kubernetes: [{ host: "https://one.example", exec }] },
+        },
+      },
+    });
+    const { out, code } = await operator.make("plan-f-one-priming");
+    expect(out).toMatch(/^f-one-priming: needs 'kubelogin' on PATH: it fetches the token/);
+    expect(code).toBe(2);
+    expect((await operator.make("check")).out).toMatch(/not on PATH: kubelogin/);
+    expect(existsSync(join(operator.bundle, "terraform/stacks/f-one-priming/.terraform"))).toBe(false);
+  });
+});
