@@ -5,6 +5,7 @@ import { misfits, otherwiseMade } from "../changes/lock/fits";
 import type { Lock } from "../changes/lock/lock";
 import { pinsOf } from "../changes/lock/pins";
 import { withoutDeletionProtection } from "../changes/unprotected";
+import { outdatedCharts } from "../changes/upgrade/outdated";
 import type { OwnAddOns } from "../constructs/priming/own-add-on";
 import { pathText, StackProblems } from "../model/problems/fleet-error";
 import { loadFleet } from "../model/reading/load";
@@ -32,6 +33,8 @@ export function fleetWithPins({ file, out, pins, draft, withoutDeletionProtectio
   const held = pinsOf(locks.pins ?? lastOutput(out, first.name));
   const fleet = pins || !locks.pins ? loadFleet(file, pins ? pins(held, first) : held, draft) : first;
   checkOwner(locks, fleet);
+  const outdated = pins || locks.mode === "off" ? [] : outdatedCharts(fleet);
+  if (outdated.length > 0) throw new StackProblems(outdated);
   return lift ? withoutDeletionProtection(fleet) : fleet;
 }
 

@@ -56,6 +56,12 @@ export function resourcesOf(config: JsonObject): readonly Resource[] {
   );
 }
 
+/** Whole arguments that Terraform leaves as they are; of `scaling_config[0].desired_size` only a part is. */
+export function ignoredBy(block: JsonObject): readonly string[] {
+  const list = member(block, "lifecycle").ignore_changes;
+  return Array.isArray(list) ? list.filter((path): path is string => typeof path === "string" && /^\w+$/.test(path)) : [];
+}
+
 /** The outputs of a stack. */
 export function outputsOf(config: JsonObject): readonly Output[] {
   return Object.entries(member(config, "output")).map(([name, value]) => {

@@ -247,6 +247,25 @@ const PAIRS: readonly Pair[] = [
     ),
     ["warning everywhere-at-once"],
   ],
+  [
+    "AKS's nodes' range",
+    one("aks", free),
+    one("aks", { ...free, network: { nodes: "10.2.0.0/20" } }),
+    ["refused aks-nodes-range"],
+  ],
+  [
+    "a pool goes back",
+    one("eks", { pools: { main: { kubernetes: "1.36" } } }),
+    one("eks", { pools: { main: { kubernetes: "1.35" } } }),
+    ["warning pool-lowered"],
+  ],
+  [
+    "AKS's own pool of another machine",
+    one("aks"),
+    one("aks", { azure: { systemPool: { machine: "Standard_D8ds_v5" } } }),
+    ["warning pool-rotated"],
+  ],
+  ["GKE pool grows", one("gke"), one("gke", { pools: { main: { min: 3, max: 30 } } }), []],
   ["tags and allow-lists", one("aks"), one("aks", { tags: { a: "b" }, api: { allowFrom: ["198.51.100.0/24"] } }), []],
   [
     "an acceptance of what is past",
@@ -281,7 +300,7 @@ test("docs/changes.md lists every id that a rule can give, and no other", () => 
     ([, id]) => id!,
   );
   const given = PAIRS.flatMap(([, , , ids]) => ids.map((text) => text.split(" ")[1]!));
-  expect(listed.sort()).toEqual([...new Set([...given, "name-record", "pool-lowered"])].sort());
+  expect(listed.sort()).toEqual([...new Set([...given, "name-record"])].sort());
 });
 
 test("lowering pools and control plane in one change is refused; the control plane alone, after them, is not", () => {
@@ -307,4 +326,13 @@ test("a stack is of the cluster with the longest name that it begins with, appli
     "eu",
   ]);
   expect(["acme-global", "acme-data-eu", "acme-us-cluster"].map(of)).toEqual([undefined, undefined, undefined]);
+});
+
+test("AKS may skip a minor only from a version that is out of support; a record of another type can't take a name's place", () => {
+  const { lock, stacks } = sideOf(one("aks", { kubernetes: "1.35" }, { names: { app: { policy: "simple", members: ["aks"] } } }));
+  const old = { ...lock, clusters: { aks: { ...lock.clusters.aks!, kubernetes: "1.32", pools: {} } } };
+  expect(said(judge({ before: old, after: lock, made: madeBy(stacks) }))).toEqual(["warning kubernetes-skipped"]);
+  const host = { ...lock, names: { app: { ...lock.names.app!, record: "CNAME" } } };
+  expect(lock.names.app!.record).toBe("A");
+  expect(said(judge({ before: lock, after: host, made: madeBy(stacks) }))).toEqual(["refused name-record"]);
 });

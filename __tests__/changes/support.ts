@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { stringify } from "yaml";
-import { madeBy, type Side } from "../../changes/diff/diff";
-import { type Finding, judge } from "../../changes/judge";
+import { diffSides, type Side } from "../../changes/diff/diff";
+import type { Finding } from "../../changes/judge";
 import { lockOf } from "../../changes/lock/facts";
 import { pinsOf } from "../../changes/lock/pins";
 import { parseFleet } from "../../model/reading/load";
@@ -48,8 +48,7 @@ function synthesized(data: Data, pins: Pins | undefined): Made {
 export function verdict(before: Data, after: Data): readonly Finding[] {
   const was = sideOf(before);
   const is = sideOf(after, pinsOf(was.lock));
-  const change = { before: was.lock, after: is.lock, made: madeBy(is.stacks), destroyed: is.fleet.destroyedStacks };
-  return judge(change, is.fleet.acceptChanges);
+  return diffSides(was, is).findings;
 }
 
 /** `refused kubernetes-skipped` */

@@ -4,6 +4,7 @@ import { edited, saysItself } from "../../changes/upgrade/edit";
 import { pinEks, questions } from "../../changes/upgrade/eks";
 import { chain, goBack, upgradeControlPlanes, upgradePools } from "../../changes/upgrade/kubernetes";
 import { type Move, movedPins, type Upgrade } from "../../changes/upgrade/moves";
+import { outdatedCharts } from "../../changes/upgrade/outdated";
 import { parseFleet } from "../../model/reading/load";
 import type { MadeCluster } from "../../model/schema/cluster";
 import type { Fleet, Pins } from "../../model/schema/fleet";
@@ -143,6 +144,18 @@ test("charts go to this Meridian's versions, but for those that the fleet file p
   expect(said(upgradeCharts(fleet(at("1.36")), ["gke"]))).toEqual([
     "gke stays: its charts are at this Meridian's versions already",
   ]);
+});
+
+test("a chart older than this Meridian's last two pins must move first, unless the fleet file holds it", () => {
+  const held: Pins = { eks: { ...own("1.36"), charts: { traefik: "1.0.0" } } };
+  expect(outdatedCharts(fleet(held))).toEqual([
+    {
+      path: ["clusters", "eks", "addons"],
+      message: expect.stringMatching(/^chart traefik is at 1\.0\.0 by the lock file, .* --only charts\)/),
+    },
+  ]);
+  expect(outdatedCharts(fleet(held, { clusters: { eks: { addons: { ingress: { version: "1.0.0" } } } } }))).toEqual([]);
+  expect(outdatedCharts(fleet({}))).toEqual([]);
 });
 
 test("what EKS installs is pinned to what AWS answers", () => {

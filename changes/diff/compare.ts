@@ -1,5 +1,6 @@
 import { type JsonObject, member } from "../../output/json";
 import { isKnown, recomputed, replacedBy, replacesAt, replacingArguments } from "../../output/replaces";
+import { ignoredBy } from "../../output/stack";
 
 type Block = JsonObject;
 
@@ -152,12 +153,6 @@ function blocksOf(config: JsonObject, kind: "resource" | "data"): ReadonlyMap<st
       Object.keys(member(blocks, type)).map((id) => [`${prefix}${type}.${id}`, member(blocks, type, id)] as const),
     ),
   );
-}
-
-/** Whole arguments that Terraform leaves as they are; of `scaling_config[0].desired_size` only a part is. */
-function ignoredBy(block: Block): readonly string[] {
-  const list = member(block, "lifecycle").ignore_changes;
-  return Array.isArray(list) ? list.filter((path): path is string => typeof path === "string" && /^\w+$/.test(path)) : [];
 }
 
 function guard(block: Block): { readonly protected?: true } {

@@ -33,7 +33,9 @@ export function lockOf(fleet: Fleet, stacks: readonly WrittenStack[], meridian: 
         clusterFacts(fleet, cluster, configs.get(stackIds.priming(fleet.name, cluster.name))),
       ]),
     ),
-    names: Object.fromEntries(Object.entries(fleet.names).map(([key, spec]) => [key, nameFacts(fleet, spec)])),
+    names: Object.fromEntries(
+      Object.entries(fleet.names).map(([key, spec]) => [key, nameFacts(fleet, spec, recordOf(fleet, key, stacks))]),
+    ),
     stacks: Object.fromEntries(stacks.map(({ id, config }) => [id, stackFacts(config)])),
   };
 }
@@ -49,17 +51,29 @@ function zoneFacts({ dns }: Fleet): Facts {
   };
 }
 
-function nameFacts(fleet: Fleet, spec: NameSpec): Facts {
+function nameFacts(fleet: Fleet, spec: NameSpec, record: string): Facts {
   const engine = engineOf(fleet, spec);
   const { protocol, port, path, host } = spec.probe;
   return {
     engine,
     policy: spec.policy,
-    record: engine === "route53" ? "A" : "CNAME",
+    record,
     probe: [protocol, port, path, host ?? (spec.app === undefined ? "ingress" : `app ${spec.app}`)]
       .filter((part) => part !== undefined)
       .join(" "),
   };
+}
+
+/** The type of the record at a public name: another type can't be made beside it. */
+function recordOf({ dns }: Fleet, key: string, stacks: readonly WrittenStack[]): string {
+  const fqdn = key === "@" ? dns.zone : `${key}.${dns.zone}`;
+  const types = stacks.flatMap(({ config }) =>
+    resourcesOf(config).flatMap(({ type, block: { name, type: record } }) => {
+      if (type === "aws_route53_record") return name === fqdn ? [String(record)] : [];
+      return name === key ? (/^azurerm_dns_(a|aaaa|cname)_record$/.exec(type)?.[1]?.toUpperCase() ?? []) : [];
+    }),
+  );
+  return [...new Set(types)].sort().join(", ");
 }
 
 function clusterFacts(fleet: Fleet, cluster: Cluster, priming: JsonObject | undefined): ClusterFacts {

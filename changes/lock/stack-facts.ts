@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { JsonObject } from "../../output/json";
 import { replacingArguments } from "../../output/replaces";
-import { resourcesOf } from "../../output/stack";
+import { ignoredBy, resourcesOf } from "../../output/stack";
 import type { Fact, Facts, StackFacts } from "./lock";
 
 /**
@@ -59,7 +59,8 @@ export function stackFacts(config: JsonObject): StackFacts {
     fixed: Object.fromEntries(
       resources.flatMap(({ type, address, block, isProtected }) => {
         if (!isProtected && !NAMED.has(type) && !POOLS.includes(type)) return [];
-        const facts = plain(replacingArguments(type, block));
+        const ignored = ignoredBy(block);
+        const facts = plain(replacingArguments(type, block), (path) => !ignored.includes(path.split(".")[0]!));
         return Object.keys(facts).length === 0 ? [] : [[address, facts] as const];
       }),
     ),
@@ -67,10 +68,10 @@ export function stackFacts(config: JsonObject): StackFacts {
 }
 
 /** Arguments that are written out; a reference is the same text before and after, whatever becomes of what it names. */
-function plain(values: Readonly<Record<string, unknown>>): Facts {
+function plain(values: Readonly<Record<string, unknown>>, counts: (path: string) => boolean): Facts {
   return Object.fromEntries(
     Object.entries(values).flatMap(([path, value]) => {
-      const fact = factOf(value);
+      const fact = counts(path) ? factOf(value) : undefined;
       return fact === undefined ? [] : [[path, fact] as const];
     }),
   );

@@ -4,7 +4,7 @@ import { identity, zone } from "./identity";
 import { logs, secretsKey } from "./keys-and-logs";
 import { kubernetes, poolVersions } from "./kubernetes";
 import { certificates, nameEngine, namesRemoved, probes } from "./names";
-import { googleRanges, zonesRemoved } from "./network";
+import { azureRanges, googleRanges, zonesRemoved } from "./network";
 import { poolsRemoved, poolsReplaced, poolsRotated } from "./pools";
 import { replaced } from "./replaced";
 import type { ChangeRule } from "./rule";
@@ -22,6 +22,7 @@ export const changeRules: readonly ChangeRule[] = [
   poolVersions,
   replaced,
   googleRanges,
+  azureRanges,
   zonesRemoved,
   secretsKey,
   logs,

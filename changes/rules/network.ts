@@ -23,6 +23,27 @@ export const googleRanges: ChangeRule = (change) =>
     });
   });
 
+/**
+ * The nodes' range of AKS: azurerm plans it in place, and Azure answers InUseSubnetCannotBeUpdated or
+ * InUsePrefixCannotBeDeleted as long as a node is in it (hashicorp/terraform-provider-azurerm#7687, #11211).
+ */
+export const azureRanges: ChangeRule = (change) =>
+  keptMade(change).flatMap(({ name, before, after }): Finding[] => {
+    const [was, is] = [before.ranges?.nodes, after.ranges?.nodes];
+    const isElsewhere = before.region !== after.region || before.ranges?.cidr !== after.ranges?.cidr;
+    if (after.cloud !== "azure" || isElsewhere || was === undefined || is === undefined || was === is) return [];
+    const path = ["clusters", name, "network", "nodes"];
+    return [
+      {
+        id: "aks-nodes-range",
+        severity: "refused",
+        path,
+        transition: transition(path, was, is),
+        message: `Azure never changes the range of a subnet with nodes in it, from ${was} to ${is}: the apply fails. Put ${was} back; more room for nodes is a cluster of another name`,
+      },
+    ];
+  });
+
 /** Zones that leave a cluster. On EKS a zone's place decides its subnet. */
 export const zonesRemoved: ChangeRule = (change) =>
   keptMade(change).flatMap(({ name, before, after }): Finding[] => {

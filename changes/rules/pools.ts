@@ -29,12 +29,12 @@ export const poolsReplaced: ChangeRule = (change) =>
   });
 
 /** What AKS rotates: azurerm makes a stand-in, and the old nodes go without having been drained. */
-const ROTATED = ["machines", "zones", "diskGib", "maxPods", "architecture"] as const;
+const ROTATED = ["machines", "machine", "zones", "diskGib", "maxPods", "architecture"] as const;
 
 /** Changes of a pool that replace no resource but every node. */
 export const poolsRotated: ChangeRule = (change) =>
   keptMade(change).flatMap(({ name, before, after }) => {
-    if (after.cloud !== "azure") return [];
+    if (after.cloud !== "azure" || before.region !== after.region) return [];
     return Object.entries(after.pools ?? {}).flatMap(([pool, now]): Finding[] => {
       const was = before.pools?.[pool];
       const fields = ROTATED.filter((field) => was !== undefined && shown(was[field]) !== shown(now[field]));

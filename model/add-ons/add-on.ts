@@ -10,6 +10,8 @@ export interface ChartPin {
   readonly repository: string;
   /** Exact version of the chart, as Chart.yaml says it (Terraform's helm provider takes no other). */
   readonly version: string;
+  /** The pin before this one, which its values must fit too: fleets stay on it until they are upgraded. @default - there was none */
+  readonly previous?: string;
   /** Version of what it installs. */
   readonly appVersion: string;
   /** Repository of the chart's source, and the tag of this version in it. */

@@ -62,4 +62,9 @@ export const eksReplacements: readonly Replacement[] = [
     replacesIf: (before, after) => before !== null && before !== after,
     source: `${EKS}/cluster.go, CustomizeDiff`,
   },
+  {
+    type: "aws_autoscaling_group_tag",
+    replaces: ["autoscaling_group_name", "tag.key"],
+    source: "hashicorp/aws 6.x, internal/service/autoscaling/group_tag.go",
+  },
 ];

@@ -1,10 +1,12 @@
 /** What a change of an argument replaces: read by the comparison of two folders and by the rehearsal. */
 import { aksReplacements } from "./aks";
 import { awsReplacements } from "./aws";
+import { awsDatabaseReplacements } from "./aws-databases";
 import { azurermReplacements } from "./azurerm";
 import { azurermBackingReplacements } from "./azurerm-backing";
 import { eksReplacements } from "./eks";
 import { googleReplacements } from "./google";
+import { googleDatabaseReplacements } from "./google-databases";
 import { kubernetesReplacements } from "./kubernetes";
 import type { Replacement } from "./replacement";
 
@@ -13,11 +15,13 @@ export type { Replacement };
 /** Every fact, in the order of the files. */
 export const replacements: readonly Replacement[] = [
   ...awsReplacements,
+  ...awsDatabaseReplacements,
   ...eksReplacements,
   ...azurermReplacements,
   ...azurermBackingReplacements,
   ...aksReplacements,
   ...googleReplacements,
+  ...googleDatabaseReplacements,
   ...kubernetesReplacements,
 ];
 

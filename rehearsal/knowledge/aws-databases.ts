@@ -1,5 +1,5 @@
 /** AWS: RDS, Secrets Manager, VPC peering. */
-import type { Value, ValueObject } from "../protocol/values";
+import type { ValueObject } from "../protocol/values";
 import type { Line } from "./line";
 
 const SOURCE = "hashicorp/aws 6.25.0, internal/service";
@@ -25,9 +25,6 @@ function finalSnapshot(config: ValueObject): string | undefined {
     ? "'final_snapshot_identifier' is needed where 'skip_final_snapshot' isn't true, or the destroy fails."
     : undefined;
 }
-
-const source = (before: Value, after: Value): boolean =>
-  typeof before === "string" && before !== "" && before !== after && after !== null;
 
 /** Facts about AWS's databases. */
 export const awsDatabaseLines: readonly Line[] = [
@@ -58,29 +55,6 @@ export const awsDatabaseLines: readonly Line[] = [
   { type: "aws_db_instance", check: origin, when: "apply", source: `${INSTANCE}, create` },
   { type: "aws_db_instance", check: finalSnapshot, when: "apply", source: `${INSTANCE}, delete` },
   {
-    type: "aws_db_instance",
-    replaces: [
-      "engine",
-      "username",
-      "db_name",
-      "storage_encrypted",
-      "kms_key_id",
-      "availability_zone",
-      "snapshot_identifier",
-      "restore_to_point_in_time",
-      "character_set_name",
-      "timezone",
-      "region",
-    ],
-    source: INSTANCE,
-  },
-  {
-    type: "aws_db_instance",
-    at: "replicate_source_db",
-    replacesIf: source,
-    source: `${INSTANCE}, update: a new source is refused`,
-  },
-  {
     type: "aws_db_subnet_group",
     at: "subnet_ids",
     length: [2, 20],
@@ -93,7 +67,6 @@ export const awsDatabaseLines: readonly Line[] = [
     say: "lower-case letters, digits, hyphens, underscores, periods and spaces",
     source: GROUP,
   },
-  { type: "aws_db_subnet_group", replaces: ["name", "name_prefix", "region"], source: GROUP },
   {
     type: "aws_secretsmanager_secret",
     at: "recovery_window_in_days",
@@ -108,7 +81,6 @@ export const awsDatabaseLines: readonly Line[] = [
     say: "at most 512 letters, digits and /_+=.@-",
     source: SECRET,
   },
-  { type: "aws_secretsmanager_secret", replaces: ["name", "name_prefix", "region"], source: SECRET },
   {
     type: "aws_secretsmanager_secret_version",
     atMostOne: ["secret_string", "secret_binary", "secret_string_wo"],
@@ -116,26 +88,11 @@ export const awsDatabaseLines: readonly Line[] = [
   },
   { type: "aws_secretsmanager_secret_version", given: "secret_string_wo", needs: ["secret_string_wo_version"], source: VERSION },
   {
-    type: "aws_secretsmanager_secret_version",
-    replaces: ["secret_id", "secret_string", "secret_binary", "secret_string_wo_version", "region"],
-    source: VERSION,
-  },
-  {
-    type: "aws_vpc_peering_connection",
-    replaces: ["vpc_id", "peer_vpc_id", "peer_owner_id", "peer_region", "region"],
-    source: PEERING,
-  },
-  {
     type: "aws_vpc_peering_connection",
     check: (config) =>
       config.auto_accept === true && typeof config.peer_region === "string"
         ? "'auto_accept' can't be true with a 'peer_region': accept it there."
         : undefined,
     source: `${PEERING}, CustomizeDiff`,
-  },
-  {
-    type: "aws_vpc_peering_connection_accepter",
-    replaces: ["vpc_peering_connection_id", "region"],
-    source: `${SOURCE}/ec2/vpc_peering_connection_accepter.go`,
   },
 ];

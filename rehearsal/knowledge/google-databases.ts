@@ -7,9 +7,7 @@ const SOURCE = "hashicorp/google 6.50.0, google/services";
 const INSTANCE = `${SOURCE}/sql/resource_sql_database_instance.go`;
 const USER = `${SOURCE}/sql/resource_sql_user.go`;
 const DATABASE = `${SOURCE}/sql/resource_sql_database.go`;
-const SECRET = `${SOURCE}/secretmanager/resource_secret_manager_secret.go`;
 const VERSION = `${SOURCE}/secretmanager/resource_secret_manager_secret_version.go`;
-const RULE = `${SOURCE}/compute/resource_compute_forwarding_rule.go`;
 
 const block = (config: ValueObject, ...path: readonly string[]): Value => inner(config, "settings", ...path);
 
@@ -33,9 +31,6 @@ function tier(config: ValueObject): string | undefined {
     return `Tier ${name} is none of ENTERPRISE_PLUS.`;
   return edition === "ENTERPRISE" && name.startsWith("db-perf-optimized") ? `Tier ${name} is of ENTERPRISE_PLUS.` : undefined;
 }
-
-const shrinks = (before: Value, after: Value): boolean =>
-  typeof before === "number" && typeof after === "number" && after < before;
 
 /** Facts about Google's databases. */
 export const googleDatabaseLines: readonly Line[] = [
@@ -71,31 +66,12 @@ export const googleDatabaseLines: readonly Line[] = [
   { type: "google_sql_database_instance", check: tier, when: "apply", source: "Cloud SQL docs, Introduction to editions" },
   {
     type: "google_sql_database_instance",
-    replaces: ["name", "region", "encryption_key_name", "clone", "settings.collation", "settings.disk_type"],
-    source: INSTANCE,
-  },
-  {
-    type: "google_sql_database_instance",
-    at: "settings.disk_size",
-    replacesIf: shrinks,
-    source: `${INSTANCE}, ForceNewIfChange IsDiskShrinkage`,
-  },
-  {
-    type: "google_sql_database_instance",
-    at: "master_instance_name",
-    replacesIf: (before, after) => typeof after === "string" && after !== "" && before !== after,
-    source: `${INSTANCE}: a promotion takes it away in place, another master replaces`,
-  },
-  {
-    type: "google_sql_database_instance",
     recomputes: ["master_instance_name"],
     source: `${INSTANCE}, read after a promotion: an instance of its own has no master`,
   },
   { type: "google_sql_database", at: "deletion_policy", oneOf: ["ABANDON", "DELETE"], source: DATABASE },
-  { type: "google_sql_database", replaces: ["name", "instance", "project"], source: DATABASE },
   { type: "google_sql_user", at: "deletion_policy", oneOf: ["ABANDON"], source: USER },
   { type: "google_sql_user", atMostOne: ["password", "password_wo"], source: USER },
-  { type: "google_sql_user", replaces: ["name", "instance", "host", "type", "project"], source: USER },
   {
     type: "google_secret_manager_secret",
     at: "secret_id",
@@ -103,7 +79,6 @@ export const googleDatabaseLines: readonly Line[] = [
     say: "at most 255 letters, digits, hyphens and underscores",
     source: "Secret Manager API, secretId",
   },
-  { type: "google_secret_manager_secret", replaces: ["secret_id", "project", "replication"], source: SECRET },
   {
     type: "google_secret_manager_secret_version",
     at: "deletion_policy",
@@ -118,25 +93,5 @@ export const googleDatabaseLines: readonly Line[] = [
         ? "secret_data_wo_version below 1 reads the secret back into the state."
         : undefined,
     source: `${VERSION}, flatten`,
-  },
-  {
-    type: "google_secret_manager_secret_version",
-    replaces: ["secret", "secret_data", "secret_data_wo_version", "is_secret_data_base64"],
-    source: VERSION,
-  },
-  {
-    type: "google_compute_forwarding_rule",
-    replaces: ["name", "region", "network", "subnetwork", "ip_address", "load_balancing_scheme", "project"],
-    source: RULE,
-  },
-  {
-    type: "google_dns_managed_zone",
-    replaces: ["name", "dns_name", "visibility", "project"],
-    source: `${SOURCE}/dns/resource_dns_managed_zone.go`,
-  },
-  {
-    type: "google_dns_record_set",
-    replaces: ["name", "managed_zone", "type", "project"],
-    source: `${SOURCE}/dns/resource_dns_record_set.go`,
   },
 ];
