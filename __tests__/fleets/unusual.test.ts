@@ -1,3 +1,6 @@
+import { join } from "node:path";
+import { loadFleet } from "../../model/reading/load";
+import { root } from "../support/fleet";
 import { CHOICES, UNUSUAL } from "./unusual/fleets";
 import { UNSET } from "./unusual/unset";
 
@@ -12,4 +15,8 @@ test("every optional field, branch and value of the schema is set away from its 
 
 test("what stays unset is a field of the schema", () => {
   expect(Object.keys(UNSET).filter((id) => !CHOICES.some((one) => one === id || one.startsWith(`${id}.`)))).toEqual([]);
+});
+
+test.each(UNUSUAL.map(({ file }) => file))("%s is a fleet file without a problem", (file) => {
+  expect(loadFleet(join(root, "__tests__/fleets/unusual", file)).name).toMatch(/^odd/);
 });

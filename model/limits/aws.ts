@@ -115,3 +115,12 @@ export function policyProblem(arn: string): string | undefined {
     ? undefined
     : `'${arn}' is no IAM policy: arn:aws:iam::<account>:policy/<name>`;
 }
+
+/** Why addresses can't be those of the NAT gateways, which have one each. */
+export function egressProblem(ids: readonly string[], gateways: number): string | undefined {
+  const wrong = ids.find((id) => !/^eipalloc-[0-9a-f]+$/.test(id));
+  if (wrong !== undefined) return `'${wrong}' is no allocation id of an Elastic IP, such as eipalloc-0a1b2c3d`;
+  return ids.length === gateways
+    ? undefined
+    : `there are ${ids.length} and ${gateways} NAT gateways, which have an address each: give ${gateways}, or another \`nat\``;
+}

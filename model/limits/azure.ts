@@ -134,3 +134,10 @@ export function poolNameProblems(
       : [[key, `'${key}' and '${other}' are both '${same}' in AKS, which knows no hyphens: rename one`]];
   });
 }
+
+/** Why a text is no public IP of Azure, by its resource id. */
+export function egressProblem(id: string): string | undefined {
+  return /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/publicIPAddresses\/[^/]+$/i.test(id)
+    ? undefined
+    : `'${id}' is no resource id of a public IP: /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/publicIPAddresses/<name>`;
+}

@@ -72,3 +72,10 @@ export function memberProblem(member: string): string | undefined {
     ? undefined
     : `'${member}' is no IAM member such as group:platform@example.com`;
 }
+
+/** Why a text is no static address of the cluster's region. Cloud NAT takes no other region's. */
+export function egressProblem(id: string, region: string): string | undefined {
+  return /^(https:\/\/.+\/)?projects\/[^/]+\/regions\/([^/]+)\/addresses\/[^/]+$/.exec(id)?.[2] === region
+    ? undefined
+    : `'${id}' is no address in the cluster's region: projects/<project>/regions/${region}/addresses/<name>`;
+}

@@ -57,6 +57,13 @@ export const network = z
       .enum(["per-zone", "single"])
       .default(NAT)
       .describe("AWS: a NAT gateway in each zone, or one for all, which is cheaper and dies with its zone."),
+    egressAddresses: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe(
+        "Public addresses of yours that nodes and pods leave by, for partners who list them; they outlive the cluster. EKS: allocation ids, one for each NAT gateway in the order of the zones. AKS: resource ids of static public IPs of SKU Standard. GKE: projects/…/regions/…/addresses/…, of the cluster's region. On a cluster that runs, connections through the old addresses break off. @default addresses made with the cluster, which go with it",
+      ),
     existing: existingNetwork.optional(),
   })
   .describe("Network of the cluster.");

@@ -113,7 +113,7 @@ function eks(stack: FleetStack, cluster: AwsCluster, tags: Tags): Made {
   everyField(rest);
   // EKS has no window, and nodes and pods share the subnets of `cidr`
   const { maintenance, ...props } = common(stack, cluster, tags);
-  const { cidr, nodes, pods, services, zones, nat, existing, ...networkRest } = cluster.network;
+  const { cidr, nodes, pods, services, zones, nat, egressAddresses, existing, ...networkRest } = cluster.network;
   everyField(networkRest);
   if (!cidr) throw new Error(`cluster ${cluster.name} has no network.cidr: the fleet was not loaded by loadFleet`);
   const provider = awsProvider(stack, "aws", { region: cluster.region, accountId, assumeRoleArn });
@@ -133,6 +133,7 @@ function eks(stack: FleetStack, cluster: AwsCluster, tags: Tags): Made {
       services,
       zones: clusterZones(cluster),
       nat,
+      egressAddresses,
       existing: existing && {
         vpcId: existing.vpcId,
         privateSubnetIds: existing.privateSubnetIds,
@@ -158,7 +159,7 @@ function aks(stack: FleetStack, cluster: AzureCluster, tags: Tags): Made {
   everyField(rest);
   const { machine, min, max, kubernetes, ...systemRest } = systemPool;
   everyField(systemRest);
-  const { cidr, nodes, pods, services, zones, nat, existing, ...networkRest } = cluster.network;
+  const { cidr, nodes, pods, services, zones, nat, egressAddresses, existing, ...networkRest } = cluster.network;
   everyField(networkRest);
   const provider = azureProvider(stack, "azure", { subscriptionId, tenantId });
   const all: Every<AksClusterProps> = {
@@ -173,7 +174,15 @@ function aks(stack: FleetStack, cluster: AzureCluster, tags: Tags): Made {
     privateDnsZone,
     logAnalyticsWorkspaceId,
     logCategories,
-    network: { cidr, nodes, pods, services, zones: clusterZones(cluster), existing: existing && { subnetId: existing.subnetId } },
+    network: {
+      cidr,
+      nodes,
+      pods,
+      services,
+      zones: clusterZones(cluster),
+      egressAddresses,
+      existing: existing && { subnetId: existing.subnetId },
+    },
   };
   const { face, foundation, network } = new AksCluster(stack, "cluster", all);
   return {
@@ -199,7 +208,7 @@ function gke(stack: FleetStack, cluster: GoogleCluster, tags: Tags): Made {
   everyField(rest);
   // the project's log buckets say how long logs are kept
   const { logRetentionDays, ...props } = common(stack, cluster, tags);
-  const { cidr, nodes, pods, services, zones, nat, existing, ...networkRest } = cluster.network;
+  const { cidr, nodes, pods, services, zones, nat, egressAddresses, existing, ...networkRest } = cluster.network;
   everyField(networkRest);
   const provider = googleProvider(stack, "google", { projectId, impersonateServiceAccount, region: cluster.region });
   stack.after(stackIds.global(stack.context.fleet.name));
@@ -219,6 +228,7 @@ function gke(stack: FleetStack, cluster: GoogleCluster, tags: Tags): Made {
       pods,
       services,
       zones: clusterZones(cluster),
+      egressAddresses,
       existing: existing && {
         network: existing.network,
         subnetwork: existing.subnetwork,

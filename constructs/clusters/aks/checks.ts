@@ -24,6 +24,7 @@ export function checkAksCluster(settings: AksSettings): void {
     ...network.zones.flatMap((zone) =>
       isZoneName("azure", region, zone) ? [] : [`network.zones: '${zone}' is none of Azure's: they are called 1, 2 and 3`],
     ),
+    ...(network.egressAddresses ?? []).flatMap((id) => at("network.egressAddresses", id, azure.egressProblem)),
     ...poolProblems(pools, { cloud: "azure", limits: azure.POOL, zones: network.zones }),
     ...azure.poolNameProblems(pools).flatMap(([key, problem]) => said(`pools.${key}`, problem)),
     ...azure.systemPoolProblems(systemPool).flatMap(([field, problem]) => said(`systemPool.${field}`, problem)),

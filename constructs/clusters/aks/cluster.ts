@@ -46,6 +46,7 @@ export class AksCluster extends Construct {
     const identities = new AksIdentities(this, "identity", {
       ...part,
       subnet,
+      egressAddresses: settings.network.egressAddresses,
       privateDnsZoneId: settings.api.access === "private" && isPrivateDnsZoneId(privateDnsZone) ? privateDnsZone : undefined,
     });
     const ingress = new AksIngress(this, "ingress", {

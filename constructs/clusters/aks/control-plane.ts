@@ -21,7 +21,7 @@ export interface AksControlPlaneInput {
 /** The cluster resource: control plane and system pool. */
 export function aksControlPlane(scope: Construct, settings: AksSettings, input: AksControlPlaneInput): KubernetesCluster {
   const { name, kubernetes, tier, upgradeChannel } = settings;
-  const { ranges } = settings.network;
+  const { ranges, egressAddresses } = settings.network;
   const movesMinor = channelMovesMinor(upgradeChannel);
   return new KubernetesCluster(scope, "cluster", {
     provider: settings.provider,
@@ -61,7 +61,7 @@ export function aksControlPlane(scope: Construct, settings: AksSettings, input: 
       dnsServiceIp: ranges.dnsServiceIp,
       loadBalancerSku: "standard",
       outboundType: "loadBalancer",
-      loadBalancerProfile: { managedOutboundIpCount: 1 },
+      loadBalancerProfile: egressAddresses ? { outboundIpAddressIds: [...egressAddresses] } : { managedOutboundIpCount: 1 },
     },
 
     azurePolicyEnabled: true,

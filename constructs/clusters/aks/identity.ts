@@ -2,6 +2,7 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { shortHash } from "../../../model/derived/names";
 import type { NodeSubnet } from "./network";
 import type { AksPart } from "./settings";
 
@@ -9,6 +10,8 @@ export interface AksIdentitiesProps extends AksPart {
   readonly subnet: NodeSubnet;
   /** Resource id of the private DNS zone that the control plane writes its name to. @default - none of ours */
   readonly privateDnsZoneId?: string;
+  /** Resource ids of the addresses that nodes leave by, which the control plane joins to its load balancer. @default - none of ours */
+  readonly egressAddresses?: readonly string[];
 }
 
 /**
@@ -25,7 +28,7 @@ export class AksIdentities extends Construct {
 
   constructor(scope: Construct, id: string, props: AksIdentitiesProps) {
     super(scope, id);
-    const { name, region, resourceGroup, subnet, privateDnsZoneId, tags, provider } = props;
+    const { name, region, resourceGroup, subnet, privateDnsZoneId, egressAddresses, tags, provider } = props;
     const identity = (role: string) =>
       new UserAssignedIdentity(this, role, {
         provider,
@@ -57,6 +60,8 @@ export class AksIdentities extends Construct {
       grant("ingress-contributor", "Network Contributor", resourceGroup.id),
       grant("kubelet-operator", "Managed Identity Operator", this.kubelet.id),
     ];
+    for (const id of egressAddresses ?? [])
+      this.roles.push(grant(`egress-contributor-${shortHash(id)}`, "Network Contributor", id));
     if (privateDnsZoneId) this.roles.push(grant("private-dns-contributor", "Private DNS Zone Contributor", privateDnsZoneId));
   }
 }

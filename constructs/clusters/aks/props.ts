@@ -15,6 +15,8 @@ export interface AksNetworkProps {
   readonly services?: string;
   /** Availability zones of the nodes: "1", "2", "3". @default - those of the region */
   readonly zones?: readonly string[];
+  /** Resource ids of the static public IPs that nodes leave by. @default - one that AKS makes */
+  readonly egressAddresses?: readonly string[];
   /** A subnet that exists already, instead of a network made here. @default - a network made here */
   readonly existing?: {
     /** Resource id of the subnet of the nodes. */

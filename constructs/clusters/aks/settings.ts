@@ -26,6 +26,8 @@ export interface AksSettings {
     readonly zones: readonly string[];
     /** All that the region has; empty where it has none, or isn't known. */
     readonly regionalZones: readonly string[];
+    /** Resource ids. @default - one that AKS makes */
+    readonly egressAddresses?: readonly string[];
   };
   readonly api: ClusterApi;
   readonly pools: Readonly<Record<string, ClusterPool>>;
@@ -59,7 +61,12 @@ export function aksSettings(props: AksClusterProps): AksSettings {
   const settings: AksSettings = {
     ...props,
     clusterKey: props.clusterKey ?? props.name,
-    network: { ranges: aksRanges(props.name, network), zones: network.zones ?? regionalZones, regionalZones },
+    network: {
+      ranges: aksRanges(props.name, network),
+      zones: network.zones ?? regionalZones,
+      regionalZones,
+      egressAddresses: network.egressAddresses,
+    },
     api: apiSettings(props.api),
     pools: poolsSettings("azure", props.pools),
     systemPool: {

@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import { retentionProblem } from "../../../model/catalog/log-retention";
 import { AWS_MAX_ZONES, awsLayout } from "../../../model/derived/addresses";
 import { overlaps } from "../../../model/derived/cidr";
@@ -16,6 +17,7 @@ export function checkEksCluster(settings: EksSettings): void {
     ...kubernetesProblems(settings.kubernetes),
     ...rangeProblems(settings),
     ...(network.existing ? existingProblems(network.existing) : zoneProblems(network.zones, region)),
+    ...egressProblems(network),
     ...apiProblems(settings.api, aws.MOST_ALLOWED_RANGES),
     ...settings.principals.flatMap((arn) => at("admins, runner", arn, aws.principalProblem)),
     ...at("secretsKeyArn", settings.secretsKeyArn, (arn) => aws.keyProblem(arn, region)),
@@ -30,6 +32,13 @@ export function checkEksCluster(settings: EksSettings): void {
     ]),
     ...said("logRetentionDays", retentionProblem("aws", settings.logRetentionDays)),
   ]);
+}
+
+function egressProblems({ egressAddresses, existing, nat, zones }: EksSettings["network"]): readonly string[] {
+  if (egressAddresses === undefined || egressAddresses.some((id) => Token.isUnresolved(id))) return [];
+  return existing
+    ? ["network.egressAddresses: a network that exists has its NAT and the addresses of that: remove it"]
+    : said("network.egressAddresses", aws.egressProblem(egressAddresses, nat === "single" ? 1 : zones.length));
 }
 
 function rangeProblems({ network, pools }: EksSettings): readonly string[] {

@@ -45,7 +45,7 @@ export function eksNetwork(scope: Construct, settings: EksSettings): EksNetwork 
 
 function makeNetwork(scope: Construct, settings: EksSettings): EksNetwork {
   const { name, region, provider } = settings;
-  const { cidr, zones } = settings.network;
+  const { cidr, zones, egressAddresses } = settings.network;
   const layout = awsLayout({ cidr, zones: [...zones] });
   // A new range would replace VPC and subnets under a living cluster: refused at plan like the cluster's own end.
   const lifecycle = { preventDestroy: settings.deletionProtection };
@@ -100,12 +100,13 @@ function makeNetwork(scope: Construct, settings: EksSettings): EksNetwork {
   });
 
   const gateways = new Map(
-    natZones(settings).map((zone) => {
+    natZones(settings).map((zone, index) => {
       const natName = named(settings, `${name}-nat-${zone}`);
-      const address = new Eip(scope, `nat-address-${zone}`, { provider, domain: "vpc", tags: natName });
+      const allocationId =
+        egressAddresses?.[index] ?? new Eip(scope, `nat-address-${zone}`, { provider, domain: "vpc", tags: natName }).id;
       const nat = new NatGateway(scope, `nat-${zone}`, {
         provider,
-        allocationId: address.id,
+        allocationId,
         subnetId: publicSubnets.get(zone)!,
         tags: natName,
         // The associations too, or a destroy takes them first and nodes drain without a way out.

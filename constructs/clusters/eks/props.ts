@@ -71,6 +71,8 @@ export interface EksNetworkProps {
   readonly services?: string;
   /** A NAT gateway in each zone, or one for all that dies with its zone. @default "per-zone" */
   readonly nat?: "per-zone" | "single";
+  /** Allocation ids of the NAT gateways' addresses, one for each in the order of the zones. @default - addresses made here */
+  readonly egressAddresses?: readonly string[];
   /** @default - a VPC is made */
   readonly existing?: EksExistingNetworkProps;
 }

@@ -18,6 +18,8 @@ export interface EksSettings {
     readonly zones: readonly string[];
     readonly services: string;
     readonly nat: "per-zone" | "single";
+    /** Of each NAT gateway. @default - made here */
+    readonly egressAddresses?: readonly string[];
     readonly existing?: Required<EksExistingNetworkProps>;
   };
   readonly api: ClusterApi;
@@ -52,6 +54,7 @@ export function eksSettings(props: EksClusterProps): EksSettings {
       zones: network.existing ? [] : (network.zones ?? knownZones(props.region)),
       services: network.services ?? AWS_SERVICES,
       nat: network.nat ?? NAT,
+      egressAddresses: network.egressAddresses,
       existing: network.existing && {
         vpcId: network.existing.vpcId ?? "",
         privateSubnetIds: network.existing.privateSubnetIds ?? [],

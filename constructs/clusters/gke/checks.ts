@@ -26,6 +26,13 @@ export function checkGkeCluster(settings: GkeSettings): void {
         ? []
         : [`network.zones: '${zone}' is no zone of ${region}; they are called ${region}-a, ${region}-b, …`],
     ),
+    ...(network.egressAddresses ?? []).flatMap((id) =>
+      at("network.egressAddresses", id, (text) =>
+        network.existing
+          ? "a network that exists has its NAT and the addresses of that: remove it"
+          : google.egressProblem(text, region),
+      ),
+    ),
     ...apiProblems(settings.api, google.MOST_ALLOWED_RANGES, settings.dnsEndpoint),
     ...settings.members.flatMap((member) => at("admins, runner", member, google.memberProblem)),
     ...at("secretsKey", settings.secretsKey, (key) => google.keyProblem(key, region)),

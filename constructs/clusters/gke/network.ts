@@ -41,7 +41,7 @@ class MadeNetwork extends Construct implements GkeNetwork {
   constructor(scope: Construct, id: string, settings: GkeSettings, services: ProjectServices) {
     super(scope, id);
     const { name, projectId: project, region, provider } = settings;
-    const { cidr, ...given } = settings.network;
+    const { cidr, egressAddresses, ...given } = settings.network;
     const ranges = googleLayout({ cidr: cidr!, ...given });
     // A new range would replace the subnetwork under a living cluster: refused at plan like the cluster's own end.
     const lifecycle = { preventDestroy: settings.deletionProtection };
@@ -76,7 +76,8 @@ class MadeNetwork extends Construct implements GkeNetwork {
       name,
       router: router.name,
       region,
-      natIpAllocateOption: "AUTO_ONLY",
+      natIpAllocateOption: egressAddresses ? "MANUAL_ONLY" : "AUTO_ONLY",
+      natIps: egressAddresses && [...egressAddresses],
       sourceSubnetworkIpRangesToNat: "ALL_SUBNETWORKS_ALL_IP_RANGES",
       // Ports move to the nodes that need them. Google refuses this together with endpoint-independent mapping, and
       // wants the least number to be a power of two.

@@ -71,6 +71,8 @@ export interface GkeNetworkProps {
   readonly services?: string;
   /** Zones of the nodes, such as australia-southeast1-a. @default - Google's choice of three in the region */
   readonly zones?: readonly string[];
+  /** Static addresses of the region that Cloud NAT uses: projects/…/regions/…/addresses/…. @default - Google's choice */
+  readonly egressAddresses?: readonly string[];
   /** A network that exists, with NAT for the nodes. All four are needed. @default - one made here */
   readonly existing?: {
     /** Name or self link of the VPC network. */

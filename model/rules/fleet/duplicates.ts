@@ -12,6 +12,7 @@ function listsOf(fleet: Fleet): readonly (readonly [Path, readonly string[]])[] 
     const lists: (readonly [Path, readonly string[]])[] = [[at("api", "allowFrom"), cluster.api.allowFrom]];
     if (cluster.cloud === "existing") return [...lists, [at("existing", "ingress", "ips"), cluster.existing.ingress.ips]];
     lists.push([at("network", "zones"), cluster.network.zones ?? []]);
+    lists.push([at("network", "egressAddresses"), cluster.network.egressAddresses ?? []]);
     for (const [name, pool] of Object.entries(cluster.pools)) {
       lists.push([at("pools", name, "machines"), pool.machines ?? []], [at("pools", name, "zones"), pool.zones ?? []]);
     }

@@ -1,3 +1,7 @@
+import { clusterZones } from "../../derived/zones";
+import * as aws from "../../limits/aws";
+import * as azure from "../../limits/azure";
+import * as google from "../../limits/google";
 import type { Problem, Rule } from "../../problems/problem";
 import { didYouMean } from "../../problems/wording";
 import type { MadeCluster } from "../../schema/cluster";
@@ -26,7 +30,22 @@ const NEEDED = {
 } as const;
 
 /** An existing network is named by all that its cloud needs and nothing that another one does. */
-export const networks: Rule = (fleet) => madeClusters(fleet).flatMap(networkProblems);
+export const networks: Rule = (fleet) =>
+  madeClusters(fleet).flatMap((cluster) => [...networkProblems(cluster), ...egressProblems(cluster)]);
+
+/** Addresses to leave by are of the cloud, and of a way out that is made here: a network that exists has its own. */
+function egressProblems(cluster: MadeCluster): readonly Problem[] {
+  const { egressAddresses, existing, nat } = cluster.network;
+  if (egressAddresses === undefined) return [];
+  const at = (message: string | undefined, ...place: readonly number[]) =>
+    message === undefined ? [] : [inCluster(cluster, ["network", "egressAddresses", ...place], message)];
+  if (cluster.cloud === "azure") return egressAddresses.flatMap((id, index) => at(azure.egressProblem(id), index));
+  if (existing) return at("a network that exists has its NAT and the addresses of that: remove it");
+  if (cluster.cloud === "google")
+    return egressAddresses.flatMap((id, index) => at(google.egressProblem(id, cluster.region), index));
+  const zones = clusterZones(cluster).length;
+  return zones === 0 ? [] : at(aws.egressProblem(egressAddresses, nat === "single" ? 1 : zones));
+}
 
 function networkProblems(cluster: MadeCluster): readonly Problem[] {
   const { existing, pods, services } = cluster.network;
