@@ -65,6 +65,14 @@ export const INSTEAD: Readonly<Record<string, readonly (readonly [path: readonly
     [["pools", "arm", "kubernetes"], undefined],
     [["pools", "arm", "image"], undefined],
   ],
+  "<aws>.network.nat": [
+    [["network", "nat"], undefined],
+    [
+      ["network", "egressAddresses"],
+      ["eipalloc-0a1b2c3d", "eipalloc-0a1b2c3e"],
+    ],
+  ],
+  "databases.*.primary": [[["databases", "orders", "primary"], "uksouth"]],
   "azure.tier": [
     [["azure", "tier"], undefined],
     [["azure", "longTermSupport"], undefined],
