@@ -28,6 +28,7 @@ test.each<[string, () => string[], RegExp]>([
     () => withBlog({ version: "5.7" }),
     /version: '5.7' is no version of mysql that azure has: 8.0, 8.4/,
   ],
+  ["a region whose zones nobody can name", () => withShop({ region: "us-west-1" }), /region: the zones of 'us-west-1' differ/],
   ["another cloud's region", () => withBlog({ region: "us-east-1" }), /region: 'us-east-1' is no Azure region/],
   ["a size that azurerm refuses", () => withBlog({ size: "GP_Standard_D2ds_v5" }), /size: .* is no size of mysql on azure/],
   [

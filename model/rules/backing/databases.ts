@@ -1,5 +1,6 @@
 import { findRegion, noSuchRegion } from "../../catalog/regions";
 import { databasesOn, versionOf } from "../../derived/databases";
+import { mustNameZones } from "../../derived/zones";
 import {
   DATABASE_NAME,
   isBurstable,
@@ -51,6 +52,14 @@ function regionsOf({ cloud, region, replicas, secretsRegion }: Database): Found 
     ...replicas.map((name, index) => [["replicas", index], name] as const),
     ...(secretsRegion === undefined ? [] : [[["secretsRegion"], secretsRegion] as const]),
   ];
+  const unsure = [region, ...replicas].find((name) => mustNameZones(cloud, name));
+  if (unsure !== undefined)
+    return [
+      [
+        region === unsure ? ["region"] : ["replicas", replicas.indexOf(unsure)],
+        `the zones of '${unsure}' differ from account to account, so its subnets can't be placed here: take another region`,
+      ],
+    ];
   return named.flatMap(([field, name]) => (findRegion(cloud, name) ? [] : [[[...field], noSuchRegion(cloud, name)] as const]));
 }
 
