@@ -8,6 +8,7 @@ import { lockOf } from "../changes/lock/facts";
 import { lockFileOf, readLock } from "../changes/lock/file";
 import type { Lock } from "../changes/lock/lock";
 import { pinsOf } from "../changes/lock/pins";
+import type { BaseReader } from "../model/reading/layers";
 import { loadFleet, parseFleet } from "../model/reading/load";
 import type { Fleet } from "../model/schema/fleet";
 import { readStacks, type Stack } from "../output/folder";
@@ -56,6 +57,16 @@ export function standing(path: string, before?: Lock): Side {
   return isOutputFolder(path) ? { stacks: readStacks(path), lock: lockOfFolder(path) } : now(path, before);
 }
 
+/** The files that a committed fleet file extends, of the same revision, which problems call `name`. */
+const committedBase =
+  (revisionName: string, revision: string): BaseReader =>
+  (path, from) => {
+    const base = join(dirname(from.slice(revisionName.length + 1)), path);
+    const text = committedText(base, revision);
+    if (text === undefined) throw new Error(`${base} is not in ${revisionName}`);
+    return { text, name: `${revisionName}:${base}` };
+  };
+
 /**
  * What a fleet file is compared with: a synthesized folder, or a revision, by default HEAD.
  * @throws one clear sentence where there is none
@@ -73,7 +84,10 @@ export function before(file: string, against?: string): Before {
       `${file} is not in ${name}: there is nothing to compare with. Commit it, or name a synthesized folder with --against`,
     );
   const lock = committedLock(lockFileOf(file), against)?.lock;
-  const fleet = { ...parseFleet(text, `${name}:${file}`, pinsOf(lock)), folder: dirname(file) };
+  const fleet = {
+    ...parseFleet(text, `${name}:${file}`, pinsOf(lock), false, committedBase(name, revision)),
+    folder: dirname(file),
+  };
   const side = sideOf(fleet);
   return { side: lock ? { ...side, lock } : side, name, ...(lock && { meridian: lock.meridian }) };
 }

@@ -20,6 +20,7 @@ export interface JsonSchema {
   readonly required?: readonly string[];
   readonly additionalProperties?: JsonSchema | false;
   readonly propertyNames?: JsonSchema;
+  readonly patternProperties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
@@ -122,11 +123,22 @@ export function editorSchema(): JsonSchema {
   };
   const { existing: _existing, ...defaults } = references;
   const { clusters, defaults: plainDefaults, ...rest } = plain.properties as Properties;
+  const { required = [], ...top } = plain;
   const whole: JsonSchema = {
-    ...plain,
+    ...top,
     $id: "urn:meridian:fleet-file",
     title: "Meridian fleet file",
     examples: [parse(EXAMPLES[""]!)],
+    // what a file that extends another doesn't say stands there
+    required: ["fleet"],
+    allOf: [
+      {
+        if: { properties: { extends: false } },
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+        then: { properties: Object.fromEntries(required.map((field) => [field, {}])), required },
+      },
+    ],
+    patternProperties: { "^x-": {} },
     properties: {
       ...rest,
       defaults: { type: "object", description: plainDefaults?.description, properties: defaults, additionalProperties: false },

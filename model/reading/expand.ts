@@ -2,9 +2,9 @@ import { Document, isCollection, isMap as isYamlMap, type Node, type Pair, visit
 import { FleetError } from "../problems/fleet-error";
 import type { Path } from "../problems/paths";
 import { fleetFile, type Pins } from "../schema/fleet";
-import { parseFleet } from "./load";
+import { dataOf, readLayers, writes } from "./layers";
+import { baseBeside, parseFleet } from "./load";
 import { isMap, mergeDefaults } from "./merge";
-import { parseYaml } from "./parse";
 
 /**
  * A fleet file with every default filled in; a comment says of each value that the cluster or section itself doesn't write
@@ -12,11 +12,11 @@ import { parseYaml } from "./parse";
  * @throws FleetError with every problem of the text
  */
 export function expandFleet(text: string, fileName: string, pins?: Pins): string {
-  const fleet = parseFleet(text, fileName, pins);
-  const { file } = parseYaml(text);
-  if (!file || !isMap(file.data)) throw new FleetError([]);
-  const { defaults } = file.data;
-  const merged = mergeDefaults({ ...file.data, defaults: {} }, defaults);
+  const fleet = parseFleet(text, fileName, pins, false, baseBeside);
+  const { layers } = readLayers(text, fileName, baseBeside);
+  const data = dataOf(layers);
+  if (!isMap(data)) throw new FleetError([]);
+  const merged = mergeDefaults({ ...data, defaults: {} }, data.defaults);
   const { defaults: _none, ...value } = fleetFile.parse(merged) as Record<string, unknown>;
   const versions = new Map(
     fleet.clusters.map((cluster) => [cluster.name, cluster.cloud === "existing" ? undefined : cluster.kubernetes]),
@@ -30,14 +30,15 @@ export function expandFleet(text: string, fileName: string, pins?: Pins): string
   visit(document, {
     Pair: (_key, pair: Pair<unknown, unknown>, ancestors) => {
       const path = [...pathOf(ancestors), String((pair.key as { value?: unknown }).value)];
-      if (file.has(path)) return undefined;
-      const inDefaults = path[0] === "clusters" && path.length > 2 && file.has(["defaults", ...path.slice(2)]);
+      const writer = layers.find(({ file }) => file.has(path));
+      if (writer === layers[0]) return undefined;
+      const inDefaults = path[0] === "clusters" && path.length > 2 && writes(layers, ["defaults", ...path.slice(2)]);
       const value = pair.value as Node | null;
       // what is filled in as a whole says it in each of its values
       if (value && isYamlMap(value) && value.items.length > 0) return undefined;
       if (!value) return undefined;
       if (isCollection(value)) value.flow = true;
-      value.comment = ` ${inDefaults ? "defaults" : isPinned(path) ? "lock file" : "default"}`;
+      value.comment = ` ${writer ? writer.name : inDefaults ? "defaults" : isPinned(path) ? "lock file" : "default"}`;
       return isCollection(value) ? visit.SKIP : undefined;
     },
   });

@@ -4,7 +4,7 @@ import { FleetError, type LocatedProblem, type StackProblems } from "../problems
 import type { Problem } from "../problems/problem";
 import type { Fleet, Pins } from "../schema/fleet";
 import { withStandIns } from "./draft";
-import { parseYaml, type YamlFile } from "./parse";
+import { type BaseReader, dataOf, type Layer, placeOf, readLayers, writes } from "./layers";
 import { readFleet } from "./read";
 
 export { FleetError };
@@ -17,8 +17,19 @@ export { FleetError };
  * @throws FleetError with every problem of the file
  */
 export function loadFleet(path: string, pins?: Pins, draft = false): Fleet {
-  return { ...parseFleet(textOf(path), nameOf(path), pins, draft), folder: dirname(path) };
+  return { ...parseFleet(textOf(path), nameOf(path), pins, draft, baseBeside), folder: dirname(path) };
 }
+
+/** The file that a fleet file extends, by its path from that one. */
+export const baseBeside: BaseReader = (path, from) => {
+  const name = join(dirname(from === nameOf(STDIN) ? "." : from), path);
+  return { text: textOf(name), name };
+};
+
+/** A text alone has nothing beside it. */
+const noBase: BaseReader = (path) => {
+  throw new Error(`'${path}' can't be read: only a fleet file has another one beside it`);
+};
 
 /** What problems call a file. */
 export const nameOf = (path: string): string => (path === STDIN ? "stdin" : path);
@@ -60,49 +71,65 @@ function decoded(path: string, bytes: Buffer): string {
  * @param draft as of \`loadFleet\`
  * @throws FleetError with every problem of the text
  */
-export function parseFleet(text: string, fileName: string, pins?: Pins, draft = false): Fleet {
-  const { file, problems: syntax } = parseYaml(text);
-  const unread = syntax.map((problem) => ({ ...problem, file: fileName, path: [] }));
-  if (!file) throw new FleetError(unread);
+export function parseFleet(text: string, fileName: string, pins?: Pins, draft = false, base: BaseReader = noBase): Fleet {
+  const { layers, problems: unread } = readLayers(text, fileName, base);
+  const [own] = layers;
+  if (!own) throw new FleetError(unread);
   const written = {
-    hasBeside: (path: Problem["path"], key: string) => file.has([...writtenAt(file, { path }).slice(0, -1), key]),
-    sourceOf: (path: Problem["path"]) => file.sourceOf(writtenAt(file, { path })),
+    hasBeside: (path: Problem["path"], key: string) => writes(layers, [...writtenAt(layers, { path }).slice(0, -1), key]),
+    sourceOf: (path: Problem["path"]) => {
+      const at = writtenAt(layers, { path });
+      return layers.find(({ file }) => file.has(at))?.file.sourceOf(at);
+    },
   };
-  const { data, missing } = withStandIns(file.data);
-  const read = readFleet(data, written, file.unreadable, pins);
+  const { data, missing } = withStandIns(dataOf(layers));
+  const read = readFleet(
+    data,
+    written,
+    layers.flatMap(({ file }) => file.unreadable),
+    pins,
+  );
   const problems = [...(draft ? [] : missing), ...("fleet" in read ? [] : read.problems)];
   if ("fleet" in read && unread.length + problems.length === 0) return read.fleet;
-  throw new FleetError(inOrder([...unread, ...problems.map((problem) => located(problem, file, fileName))]));
+  throw new FleetError(inOrder([...unread, ...problems.map((problem) => located(problem, layers))], layers));
 }
 
 /** The same problems at their places in the fleet file, which is read once more for them. */
 export function withPlaces({ problems }: StackProblems, path: string): FleetError {
-  const { file } = parseYaml(textOf(path));
-  return new FleetError(inOrder(problems.map((problem) => located(problem, file!, path))));
+  const { layers } = readLayers(textOf(path), path, baseBeside);
+  return new FleetError(
+    inOrder(
+      problems.map((problem) => located(problem, layers)),
+      layers,
+    ),
+  );
 }
 
 /**
  * The path at which the file writes what a cluster has: a value that comes from `defaults` stands there. A missing one
  * is missing in the cluster, whatever the defaults say that it didn't take.
  */
-function writtenAt(file: YamlFile, { path, missing }: Pick<Problem, "path" | "missing">): Problem["path"] {
+function writtenAt(layers: readonly Layer[], { path, missing }: Pick<Problem, "path" | "missing">): Problem["path"] {
   const [section, , ...field] = path;
-  if (section !== "clusters" || field.length === 0 || missing || file.has(path)) return path;
+  if (section !== "clusters" || field.length === 0 || missing || writes(layers, path)) return path;
   const inDefaults = ["defaults", ...field];
-  return file.has(inDefaults) ? inDefaults : path;
+  return writes(layers, inDefaults) ? inDefaults : path;
 }
 
-function located(problem: Problem, file: YamlFile, fileName: string): LocatedProblem {
-  const path = writtenAt(file, problem);
-  return { file: fileName, ...file.positionOf(path, problem.atKey), path, message: problem.message };
+function located(problem: Problem, layers: readonly Layer[]): LocatedProblem {
+  const path = writtenAt(layers, problem);
+  return { ...placeOf(layers, path, problem.atKey), path, message: problem.message };
 }
 
-/** By place in the file; what several clusters take from one place, by the defaults or by an alias, is said once. */
-function inOrder(problems: readonly LocatedProblem[]): readonly LocatedProblem[] {
+/** By file, and place in it; what several clusters take from one place, by the defaults or by an alias, is said once. */
+function inOrder(problems: readonly LocatedProblem[], layers: readonly Layer[]): readonly LocatedProblem[] {
+  const rank = ({ file }: LocatedProblem): number => layers.findIndex(({ name }) => name === file);
   const unique = new Map(
     problems
       .toReversed()
-      .map((problem) => [`${problem.line}:${problem.column} ${problem.path.at(-1)} ${problem.message}`, problem]),
+      .map((problem) => [`${problem.file}:${problem.line}:${problem.column} ${problem.path.at(-1)} ${problem.message}`, problem]),
   );
-  return [...unique.values()].reverse().sort((one, other) => one.line - other.line || one.column - other.column);
+  return [...unique.values()]
+    .reverse()
+    .sort((one, other) => rank(one) - rank(other) || one.line - other.line || one.column - other.column);
 }

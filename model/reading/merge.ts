@@ -11,7 +11,7 @@ const FIELDS: ReadonlyMap<unknown, readonly string[]> = new Map([
 ]);
 
 /** Below these keys null is a value that Helm and Terraform give a meaning, not a removal. */
-const RAW = new Set(["overrides", "values"]);
+export const RAW = new Set(["overrides", "values"]);
 
 export const isMap = (value: unknown): value is Data => typeof value === "object" && value !== null && !Array.isArray(value);
 

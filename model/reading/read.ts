@@ -68,7 +68,7 @@ function withoutPrototypes<T extends object>(file: T): T {
 }
 
 function assemble(file: FleetFile, defaults: unknown, pins: Pins): Fleet {
-  const { fleet: name, defaults: _merged, ...rest } = file;
+  const { fleet: name, defaults: _merged, extends: _base, ...rest } = file;
   const clusters = Object.entries(file.clusters).map(
     ([key, cluster]): Cluster => withPinnedPools({ ...cluster, name: key }, pins),
   );

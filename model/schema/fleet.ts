@@ -20,6 +20,12 @@ export const fleetFile = z
       )
       .max(16, "a fleet name has at most 16 characters, so that every name made from it fits each cloud's limits")
       .describe("Name of the fleet. Every stack, state and shared name starts with it."),
+    extends: z
+      .string()
+      .optional()
+      .describe(
+        "Another fleet file, by its path from this one, that this one is laid over: maps by key, lists replace, null removes; `fleet` is never inherited. @default none",
+      ),
     dns,
     state: state.default({ backend: "local" }),
     tags: tags.default({}).describe("Tags on everything that takes them, besides fleet and cluster."),
@@ -65,7 +71,7 @@ export const fleetFile = z
 type FleetFile = z.output<typeof fleetFile>;
 
 /** A fleet after defaults were merged and every rule holds. The clusters are in the order of the file. */
-export interface Fleet extends Omit<FleetFile, "fleet" | "clusters" | "defaults"> {
+export interface Fleet extends Omit<FleetFile, "fleet" | "extends" | "clusters" | "defaults"> {
   readonly name: string;
   readonly clusters: readonly Cluster[];
   /** The versions that the lock file holds for what the file leaves open, by cluster. @default - no lock file */

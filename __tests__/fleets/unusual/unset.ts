@@ -3,6 +3,7 @@
  * stands for all that is below it.
  */
 export const UNSET: Readonly<Record<string, string>> = {
+  extends: "needs another file beside it: __tests__/model/reading/layers.test.ts has them",
   "clusters.*<aws>.network.nodes": "nodes and pods share the subnets of the VPC",
   "clusters.*<azure>.pools.*.image": "only EKS pins the image of nodes",
   "clusters.*<google>.pools.*.image": "only EKS pins the image of nodes",
