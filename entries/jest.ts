@@ -18,6 +18,7 @@ export interface StackJson {
   provider?: { [name: string]: Block[] };
   resource?: { [type: string]: { [id: string]: Block } };
   data?: { [type: string]: { [id: string]: Block } };
+  ephemeral?: { [type: string]: { [id: string]: Block } };
   output?: { [name: string]: Block };
   variable?: { [name: string]: Block };
   locals?: Block;

@@ -76,27 +76,31 @@ describe.each(fleetFiles)("the output of %s", (file) => {
     for (const [id, stack] of Object.entries(outputOf(file).stacks)) {
       const declared = Object.keys((stack.terraform.required_providers as object | undefined) ?? {}).sort();
       const used = new Set(
-        [...Object.keys(stack.resource ?? {}), ...Object.keys(stack.data ?? {})]
+        [stack.resource, stack.data, stack.ephemeral]
+          .flatMap((blocks) => Object.keys(blocks ?? {}))
           .filter((type) => !type.startsWith("terraform_"))
           .map((type) => type.split("_")[0]!),
       );
       expect({ id, providers: declared }).toEqual({ id, providers: [...used].sort() });
-      expect({ id, providers: Object.keys(stack.provider ?? {}).sort() }).toEqual({ id, providers: declared });
+      // random has nothing to configure
+      const configured = declared.filter((provider) => provider !== "random");
+      expect({ id, providers: Object.keys(stack.provider ?? {}).sort() }).toEqual({ id, providers: configured });
     }
   });
 
   test("refers, in each stack, only to what is in that stack", () => {
-    const address = /(data\.)?\b((?:aws|azurerm|google|helm|kubernetes|terraform)_[a-z0-9_]+)\.([A-Za-z0-9_-]+)/g;
+    const address = /(data\.|ephemeral\.)?\b((?:random|aws|azurerm|google|helm|kubernetes|terraform)_[a-z0-9_]+)\.([A-Za-z0-9_-]+)/g;
     let seen = 0;
     for (const [id, stack] of Object.entries(outputOf(file).stacks)) {
-      const { resource, data, output, provider } = stack;
-      for (const { path, text } of strings({ resource, data, output, provider })) {
+      const { resource, data, ephemeral, output, provider } = stack;
+      const blocks = { "data.": data, "ephemeral.": ephemeral };
+      for (const { path, text } of strings({ resource, data, ephemeral, output, provider })) {
         const expressions =
           path.at(-1) === "depends_on" || path.at(-2) === "depends_on" ? [text] : (text.match(/(?<!\$)\$\{[^}]*\}/g) ?? []);
-        for (const [, isData, type, name] of expressions.flatMap((expression) => [...expression.matchAll(address)])) {
+        for (const [, kind, type, name] of expressions.flatMap((expression) => [...expression.matchAll(address)])) {
           seen += 1;
-          const known = (isData ? data : resource)?.[type!]?.[name!] !== undefined;
-          expect({ id, at: path.join("."), to: `${isData ?? ""}${type}.${name}`, known }).toMatchObject({ known: true });
+          const known = (kind ? blocks[kind as keyof typeof blocks] : resource)?.[type!]?.[name!] !== undefined;
+          expect({ id, at: path.join("."), to: `${kind ?? ""}${type}.${name}`, known }).toMatchObject({ known: true });
         }
       }
     }

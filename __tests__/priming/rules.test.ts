@@ -60,7 +60,7 @@ describe("add-ons", () => {
     expect(onAddons(["azure"], "{ logging: { enabled: true, output: { to: cloud } } }")).toMatch(/EKS alone/);
     expect(onAddons(["aws"], "{ logging: { enabled: true, output: { to: cloud, retentionDays: 31 } } }")).toMatch(/31 days/);
     expect(onAddons(["aws"], "{ logging: { enabled: true, output: { to: cloud } } }")).toBe("");
-    expect(onAddons(["existing"], "{ storage: { shared: true } }")).toMatch(/storage\.nfs/);
+    expect(onAddons(["existing"], "{ storage: { enabled: true, shared: true } }")).toMatch(/storage\.nfs/);
   });
 
   test("put no more names into a certificate than one takes", () => {

@@ -148,7 +148,7 @@ describe("defaults", () => {
   test("a missing field is missing in the cluster, whatever the defaults say that it can't take", () => {
     const text = `${START}${SETTINGS.replace("defaults:\n", "defaults:\n  cloud: aws\n")}${CLUSTERS.replace("cloud: aws, region: sa", "region: sa")}`;
     expect(problemsOfText(text).map((problem) => problem.slice(0, 60))).toEqual([
-      "x.yaml:4:3 defaults.cloud: there is no field 'cloud' here; a",
+      "x.yaml:4:3 defaults.cloud: 'cloud' is said by each cluster f",
       "x.yaml:8:3 clusters.a.cloud: is missing; allowed: aws, azure",
     ]);
   });
