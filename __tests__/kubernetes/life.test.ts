@@ -98,6 +98,7 @@ else
 
     test("applications run beside add-ons that are switched on and off in one apply", async () => {
       const work = cluster.workspace("switched");
+      await cluster.defaultClass(true);
       const apps = {
         shop: { image: { repository: "registry.example.com/shop", tag: "1.0.0" }, values: { port: 8080 } },
       };
@@ -133,6 +134,7 @@ else
     test("every chart moves from its previous version to the pinned one", async () => {
       if (absent !== undefined) return say(`no upgrades: ${absent} is not in E2E_CHARTS`);
       const work = cluster.workspace("upgraded");
+      await cluster.defaultClass(true);
       const before = await cluster.inventory();
       const addons = structuredClone(EVERYTHING) as object;
       for (const { at, version } of Object.values(PREVIOUS)) put(addons, [...at, "version"], version);
