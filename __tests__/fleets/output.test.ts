@@ -89,7 +89,8 @@ describe.each(fleetFiles)("the output of %s", (file) => {
   });
 
   test("refers, in each stack, only to what is in that stack", () => {
-    const address = /(data\.|ephemeral\.)?\b((?:random|aws|azurerm|google|helm|kubernetes|terraform)_[a-z0-9_]+)\.([A-Za-z0-9_-]+)/g;
+    const address =
+      /(data\.|ephemeral\.)?\b((?:random|aws|azurerm|google|helm|kubernetes|terraform)_[a-z0-9_]+)\.([A-Za-z0-9_-]+)/g;
     let seen = 0;
     for (const [id, stack] of Object.entries(outputOf(file).stacks)) {
       const { resource, data, ephemeral, output, provider } = stack;
