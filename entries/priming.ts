@@ -13,7 +13,8 @@ export type {
   Route53Reach,
   ZoneReach,
 } from "../constructs/priming/host";
-export type { AddOnNamespace, InstallObjectsProps, OpenPort, Phase, PodSecurity } from "../constructs/priming/install";
+export type { InstallObjectsProps, Phase } from "../constructs/priming/install";
+export type { AddOnNamespace, OpenPort, PodSecurity } from "../constructs/priming/namespace";
 export type { OwnAddOn, OwnAddOns, OwnInstaller, OwnReleaseProps } from "../constructs/priming/own-add-on";
 export { Priming } from "../constructs/priming/priming";
 export { ADD_ONS, type AddOnName } from "../model/add-ons";

@@ -30,6 +30,14 @@ test("a role's name is taken in its own account alone, whichever stack made it",
   expect(made("444455556666")).toBeUndefined();
 });
 
+test("AKS makes a cluster whose own pool has its version, and lets the pool of one that is there follow later", () => {
+  const attributes = { kubernetes_version: "1.36", default_node_pool: [{ orchestrator_version: "1.35" }] };
+  const asked = (kind: Attempt["kind"]) =>
+    refusal(attempt(createCloud(), { kind, type: "azurerm_kubernetes_cluster", attributes }));
+  expect(asked("create")).toMatch("must be the same");
+  expect(asked("update")).toBeUndefined();
+});
+
 describe("namespaces", () => {
   const namespace = (id: string): ValueObject => ({ id, metadata: [{ name: id }] });
   const made = (cloud: Cloud, id: string, more: Partial<Attempt> = {}) =>

@@ -286,7 +286,6 @@ const REFUSED: readonly (readonly [string, string, unknown])[] = [
   ["azurerm_kubernetes_cluster", "default_node_pool.0.name", "System"],
   ["azurerm_kubernetes_cluster", "default_node_pool.0.os_sku", "Debian"],
   ["azurerm_kubernetes_cluster", "default_node_pool.0.vm_size", ""],
-  ["azurerm_kubernetes_cluster", "default_node_pool.0.orchestrator_version", "1.35"],
   ["azurerm_kubernetes_cluster", "maintenance_window_node_os.0.start_date", "2026-31-01"],
   ["azurerm_kubernetes_cluster", "maintenance_window_node_os.0.day_of_week", "sunday"],
   ["azurerm_kubernetes_cluster", "maintenance_window_node_os.0.duration", 3],

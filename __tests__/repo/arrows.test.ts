@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 
 const root = resolve(__dirname, "../..");
@@ -95,4 +95,24 @@ test("no construct escapes text: what it is given is Terraform's text already, e
   const wrong = importsOf("constructs").filter(({ target }) => target === module);
   expect(shown(wrong)).toEqual([]);
   expect(importsOf("stacks").some(({ target }) => target === module)).toBe(true);
+});
+
+test("no files import each other in a circle", () => {
+  const imports = new Map<string, string[]>();
+  for (const room of Object.keys(ARROWS))
+    for (const { file, target } of importsOf(room)) {
+      const found = [`${target}.ts`, join(target, "index.ts")].find((path) => existsSync(join(root, path)));
+      imports.set(file, [...(imports.get(file) ?? []), ...(found ? [found] : [])]);
+    }
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(" imports "));
+    if (done.has(file)) return;
+    done.add(file);
+    for (const next of imports.get(file) ?? []) visit(next, [...way, file]);
+  };
+  for (const file of imports.keys()) visit(file, []);
+  expect(imports.size).toBeGreaterThan(300);
+  expect(circles).toEqual([]);
 });

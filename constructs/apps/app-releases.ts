@@ -5,33 +5,9 @@ import { Construct } from "constructs";
 import { type ChartReference, type ChartSource, chartReference, folderChart, ownChart } from "../helm/chart-source";
 import { helmRelease } from "../helm/release";
 import type { Values } from "../helm/values";
+import type { AppChart, AppRelease } from "./app-release";
 import { imageTag } from "./image-tag";
-import { type Smoke, smokeRelease } from "./smoke";
-
-/** Where an application's chart comes from: the project's own, a folder beside the fleet file, or a repository. */
-export type AppChart =
-  | { readonly from: "own" }
-  | { readonly from: "folder"; readonly path: string }
-  | { readonly from: "repository"; readonly chart: string; readonly repository: string; readonly version: string };
-
-/** An application as it is installed on one cluster. */
-export interface AppRelease {
-  /** Also the name of the Helm release and the construct id: a contract. */
-  readonly name: string;
-  readonly namespace: string;
-  readonly chart: AppChart;
-  /** Values, everything filled in that synth knows. */
-  readonly values: Values;
-  /** Keys in the values at which the tag stands, where it is a variable of the stack. @default - the values hold it */
-  readonly tagAt?: readonly string[];
-  /** What is asked after each release of a chart that doesn't ask itself. @default - nothing */
-  readonly smoke?: Smoke;
-  /** Names of the applications of this stack that come before. */
-  readonly after: readonly string[];
-  readonly failed: "remove" | "keep";
-  /** How long the release may take to become ready, in seconds. */
-  readonly timeoutSeconds: number;
-}
+import { smokeRelease } from "./smoke";
 
 export interface AppReleasesProps {
   /** An application after those that it comes after. */

@@ -4,23 +4,8 @@ import { dependable } from "cdktf";
 import type { Construct } from "constructs";
 import { ownChart } from "../helm/chart-source";
 import { helmRelease } from "../helm/release";
-import type { AppRelease } from "./app-releases";
+import type { AppRelease, Smoke } from "./app-release";
 import { IMAGE_TAG } from "./image-tag";
-
-/** What is asked after a release, from inside the cluster, through its ingress controller. */
-export interface Smoke {
-  readonly host: string;
-  readonly path: string;
-  /** Status of the answer. */
-  readonly expect: number;
-  readonly timeoutSeconds: number;
-  /** Service of the ingress controller, as `<service>.<namespace>`. */
-  readonly ingress: string;
-  /** Whether the ingress controller takes only connections that begin with PROXY's header. */
-  readonly proxyProtocol: boolean;
-  /** Image with curl and a shell. */
-  readonly image: string;
-}
 
 /**
  * Asks an application whose chart doesn't ask itself: a release of its own after it, whose failure fails the apply. Its

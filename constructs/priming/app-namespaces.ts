@@ -1,23 +1,6 @@
 import type { Values } from "../helm/values";
-import type { PodSecurity } from "./install";
+import type { AppNamespace } from "./namespace";
 import { networkPolicies } from "./network-policies";
-
-/** A namespace that applications run in. It is made here, so that two applications can share it and either can go. */
-export interface AppNamespace {
-  readonly name: string;
-  /** Whether something else owns it: it is only looked at, so that a plan fails where it is missing. */
-  readonly existing: boolean;
-  readonly podSecurity: PodSecurity;
-  /** Namespaces whose pods reach its pods, besides its own. */
-  readonly openTo: readonly string[];
-  /** What all its pods and claims may take together, by the names of ResourceQuota. @default - no quota */
-  readonly quota?: Readonly<Record<string, string>>;
-  /** What a container gets that says nothing. @default - nothing */
-  readonly containerDefaults?: {
-    readonly requests: Readonly<Record<string, string>>;
-    readonly limits: Readonly<Record<string, string>>;
-  };
-}
 
 /** What stands in the namespaces before applications do. Existing ones are left as they are. */
 export function appNamespaceObjects(namespaces: readonly AppNamespace[], closed: boolean): readonly Values[] {

@@ -7,7 +7,7 @@ import type { ReaderCluster } from "../backing/entries/reader";
 import type { AwsFoundation, AzureFoundation, ClusterFace, GoogleFoundation } from "../clusters/face";
 import type { ZoneRef } from "../dns/zone";
 import type { ChartSource } from "../helm/chart-source";
-import type { AppNamespace } from "./app-namespaces";
+import type { AppNamespace } from "./namespace";
 
 /** All that add-ons know of the cluster that they are installed on. It needs no fleet. */
 export interface AddOnHost {

@@ -6,6 +6,7 @@ import type { DefinitionSetName } from "../../model/add-ons/definitions";
 import type { Addons } from "../../model/schema/addons";
 import type { Values } from "../helm/values";
 import type { AddOnHost } from "./host";
+import type { AddOnNamespace, OpenPort } from "./namespace";
 
 /**
  * The order in a cluster; each phase begins when the one before is ready, and is destroyed before it: definitions of
@@ -22,26 +23,6 @@ export interface Install<Name extends AddOnName> {
   opens?(addons: Addons): readonly OpenPort[];
   /** Makes releases, objects and cloud resources in a scope of its own. */
   install(scope: Construct, host: AddOnHost, installer: AddOnInstaller<ChartOf<Name>>): void;
-}
-
-/** Pod security standard of a namespace. */
-export type PodSecurity = "privileged" | "baseline" | "restricted";
-
-export interface AddOnNamespace {
-  readonly name: string;
-  readonly podSecurity: PodSecurity;
-  /** What other namespaces may reach; the rest is closed. @default - nothing */
-  readonly open?: readonly OpenPort[];
-}
-
-/** A port of an add-on that others need. */
-export interface OpenPort {
-  readonly port: number | string;
-  readonly protocol?: "TCP" | "UDP";
-  /** Labels of the pods that have it. @default - every pod of the namespace */
-  readonly pods?: Readonly<Record<string, string>>;
-  /** Who: everybody, or the pods of the cluster. Webhooks are called by the control plane, so by everybody. */
-  readonly from: "anywhere" | "cluster";
 }
 
 /** Installs the charts of an add-on and objects of any kind. */

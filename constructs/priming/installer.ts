@@ -12,13 +12,13 @@ import { mergeValues, type Values } from "../helm/values";
 import type { AddOnHost } from "./host";
 import {
   type AddOnInstaller,
-  type AddOnNamespace,
   BASE_NAMESPACE,
   type InstallChartProps,
   type InstallObjectsProps,
   PHASES,
   type Phase,
 } from "./install";
+import type { AddOnNamespace } from "./namespace";
 import type { OwnInstaller, OwnReleaseProps } from "./own-add-on";
 
 interface Step {

@@ -1,5 +1,5 @@
 import type { Values } from "../helm/values";
-import type { AddOnNamespace, OpenPort } from "./install";
+import type { AddOnNamespace, OpenPort } from "./namespace";
 
 /** Closes a namespace to all but its own pods, and opens what its add-on offers. What it may reach is not limited. */
 export function networkPolicies({ name: namespace, open = [] }: AddOnNamespace): Values[] {

@@ -1,4 +1,4 @@
-import type { OpenPort } from "./install";
+import type { OpenPort } from "./namespace";
 
 /** Values of a chart, as a fleet file gives them. */
 type Given = Readonly<Record<string, unknown>>;

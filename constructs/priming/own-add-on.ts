@@ -3,7 +3,8 @@ import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { Values } from "../helm/values";
 import type { AddOnHost } from "./host";
-import type { AddOnNamespace, InstallObjectsProps, Phase } from "./install";
+import type { InstallObjectsProps, Phase } from "./install";
+import type { AddOnNamespace } from "./namespace";
 
 /** An add-on that is not Meridian's: of a project that uses it as a library. */
 export interface OwnAddOn {

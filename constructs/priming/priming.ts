@@ -5,8 +5,9 @@ import { INSTALLS } from "./add-ons";
 import { appNamespaceObjects } from "./app-namespaces";
 import { DatabaseLogins } from "./database-logins";
 import { type AddOnHost, hasAddOn } from "./host";
-import { type AddOnInstaller, type AddOnNamespace, BASE_NAMESPACE, type OpenPort } from "./install";
+import { type AddOnInstaller, BASE_NAMESPACE } from "./install";
 import { Installer } from "./installer";
+import type { AddOnNamespace, OpenPort } from "./namespace";
 import { networkPolicies } from "./network-policies";
 import type { OwnAddOns } from "./own-add-on";
 

@@ -10,8 +10,18 @@ import type { Construct } from "constructs";
 import { managedPolicyArn } from "../clusters/eks/partition";
 import { googleLabels } from "../clusters/gke/labels";
 import { PodIdentityRole } from "../identity/aws-roles";
-import type { StorageClass } from "./add-ons/storage";
 import type { AddOnHost, OwnAws, OwnAzure, OwnGoogle } from "./host";
+
+/** What a storage class is made of. */
+export interface StorageClass {
+  readonly provisioner: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly mountOptions?: readonly string[];
+  /** @default Immediate */
+  readonly volumeBindingMode?: string;
+  /** @default false */
+  readonly isDefault?: boolean;
+}
 
 /** A file system that many pods write, as a storage class. */
 export interface SharedFiles {

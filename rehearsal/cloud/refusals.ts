@@ -1,4 +1,5 @@
 /** Asks the services: may this be made, changed, deleted? */
+import { aksRefusals } from "./aks";
 import type { Attempt, Refusal } from "./attempt";
 import { azureDatabaseRefusals } from "./azure-databases";
 import { databaseRefusals } from "./databases";
@@ -28,6 +29,7 @@ export const refusals: readonly Refusal[] = [
   ...route53Refusals,
   ...trafficManagerRefusals,
   ...eksRefusals,
+  ...aksRefusals,
   ...azureDatabaseRefusals,
   ...databaseRefusals,
   ...gkeRefusals,

@@ -58,13 +58,6 @@ function network(config: ValueObject): string | undefined {
   return undefined;
 }
 
-function versions(config: ValueObject): string | undefined {
-  const [own, pools] = [config.kubernetes_version, inner(config, "default_node_pool", "orchestrator_version")];
-  return typeof own === "string" && typeof pools === "string" && own !== "" && own !== pools
-    ? `kubernetes_version ${own} and the default pool's orchestrator_version ${pools} must be the same.`
-    : undefined;
-}
-
 function identities(config: ValueObject): string | undefined {
   const ids = blocks({ ids: inner(config, "identity", "identity_ids") }, "ids").length;
   const type = String(inner(config, "identity", "type") ?? "");
@@ -112,7 +105,7 @@ function cosmosBackup(config: ValueObject): string | undefined {
 
 /** Lines of several services. */
 export const azurermCreateLines: readonly Line[] = [
-  ...[privateCluster, network, versions, (config: ValueObject) => ports(config, "default_node_pool")].map(
+  ...[privateCluster, network, (config: ValueObject) => ports(config, "default_node_pool")].map(
     (check): Line => ({ type: "azurerm_kubernetes_cluster", check, when: "apply", source: `${CLUSTER}, create` }),
   ),
   { type: "azurerm_kubernetes_cluster", check: identities, when: "apply", source: "go-azure-helpers, resourcemanager/identity" },

@@ -1,4 +1,4 @@
-import type { AppNamespace } from "../../constructs/priming/app-namespaces";
+import type { AppNamespace } from "../../constructs/priming/namespace";
 import { appsOn, namespaceOf } from "../../model/derived/placement";
 import type { Cluster } from "../../model/schema/cluster";
 import type { Fleet } from "../../model/schema/fleet";

@@ -1,5 +1,4 @@
-import type { AppChart, AppRelease } from "../../constructs/apps/app-releases";
-import type { Smoke } from "../../constructs/apps/smoke";
+import type { AppChart, AppRelease, Smoke } from "../../constructs/apps/app-release";
 import { clusterHost, hostsOf } from "../../model/derived/app-hosts";
 import { appValues } from "../../model/derived/app-values";
 import { hasTagVariable, namespaceOf } from "../../model/derived/placement";

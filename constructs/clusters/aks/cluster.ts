@@ -3,6 +3,7 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { AzureFoundation, ClusterFace } from "../face";
 import { aksAccess, kubelogin } from "./access";
+import { checkAksCluster } from "./checks";
 import { aksControlPlane } from "./control-plane";
 import { AksIdentities } from "./identity";
 import { AksIngress } from "./ingress";
@@ -27,6 +28,7 @@ export class AksCluster extends Construct {
   constructor(scope: Construct, id: string, props: AksClusterProps) {
     super(scope, id);
     const settings = aksSettings(props);
+    checkAksCluster(settings);
     const { name, region, tags, provider, deletionProtection } = settings;
     const { ranges, zones, regionalZones } = settings.network;
     const resourceGroup = new ResourceGroup(this, "resource-group", {

@@ -10,7 +10,6 @@ import {
   maintenanceSettings,
   poolsSettings,
 } from "../settings";
-import { checkAksCluster } from "./checks";
 import type { AksClusterProps, AksSystemPoolProps, AksUpgradeChannel } from "./props";
 import { type AksRanges, aksRanges } from "./ranges";
 
@@ -86,7 +85,6 @@ export function aksSettings(props: AksClusterProps): AksSettings {
     deletionProtection: props.deletionProtection ?? true,
     tags: { ...props.tags },
   };
-  checkAksCluster(settings);
   return settings;
 }
 

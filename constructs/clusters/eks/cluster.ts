@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import type { AwsFoundation, ClusterAuth, ClusterFace } from "../face";
 import { eksAccess } from "./access";
 import { addOnsAfterNodes, addOnsBeforeNodes } from "./add-ons";
+import { checkEksCluster } from "./checks";
 import { eksControlPlane } from "./control-plane";
 import { eksEncryption, eksLogGroup } from "./encryption";
 import { eksIngress } from "./ingress";
@@ -27,6 +28,7 @@ export class EksCluster extends Construct {
   constructor(scope: Construct, id: string, props: EksClusterProps) {
     super(scope, id);
     const settings = eksSettings(props);
+    checkEksCluster(settings);
 
     const network = eksNetwork(this, settings);
     this.network = network;

@@ -3,7 +3,6 @@ import { AWS_SERVICES } from "../../../model/derived/addresses";
 import { mustNameZones, zonesOf } from "../../../model/derived/zones";
 import { EKS_LOG_TYPES, EKS_SUPPORT_TYPE, LOG_RETENTION_DAYS, NAT } from "../../../model/schema/defaults";
 import { apiSettings, type ClusterApi, type ClusterPool, poolsSettings } from "../settings";
-import { checkEksCluster } from "./checks";
 import type { EksClusterProps, EksExistingNetworkProps, EksLogType } from "./props";
 
 /** The props with every default filled in. */
@@ -71,7 +70,6 @@ export function eksSettings(props: EksClusterProps): EksSettings {
     addonVersions: props.addonVersions ?? {},
     tags: { ...props.tags },
   };
-  checkEksCluster(settings);
   return settings;
 }
 

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { ClusterFace, GoogleFoundation } from "../face";
 import { grantClusterAdmin } from "./access";
+import { checkGkeCluster } from "./checks";
 import { gkeControlPlane } from "./control-plane";
 import { GkeSecretsKey } from "./encryption";
 import { GkeIngress } from "./ingress";
@@ -27,6 +28,7 @@ export class GkeCluster extends Construct {
   constructor(scope: Construct, id: string, props: GkeClusterProps) {
     super(scope, id);
     const settings = gkeSettings(props);
+    checkGkeCluster(settings);
     const { name, projectId, region, provider } = settings;
 
     const services = new ProjectServices(this, "services", projectId, provider);

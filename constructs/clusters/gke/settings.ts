@@ -8,7 +8,6 @@ import {
   maintenanceSettings,
   poolsSettings,
 } from "../settings";
-import { checkGkeCluster } from "./checks";
 import { googleLabels } from "./labels";
 import type { GkeClusterProps, GkeNetworkProps } from "./props";
 
@@ -50,6 +49,5 @@ export function gkeSettings(props: GkeClusterProps): GkeSettings {
     deletionProtection: props.deletionProtection ?? true,
     labels: googleLabels(props.tags ?? {}),
   };
-  checkGkeCluster(settings);
   return settings;
 }

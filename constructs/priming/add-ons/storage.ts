@@ -1,6 +1,6 @@
 import type { Values } from "../../helm/values";
 import { BASE_NAMESPACE, type Install } from "../install";
-import { sharedFileSystem } from "../shared-files";
+import { type StorageClass, sharedFileSystem } from "../shared-files";
 
 /** Storage classes, and where volumes of many writers need one, the file system behind them. */
 export const storage: Install<"storage"> = {
@@ -36,17 +36,6 @@ export const storage: Install<"storage"> = {
       });
   },
 };
-
-/** What a storage class is made of. */
-export interface StorageClass {
-  readonly provisioner: string;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly mountOptions?: readonly string[];
-  /** @default Immediate */
-  readonly volumeBindingMode?: string;
-  /** @default false */
-  readonly isDefault?: boolean;
-}
 
 function storageClass(name: string, { isDefault, volumeBindingMode, ...rest }: StorageClass): Values {
   return {

@@ -7,7 +7,13 @@ import { partSizeProblem, roomProblem } from "../../limits/kubernetes";
 import type { Problem } from "../../problems/problem";
 import type { AwsCluster, MadeCluster } from "../../schema/cluster";
 import { inCluster } from "../clusters";
-import type { NamedRange } from "./ranges";
+
+/** Ranges of a cluster by what they are for. Field: where the fleet file can say otherwise. */
+export interface NamedRange {
+  readonly what: string;
+  readonly range: string;
+  readonly field: readonly string[];
+}
 
 /** Whether each range has room for what the pools can grow to, and is of a size that the cloud takes. */
 export function roomProblems(cluster: MadeCluster, parts: readonly NamedRange[]): readonly Problem[] {

@@ -8,14 +8,7 @@ import { networkSizeProblem, privateRangeProblem } from "../../limits/kubernetes
 import type { Problem, Rule } from "../../problems/problem";
 import type { MadeCluster } from "../../schema/cluster";
 import { inCluster, madeClusters } from "../clusters";
-import { roomProblems } from "./ranges-room";
-
-/** Ranges of a cluster by what they are for. Field: where the fleet file can say otherwise. */
-export interface NamedRange {
-  readonly what: string;
-  readonly range: string;
-  readonly field: readonly string[];
-}
+import { type NamedRange, roomProblems } from "./ranges-room";
 
 /** Address ranges of each cluster: written as the clouds want them, large enough and apart. */
 export const ranges: Rule = (fleet) =>

@@ -1,0 +1,36 @@
+/** Pod security standard of a namespace. */
+export type PodSecurity = "privileged" | "baseline" | "restricted";
+
+export interface AddOnNamespace {
+  readonly name: string;
+  readonly podSecurity: PodSecurity;
+  /** What other namespaces may reach; the rest is closed. @default - nothing */
+  readonly open?: readonly OpenPort[];
+}
+
+/** A port of an add-on that others need. */
+export interface OpenPort {
+  readonly port: number | string;
+  readonly protocol?: "TCP" | "UDP";
+  /** Labels of the pods that have it. @default - every pod of the namespace */
+  readonly pods?: Readonly<Record<string, string>>;
+  /** Who: everybody, or the pods of the cluster. Webhooks are called by the control plane, so by everybody. */
+  readonly from: "anywhere" | "cluster";
+}
+
+/** A namespace that applications run in. It is made here, so that two applications can share it and either can go. */
+export interface AppNamespace {
+  readonly name: string;
+  /** Whether something else owns it: it is only looked at, so that a plan fails where it is missing. */
+  readonly existing: boolean;
+  readonly podSecurity: PodSecurity;
+  /** Namespaces whose pods reach its pods, besides its own. */
+  readonly openTo: readonly string[];
+  /** What all its pods and claims may take together, by the names of ResourceQuota. @default - no quota */
+  readonly quota?: Readonly<Record<string, string>>;
+  /** What a container gets that says nothing. @default - nothing */
+  readonly containerDefaults?: {
+    readonly requests: Readonly<Record<string, string>>;
+    readonly limits: Readonly<Record<string, string>>;
+  };
+}
