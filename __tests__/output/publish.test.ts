@@ -19,6 +19,13 @@ const root = mkdtempSync(join(tmpdir(), "publish-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 afterEach(() => jest.restoreAllMocks());
 
+// Node's cpSync keeps the functions of node:fs that it finds when it first runs, for the whole process and so for the
+// suites that come after this one: it has to run once before any of them is replaced
+beforeAll(() => {
+  mkdirSync(join(root, "first"));
+  cpSync(join(root, "first"), join(root, "copy"), { recursive: true });
+});
+
 let folders = 0;
 const newFolder = () => join(root, `out-${folders++}`);
 
