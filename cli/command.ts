@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { Command } from "commander";
 import { VERSION } from "./version";
 
@@ -25,4 +26,59 @@ export function command(name: string, examples: Readonly<Record<string, string>>
   return new Command(call)
     .version(VERSION, "--version", "say Meridian's version")
     .addHelpText("after", lines.length > 0 ? `\nExamples:\n${lines.join("\n")}` : "");
+}
+
+/**
+ * Parses what was typed and runs the command.
+ * @param argv arguments after the command's name
+ * @param action takes the arguments and the options; gives the exit code
+ * @returns the action's exit code; 1 after an error, whose message is printed; what help and misuse exit with
+ */
+export function run<A extends unknown[]>(program: Command, argv: readonly string[], action: (...args: A) => number): number {
+  let code = 0;
+  program.exitOverride().action((...args) => {
+    code = action(...(args as unknown as A));
+  });
+  try {
+    program.parse(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+/** The same of a command that waits for something. */
+export async function runAsync<A extends unknown[]>(
+  program: Command,
+  argv: readonly string[],
+  action: (...args: A) => Promise<number>,
+): Promise<number> {
+  let code = 0;
+  program.exitOverride().action(async (...args) => {
+    code = await action(...(args as unknown as A));
+  });
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+/** Commander has printed its own errors already. */
+function failed(error: unknown): number {
+  if (error instanceof Error && "exitCode" in error) return Number(error.exitCode);
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  return 1;
+}
+
+/**
+ * Runs a program where it is the one that was started: as a bundle of dist/, or by the package's own command.
+ * @param name its file's name
+ */
+export function startedAs(name: string, main: (argv: readonly string[]) => number | Promise<number>): void {
+  if (basename(process.argv[1] ?? "") !== `${name}.js`) return;
+  void Promise.resolve(main(process.argv.slice(2))).then((code) => {
+    process.exitCode = code;
+  });
 }

@@ -1,4 +1,4 @@
-import { command } from "./command";
+import { command, run, startedAs } from "./command";
 import "../constructs/cdktf/creation-stacks";
 
 /** `npm run diff`: what a change of a fleet file does, in words, without Terraform. */
@@ -24,39 +24,27 @@ const CHANGES = 2;
  * @returns the exit code
  */
 export function main(argv: readonly string[], print: (text: string) => void = (text) => void process.stdout.write(text)): number {
-  let code = 0;
   const program = command("diff")
     .description("Say what a change of a fleet file does: stack by stack, to traffic, and by the rules about changes.")
     .argument("[fleet]", "fleet file", "fleets/arctiq.yaml")
     .option("--against <revision>", "a revision (what HEAD and it have in common), or a synthesized folder (default: HEAD)")
     .option("--json", "for programs")
     .option("--markdown", "for a comment under a request")
-    .option("--exit-code", `exit with ${CHANGES} where something changes`)
-    .exitOverride()
-    .action((file: string, options: Options) => {
-      code = run(file, options, print);
-    });
-  try {
-    program.parse(argv, { from: "user" });
-    return code;
-  } catch (error) {
-    if (error instanceof Error && "exitCode" in error) return Number(error.exitCode);
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return 1;
-  }
+    .option("--exit-code", `exit with ${CHANGES} where something changes`);
+  return run(program, argv, (file: string, options: Options) => diff(file, options, print));
 }
 
-function run(file: string, { against, json, markdown, exitCode }: Options, print: (text: string) => void): number {
+function diff(file: string, { against, json, markdown, exitCode }: Options, print: (text: string) => void): number {
   resolveTokensOnly();
   const was = before(file, against);
   const is = now(file, was.side.lock);
-  const diff = diffSides(was.side, is);
+  const changes = diffSides(was.side, is);
   const other = otherMeridian(file, was);
   if (json)
-    print(`${JSON.stringify({ fleet: is.lock.fleet, against: was.name, ...(other && { note: other }), ...diff }, null, 2)}\n`);
-  else if (markdown) print(`${other ? `${other}\n\n` : ""}${diffMarkdown(diff)}`);
-  else print(`${[...(other ? [other, ""] : []), ...diffLines(diff)].join("\n")}\n`);
-  return exitCode && !isEmpty(diff) ? CHANGES : 0;
+    print(`${JSON.stringify({ fleet: is.lock.fleet, against: was.name, ...(other && { note: other }), ...changes }, null, 2)}\n`);
+  else if (markdown) print(`${other ? `${other}\n\n` : ""}${diffMarkdown(changes)}`);
+  else print(`${[...(other ? [other, ""] : []), ...diffLines(changes)].join("\n")}\n`);
+  return exitCode && !isEmpty(changes) ? CHANGES : 0;
 }
 
 /** The stacks of before are made by this Meridian; another one may have made others of the same file. */
@@ -65,4 +53,4 @@ function otherMeridian(file: string, { name, meridian }: Before): string | undef
   return `Meridian was ${meridian} at ${name} and is ${VERSION} now: what it changes itself is not in this comparison. To see that too: git worktree add ../before ${name} && (cd ../before && npm ci && npm run synth -- ${file}) && npm run diff -- ${file} --against ../before/cdktf.out`;
 }
 
-if (require.main === module || process.argv[1]?.endsWith("diff.js")) process.exitCode = main(process.argv.slice(2));
+startedAs("diff", main);

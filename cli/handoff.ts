@@ -10,7 +10,7 @@ import { PIPELINE_NAMES, type PipelineName, pipelineFiles } from "../handoff/pip
 import { didYouMean } from "../model/problems/wording";
 import { loadFleet } from "../model/reading/load";
 import { readStacks } from "../output/folder";
-import { command } from "./command";
+import { command, run, startedAs } from "./command";
 import { lockProviders } from "./lock-providers";
 import { projectFolder, synthesize } from "./synthesized";
 
@@ -41,17 +41,11 @@ export function main(argv: readonly string[], print: (text: string) => void = (t
     .option("--pipelines <list>", `pipelines for these services: ${PIPELINE_NAMES.join(", ")}`)
     .option("--nights", "with pipelines of GitHub: destroy the fleet in the evening and make it again in the morning")
     .option("--engines <list>", `files for these engines: ${ENGINE_NAMES.join(", ")}`)
-    .option("--mirror <folder>", "take those checksums from this filesystem mirror instead of the registry")
-    .exitOverride()
-    .action((file: string, options: Options) => print(handoff(file, options)));
-  try {
-    program.parse(argv, { from: "user" });
+    .option("--mirror <folder>", "take those checksums from this filesystem mirror instead of the registry");
+  return run(program, argv, (file: string, options: Options) => {
+    print(handoff(file, options));
     return 0;
-  } catch (error) {
-    if (error instanceof Error && "exitCode" in error) return Number(error.exitCode);
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return 1;
-  }
+  });
 }
 
 function handoff(file: string, options: Options): string {
@@ -153,4 +147,4 @@ function handedOver(out: string, folder: string): Readonly<Record<string, Uint8A
   return files;
 }
 
-if (require.main === module || process.argv[1]?.endsWith("handoff.js")) process.exitCode = main(process.argv.slice(2));
+startedAs("handoff", main);

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline/promises";
 import { projectRoot } from "../constructs/helm/chart-source";
 import { noSuchRegion, regionsOf } from "../model/catalog/regions";
 import { CHANGE_ME } from "../model/reading/draft";
-import { command, invocation } from "./command";
+import { command, invocation, runAsync, startedAs } from "./command";
 
 const CLOUDS = ["aws", "azure", "google"] as const;
 type Cloud = (typeof CLOUDS)[number];
@@ -46,12 +46,14 @@ const QUESTIONS: readonly { readonly key: keyof Answers; readonly ask: (cloud: C
   { key: "zone", ask: () => "DNS zone of the fleet, such as k8s.example.com" },
 ];
 
+/** Where answers are typed. */
+type Terminal = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+
 /**
  * Runs the program.
  * @returns the exit code
  */
-export async function main(argv: readonly string[]): Promise<number> {
-  let code = 1;
+export function main(argv: readonly string[], terminal: Terminal = process.stdin): Promise<number> {
   const program = command("init", {
     "fleets/shop.yaml": "ask what it has to know",
     "fleets/shop.yaml --cloud aws --region eu-west-1": "ask nothing; the rest stands as CHANGE-ME",
@@ -65,43 +67,42 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--admin <who>", "who administers the cluster: role ARN, group's object id, or IAM member")
     .option("--runner <who>", "what runs Terraform: role ARN, object id, or IAM member")
     .option("--allow-from <range>", "address range that may reach the Kubernetes API")
-    .option("--zone <zone>", "DNS zone of the fleet")
-    .exitOverride()
-    .action(async (file: string, given: Answers) => {
-      if (existsSync(file)) throw new Error(`${file}: is there already, and init overwrites nothing; name another file`);
-      const answers = process.stdin.isTTY && given.cloud === undefined ? await asked(given) : given;
-      const text = fleetText(file, answers);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text, { flag: "wx" });
-      const open = text.split(CHANGE_ME).length - 1;
-      process.stdout.write(
-        open === 0
-          ? `${file}: written. Next: ${invocation("synth")} ${file}\n`
-          : `${file}: written; ${CHANGE_ME} stands in it ${open} times. ${invocation("validate")} ${file} says what belongs there; ${invocation("synth")} ${file} --draft shows the stacks before that.\n`,
-      );
-      code = 0;
-    });
-  try {
-    await program.parseAsync(argv, { from: "user" });
-  } catch (error) {
-    if (error instanceof Error && "exitCode" in error) return Number(error.exitCode);
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return 1;
-  }
-  return code;
+    .option("--zone <zone>", "DNS zone of the fleet");
+  return runAsync(program, argv, (file: string, given: Answers) => init(file, given, terminal));
 }
 
-async function asked(given: Answers): Promise<Answers> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+async function init(file: string, given: Answers, terminal: Terminal): Promise<number> {
+  if (existsSync(file)) throw new Error(`${file}: is there already, and init overwrites nothing; name another file`);
+  const answers = terminal.isTTY && given.cloud === undefined ? await asked(given, terminal, file) : given;
+  const text = fleetText(file, answers);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text, { flag: "wx" });
+  const open = text.split(CHANGE_ME).length - 1;
+  process.stdout.write(
+    open === 0
+      ? `${file}: written. Next: ${invocation("synth")} ${file}\n`
+      : `${file}: written; ${CHANGE_ME} stands in it ${open} times. ${invocation("validate")} ${file} says what belongs there; ${invocation("synth")} ${file} --draft shows the stacks before that.\n`,
+  );
+  return 0;
+}
+
+/** @throws where the terminal is closed (Ctrl-C, Ctrl-D) before the last answer */
+async function asked(given: Answers, input: Terminal, file: string): Promise<Answers> {
+  const terminal = createInterface({ input, output: process.stdout });
+  const closed = new Promise<never>((_, reject) => {
+    terminal.once("close", () => reject(new Error(`\n${file}: not written, as the questions were broken off`)));
+  });
+  closed.catch(() => undefined);
+  const answerTo = async (question: string) => (await Promise.race([terminal.question(question), closed])).trim();
   try {
     process.stdout.write(`What isn't known yet may stay empty: ${CHANGE_ME} stands there then.\n`);
     let cloud = "";
-    while (!isCloud(cloud)) cloud = (await terminal.question(`Cloud (${CLOUDS.join(", ")}): `)).trim();
+    while (!isCloud(cloud)) cloud = await answerTo(`Cloud (${CLOUDS.join(", ")}): `);
     const answers: Record<string, string | undefined> = { ...given, cloud };
     for (const { key, ask } of QUESTIONS) {
       const question = ask(cloud);
       if (answers[key] !== undefined || question === undefined) continue;
-      const answer = (await terminal.question(`${question}: `)).trim();
+      const answer = await answerTo(`${question}: `);
       if (answer !== "") answers[key] = answer;
     }
     return answers;
@@ -163,7 +164,4 @@ function schemaFrom(folder: string): string {
   return path.startsWith(".") ? path : `./${path}`;
 }
 
-if (require.main === module || process.argv[1]?.endsWith("init.js"))
-  void main(process.argv.slice(2)).then((code) => {
-    process.exitCode = code;
-  });
+startedAs("init", main);

@@ -7,7 +7,7 @@ import { handoffOf } from "../handoff/model";
 import { loadFleet } from "../model/reading/load";
 import type { Fleet } from "../model/schema/fleet";
 import { readStacks } from "../output/folder";
-import { command } from "./command";
+import { command, run, startedAs } from "./command";
 
 /**
  * Runs the program.
@@ -18,17 +18,11 @@ export function main(argv: readonly string[], print: (text: string) => void = (t
   const program = command("kubeconfig")
     .description("Print a kubeconfig with a context for each applied cluster: kubectl fetches tokens by the cloud's own plugin.")
     .argument("<fleet>", "fleet file")
-    .option("--out <folder>", "where its stacks were synthesized, and applied from", process.env.CDKTF_OUTDIR || "cdktf.out")
-    .exitOverride()
-    .action((file: string, { out }: { readonly out: string }) => print(ofFleet(loadFleet(file), out)));
-  try {
-    program.parse(argv, { from: "user" });
+    .option("--out <folder>", "where its stacks were synthesized, and applied from", process.env.CDKTF_OUTDIR || "cdktf.out");
+  return run(program, argv, (file: string, { out }: { readonly out: string }) => {
+    print(ofFleet(loadFleet(file), out));
     return 0;
-  } catch (error) {
-    if (error instanceof Error && "exitCode" in error) return Number(error.exitCode);
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return 1;
-  }
+  });
 }
 
 function ofFleet(fleet: Fleet, out: string): string {
@@ -73,4 +67,4 @@ function outputsOf(id: string, folder: string): Outputs[string] {
   return Object.fromEntries(known.map(([name, { value }]) => [name, value]));
 }
 
-if (require.main === module || process.argv[1]?.endsWith("kubeconfig.js")) process.exitCode = main(process.argv.slice(2));
+startedAs("kubeconfig", main);

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readStacks } from "../output/folder";
-import { command } from "./command";
-import { kubeconfigOf, recordsIn, releasesOf, run } from "./recover/cluster";
+import { command, run, startedAs } from "./command";
+import { kubeconfigOf, run as output, recordsIn, releasesOf } from "./recover/cluster";
 import { stateLock } from "./recover/lock";
 import { age, type Remedy, remedies } from "./recover/records";
 
@@ -17,23 +17,11 @@ type Print = (text: string) => void;
  * @returns 0 where nothing is left to recover, 1 otherwise
  */
 export function main(argv: readonly string[], print: Print = (text) => void process.stdout.write(`${text}\n`)): number {
-  let code = 0;
   const program = command("recover")
     .description("After a killed run: show Terraform's lock and Helm's records of a stack, and take back what never ended.")
     .argument("<stack>", "stack id, e.g. arctiq-toronto-priming")
-    .option("--out <folder>", "where it was synthesized, and applied from", process.env.CDKTF_OUTDIR || "cdktf.out")
-    .exitOverride()
-    .action((stack: string, { out }: { readonly out: string }) => {
-      code = recover(stack, out, print);
-    });
-  try {
-    program.parse(argv, { from: "user" });
-    return code;
-  } catch (error) {
-    if (error instanceof Error && "exitCode" in error) return Number(error.exitCode);
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return 1;
-  }
+    .option("--out <folder>", "where it was synthesized, and applied from", process.env.CDKTF_OUTDIR || "cdktf.out");
+  return run(program, argv, (stack: string, { out }: { readonly out: string }) => recover(stack, out, print));
 }
 
 function recover(id: string, out: string, print: Print): number {
@@ -50,7 +38,7 @@ function recover(id: string, out: string, print: Print): number {
     return 1;
   }
   print(`${id}: the state is not locked`);
-  const pulled = run("terraform", ["state", "pull"], folder);
+  const pulled = output("terraform", ["state", "pull"], folder);
   const place = mkdtempSync(join(tmpdir(), "recover-"));
   try {
     const config = join(place, "kubeconfig");
@@ -72,12 +60,12 @@ function apply(remedy: Remedy, config: string, now: Date, print: Print): void {
     print(`  left alone: Helm may work on it for another ${remedy.seconds} s`);
   } else if (remedy.kind === "forget") {
     const secret = `sh.helm.release.v1.${release}.v${revision}`;
-    run("kubectl", [`--kubeconfig=${config}`, "--namespace", namespace, "delete", "secret", secret]);
+    output("kubectl", [`--kubeconfig=${config}`, "--namespace", namespace, "delete", "secret", secret]);
     print("  the record is deleted: its objects stay, and the next apply takes them over");
   } else {
-    run("helm", ["rollback", release, String(remedy.to), `--kubeconfig=${config}`, "--namespace", namespace]);
+    output("helm", ["rollback", release, String(remedy.to), `--kubeconfig=${config}`, "--namespace", namespace]);
     print(`  rolled back to revision ${remedy.to}, which was deployed: the next apply tries again`);
   }
 }
 
-if (require.main === module || process.argv[1]?.endsWith("recover.js")) process.exitCode = main(process.argv.slice(2));
+startedAs("recover", main);

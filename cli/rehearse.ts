@@ -12,7 +12,7 @@ import { runCommand } from "../rehearsal/runner/command";
 import { bothFleets, stacksOf, unprotectedStacks } from "../rehearsal/runner/fleets";
 import { requireTerraform } from "../rehearsal/runner/terraform";
 import { isKept, openWorkspace, type Workspace } from "../rehearsal/runner/workspace";
-import { command as newCommand } from "./command";
+import { command as newCommand, runAsync, startedAs } from "./command";
 import { changeLines, closing, diagnosticLines, stepLine } from "./rehearsal-print";
 import { standing } from "./sides";
 
@@ -32,10 +32,9 @@ const REHEARSED_ANYWAY = "Both fleets are rehearsed without deletion protection,
  * @param argv arguments after the program's name; what follows `--` is a command
  * @returns the exit code: 0 when all went well, 1 otherwise, 130 when interrupted, or the command's own
  */
-export async function main(argv: readonly string[]): Promise<number> {
+export function main(argv: readonly string[]): Promise<number> {
   const split = argv.indexOf("--");
   const command = split < 0 ? [] : argv.slice(split + 1);
-  let code = 1;
   const program = newCommand("rehearse")
     .description("Run every stack of a fleet through the real Terraform against the real providers' schemas, offline.")
     .argument("<fleet>", "fleet file, or a synthesized folder")
@@ -44,19 +43,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--keep", "keep the folder with stacks, state and clouds")
     .option("--in <folder>", "go on in a folder that an earlier rehearsal kept")
     .option("--parallelism <n>", "Terraform processes at a time")
-    .usage("<fleet> [options] [-- command to run with the rehearsal's providers]")
-    .exitOverride()
-    .action(async (fleet: string, options: Arguments) => {
-      code = await run(fleet, options, command);
-    });
-  try {
-    await program.parseAsync(split < 0 ? argv : argv.slice(0, split), { from: "user" });
-  } catch (error) {
-    if (error instanceof Error && "exitCode" in error) return Number(error.exitCode);
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return 1;
-  }
-  return code;
+    .usage("<fleet> [options] [-- command to run with the rehearsal's providers]");
+  return runAsync(program, split < 0 ? argv : argv.slice(0, split), (fleet: string, options: Arguments) =>
+    run(fleet, options, command),
+  );
 }
 
 async function run(fleet: string, options: Arguments, command: readonly string[]): Promise<number> {
@@ -154,7 +144,4 @@ function printer(isChange: boolean): NonNullable<RehearsalOptions["onStep"]> {
   };
 }
 
-if (require.main === module || process.argv[1]?.endsWith("rehearse.js"))
-  void main(process.argv.slice(2)).then((code) => {
-    process.exitCode = code;
-  });
+startedAs("rehearse", main);

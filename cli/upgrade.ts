@@ -15,7 +15,7 @@ import { StackProblems } from "../model/problems/fleet-error";
 import { didYouMean } from "../model/problems/wording";
 import { loadFleet, withPlaces } from "../model/reading/load";
 import type { Fleet } from "../model/schema/fleet";
-import { command } from "./command";
+import { command, run, startedAs } from "./command";
 import { locksOf, USUAL_FOLDER } from "./lock";
 import { synthesize } from "./synthesize";
 import { answers } from "./upgrade/aws";
@@ -37,8 +37,6 @@ interface Options {
  * @returns the exit code
  */
 export function main(argv: readonly string[], print: (text: string) => void = (text) => void process.stdout.write(text)): number {
-  let code = 0;
-  let fleetFile = "";
   const program = command("upgrade")
     .description("Move versions: the control planes of clusters by one minor, then their pools; charts; what EKS installs.")
     .argument("[fleet]", "fleet file", "fleets/arctiq.yaml")
@@ -48,24 +46,17 @@ export function main(argv: readonly string[], print: (text: string) => void = (t
     .option("--back", "one minor version back: pools first, then EKS's control plane")
     .option("--to <version>", "print the steps to a version that is further away, and change nothing")
     .option("--set <key=version...>", "versions of EKS's add-ons, or images by pool, where AWS can't be asked")
-    .option("--out <folder>", "where the stacks are written", USUAL_FOLDER)
-    .exitOverride()
-    .action((file: string, options: Options) => {
-      fleetFile = file;
-      code = run(file, options, print);
-    });
-  try {
-    program.parse(argv, { from: "user" });
-    return code;
-  } catch (thrown) {
-    if (thrown instanceof Error && "exitCode" in thrown) return Number(thrown.exitCode);
-    const error = thrown instanceof StackProblems ? withPlaces(thrown, fleetFile) : thrown;
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return 1;
-  }
+    .option("--out <folder>", "where the stacks are written", USUAL_FOLDER);
+  return run(program, argv, (file: string, options: Options) => {
+    try {
+      return upgrade(file, options, print);
+    } catch (thrown) {
+      throw thrown instanceof StackProblems ? withPlaces(thrown, file) : thrown;
+    }
+  });
 }
 
-function run(file: string, options: Options, print: (text: string) => void): number {
+function upgrade(file: string, options: Options, print: (text: string) => void): number {
   resolveTokensOnly();
   const lock = lockFileOf(file);
   const fleet = loadFleet(file, pinsOf(locksOf(file, options.out, { lock }, {}).pins));
@@ -129,4 +120,4 @@ function named(fleet: Fleet, list: string | undefined): readonly string[] {
   return names;
 }
 
-if (require.main === module || process.argv[1]?.endsWith("upgrade.js")) process.exitCode = main(process.argv.slice(2));
+startedAs("upgrade", main);

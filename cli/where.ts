@@ -8,7 +8,7 @@ import { clientFrom, type NamedClient } from "../routing/clients";
 import { latencyByDistance } from "../routing/estimate";
 import { type Answer, simulate } from "../routing/simulate";
 import { type NameTree, routingTrees } from "../routing/tree";
-import { command } from "./command";
+import { command, run, startedAs } from "./command";
 
 /** Who asks where nobody says: a place on each continent, and both coasts. */
 const EVERYWHERE = ["US-CA", "US-NY", "BR", "DE", "ZA", "IN", "JP", "AU"];
@@ -47,17 +47,11 @@ export function main(
     .option("--at <latitude,longitude>", "where the client is, instead of the middle of its country or state")
     .option("--down <clusters>", "clusters whose probes fail, separated by commas")
     .option("--name <name>", "only this public name")
-    .option("--json", "for programs")
-    .exitOverride()
-    .action((file: string, options: Options) => print(where(loadFleet(file), options, columns)));
-  try {
-    program.parse(argv, { from: "user" });
+    .option("--json", "for programs");
+  return run(program, argv, (file: string, options: Options) => {
+    print(where(loadFleet(file), options, columns));
     return 0;
-  } catch (error) {
-    if (error instanceof Error && "exitCode" in error) return Number(error.exitCode);
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return 1;
-  }
+  });
 }
 
 function where(fleet: Fleet, options: Options, columns: number | undefined): string {
@@ -141,4 +135,4 @@ function coordinates(text: string): Coordinates {
 
 const list = (text: string | undefined) => (text ?? "").split(",").filter((word) => word !== "");
 
-if (require.main === module || process.argv[1]?.endsWith("where.js")) process.exitCode = main(process.argv.slice(2));
+startedAs("where", main);

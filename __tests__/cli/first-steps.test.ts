@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { PassThrough } from "node:stream";
 import { main as expand } from "../../cli/expand";
 import { fleetText, main as init } from "../../cli/init";
 import { main as validate } from "../../cli/validate";
@@ -13,10 +14,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(() => jest.restoreAllMocks());
 
 /** What a program prints. */
-async function said(run: () => number | Promise<number>): Promise<{ code: number; out: string; err: string }> {
+async function said(
+  run: () => number | Promise<number>,
+  heard: (text: string) => void = () => undefined,
+): Promise<{ code: number; out: string; err: string }> {
   const texts = { out: "", err: "" };
   jest.spyOn(process.stdout, "write").mockImplementation((text) => {
     texts.out += text;
+    heard(String(text));
     return true;
   });
   jest.spyOn(process.stderr, "write").mockImplementation((text) => {
@@ -68,6 +73,56 @@ test("a file with every answer is well at once", async () => {
   const file = join(folder, "well.yaml");
   writeFileSync(file, fleetText(file, answers));
   expect(await said(() => validate([file]))).toEqual({ code: 0, out: `${file}: fleet well is well; 1 clusters\n`, err: "" });
+});
+
+/** Somebody at a terminal, who answers one question after the other, and goes away after the last answer. */
+function person(answers: readonly string[]) {
+  const terminal = Object.assign(new PassThrough(), { isTTY: true });
+  const asked: string[] = [];
+  const answer = (text: string) => {
+    if (!/: $/.test(text)) return;
+    asked.push(text);
+    const next = answers[asked.length - 1];
+    if (next === undefined) terminal.end();
+    else terminal.write(`${next}\n`);
+  };
+  return { terminal, asked, answer };
+}
+
+test("init asks at a terminal, asks again where the cloud is none, and leaves open what isn't answered", async () => {
+  const file = join(folder, "asked.yaml");
+  const { terminal, asked, answer } = person([
+    "oracle",
+    "azure",
+    "westeurope",
+    "",
+    "",
+    "",
+    "",
+    "203.0.113.0/24",
+    "k8s.example.com",
+  ]);
+  const { code } = await said(() => init([file], terminal), answer);
+  expect(code).toBe(0);
+  expect(asked.slice(0, 3)).toEqual([
+    expect.stringMatching(/^Cloud/),
+    expect.stringMatching(/^Cloud/),
+    expect.stringMatching(/^Region/),
+  ]);
+  expect(asked).toHaveLength(9);
+  const text = readFileSync(file, "utf8");
+  expect(text).toContain('allowFrom: ["203.0.113.0/24"]');
+  expect(text.split("CHANGE-ME").length - 1).toBe(4);
+});
+
+test("questions that are broken off write nothing, and say so", async () => {
+  const file = join(folder, "broken.yaml");
+  const { terminal, answer } = person(["aws", "eu-west-1"]);
+  expect(await said(() => init([file], terminal), answer)).toMatchObject({
+    code: 1,
+    err: `\n${file}: not written, as the questions were broken off\n`,
+  });
+  expect(existsSync(file)).toBe(false);
 });
 
 test("init says which answer it can't use", () => {
