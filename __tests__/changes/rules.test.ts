@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { madeBy } from "../../changes/diff/diff";
 import { judge } from "../../changes/judge";
 import { clusterOfStack } from "../../changes/rules/of-cluster";
-import type { Data } from "../model/support";
+import { type Data, over } from "../model/support";
 import { root } from "../support/fleet";
 import { one, said, sideOf, verdict } from "./support";
 
@@ -128,6 +128,22 @@ const PAIRS: readonly Pair[] = [
   ],
   ["EKS gets a zone", one("eks", { network: { zones: ["eu-west-1a", "eu-west-1b"] } }), one("eks"), ["warning pool-replaced"]],
   ["EKS's log types", one("eks"), one("eks", { aws: { logTypes: [] } }), ["refused logs-destroyed"]],
+  [
+    "EKS's audit logs go nowhere, their group stays",
+    one("eks", { aws: { keepLogs: true } }),
+    one("eks", { aws: { keepLogs: true, logTypes: [] } }),
+    ["note logs-moved"],
+  ],
+  ["EKS's log groups stay from now on", one("eks"), one("eks", { aws: { keepLogs: true } }), ["note logs-kept"]],
+  ["EKS's log groups go again", one("eks", { aws: { keepLogs: true } }), one("eks"), ["note logs-kept"]],
+  ["flow logs off", one("eks", { aws: { flowLogs: true } }), one("eks"), ["refused logs-destroyed"]],
+  ["flow logs on", one("eks"), one("eks", { aws: { flowLogs: true } }), []],
+  [
+    "flow logs off, whose group stays",
+    one("eks", { aws: { flowLogs: true, keepLogs: true } }),
+    one("eks", { aws: { keepLogs: true } }),
+    [],
+  ],
   ["AKS's logs elsewhere", one("aks"), one("aks", { azure: { logAnalyticsWorkspaceId: workspace } }), ["refused logs-destroyed"]],
   ["AKS's logs nowhere", one("aks"), one("aks", { azure: { logCategories: [] } }), ["refused logs-destroyed"]],
   ["AKS's own workspace no more", one("aks", { azure: { logAnalyticsWorkspaceId: workspace } }), one("aks"), ["note logs-moved"]],
@@ -158,7 +174,13 @@ const PAIRS: readonly Pair[] = [
   ["metrics-server leaves", one("eks"), one("eks", { addons: { metricsServer: { enabled: false } } }), ["warning addon-removed"]],
   [
     "an existing cluster's add-on leaves",
-    one("eks", { ...existing, addons: { ingress: { controller: "traefik" } } }),
+    one(
+      "eks",
+      over(existing, {
+        addons: { ingress: { controller: "traefik" } },
+        existing: { ingress: { serviceAnnotations: { at: "b" } } },
+      }),
+    ),
     one("eks", existing),
     ["refused addon-of-existing-cluster"],
   ],

@@ -106,6 +106,56 @@ describe("the control plane", () => {
   });
 });
 
+describe("flow logs", () => {
+  const logged = synthEks({ ...usual, flowLogs: true, logRetentionDays: 365 });
+  const group = resourceLike(logged, "aws_cloudwatch_log_group", "flow-logs_group");
+
+  test("are none unless asked for, and refused of a network that somebody else owns", () => {
+    expect(stack.resource?.aws_flow_log).toBeUndefined();
+    expect(() => synthEks({ ...unusual, flowLogs: true })).toThrow(
+      /flowLogs: a network that exists is logged by whoever owns it/,
+    );
+  });
+
+  test("are of the whole VPC, kept as long as the control plane's", () => {
+    expect(group.block).toMatchObject({ name: "/aws/vpc/arctiq-saopaulo/flow-logs", retention_in_days: 365 });
+    expect(theResource(logged, "aws_flow_log")).toMatchObject({
+      traffic_type: "ALL",
+      vpc_id: `\${${resourceLike(logged, "aws_vpc", "vpc").address}.id}`,
+      log_destination: `\${${group.address}.arn}`,
+      depends_on: [resourceLike(logged, "aws_iam_role_policy", "flow-logs_policy").address],
+    });
+  });
+
+  test("are written by a role that only the flow logs of this account and region may take, into this group alone", () => {
+    const trust = JSON.parse(resourceLike(logged, "aws_iam_role", "flow-logs_role").block.assume_role_policy as string);
+    expect(trust.Statement).toEqual([
+      {
+        Effect: "Allow",
+        Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: {
+          StringEquals: { "aws:SourceAccount": "123456789012" },
+          ArnLike: { "aws:SourceArn": "arn:aws:ec2:sa-east-1:123456789012:vpc-flow-log/*" },
+        },
+      },
+    ]);
+    const [rights] = JSON.parse(resourceLike(logged, "aws_iam_role_policy", "flow-logs_policy").block.policy as string).Statement;
+    expect(rights.Resource).toEqual([`\${${group.address}.arn}`, `\${${group.address}.arn}:*`]);
+    expect(rights.Action).not.toContain("logs:CreateLogGroup");
+  });
+});
+
+test("log groups that outlive the cluster are not encrypted by its key, which doesn't", () => {
+  const kept = synthEks({ ...usual, flowLogs: true, keepLogs: true });
+  const groups = Object.values(resources(kept, "aws_cloudwatch_log_group"));
+  expect(groups).toHaveLength(2);
+  for (const group of groups) {
+    expect(group).toMatchObject({ skip_destroy: true });
+    expect(group.kms_key_id).toBeUndefined();
+  }
+});
+
 describe("deletion protection", () => {
   const protectedTypes = ["aws_eks_cluster", "aws_kms_key", "aws_lb", "aws_vpc", "aws_subnet"];
 

@@ -148,7 +148,7 @@ describeWithTerraform("in Terraform's state", () => {
                 endpoint: "https://api.old.example.com",
                 exec: { command: "login", args: [HOSTILE] },
                 oidcIssuer: `https://issuer.example.com/${HOSTILE}`,
-                ingress: { ips: ["192.0.2.1"] },
+                ingress: { ips: ["192.0.2.1"], serviceAnnotations: { "example.com/address": "shop" } },
               },
               addons: {
                 ingress: { controller: "traefik", values },

@@ -40,7 +40,7 @@ export function existingFleet(api: Api, { addons, more = {} }: ExistingOptions):
           endpoint: api.endpoint,
           certificateAuthority: Buffer.from(api.authority).toString("base64"),
           exec: { command: "e2e-token", args: ["token"] },
-          ingress: { ips: ["203.0.113.10"] },
+          ingress: { ips: ["203.0.113.10"], serviceAnnotations: { "example.com/address": "suite" } },
         },
       },
     },

@@ -6,7 +6,7 @@ const CLUSTERS = {
   aws: "gru: { cloud: aws, region: sa-east-1, network: { cidr: 10.10.0.0/16 }",
   azure: "yyz: { cloud: azure, region: canadacentral, network: { cidr: 10.20.0.0/16 }",
   google: "syd: { cloud: google, region: australia-southeast1, network: { cidr: 10.30.0.0/16 }",
-  existing: `old: { cloud: existing, region: eu-west-1, existing: { endpoint: "https://api.old.example.com", exec: { command: login, args: [--quiet], env: { LOGIN_Mode: "a \${b}" } }, ingress: { hostname: lb.old.example.com } }`,
+  existing: `old: { cloud: existing, region: eu-west-1, existing: { endpoint: "https://api.old.example.com", exec: { command: login, args: [--quiet], env: { LOGIN_Mode: "a \${b}" } }, ingress: { hostname: lb.old.example.com, serviceAnnotations: { example.com/address: old } } }`,
 };
 export type CloudName = keyof typeof CLUSTERS;
 

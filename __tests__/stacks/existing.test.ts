@@ -1,4 +1,3 @@
-import { fleetWarnings } from "../../model/warnings";
 import { fleetOf, synthFleet } from "../support/fleet";
 import { resources, theResource } from "../support/synth";
 
@@ -98,13 +97,11 @@ describe("an existing cluster behind a host name", () => {
   });
 });
 
-test("a controller that nothing binds to the existing ingress is told to get a second load balancer", () => {
-  const warned = (options: Options) =>
-    fleetWarnings(fleetOf(text(options)), new Date("2026-08-22")).filter((warning) =>
-      warning.includes("load balancer of its own"),
-    );
+test("a controller that nothing binds to the existing ingress is refused: it would get a second load balancer", () => {
   const addons = "{ ingress: { controller: traefik } }";
-  expect(warned({ addons })).toEqual([expect.stringContaining("clusters.old.addons.ingress: nothing binds traefik")]);
-  expect(warned({ addons, ingress: "ips: [192.0.2.7], serviceAnnotations: { example.com/address: shop }" })).toEqual([]);
-  expect(warned({})).toEqual([]);
+  expect(refusal({ addons })).toMatch(
+    /clusters\.old\.addons\.ingress\.controller: nothing binds traefik to existing\.ingress.*controller: none/,
+  );
+  expect(refusal({ addons, ingress: "ips: [192.0.2.7], serviceAnnotations: { example.com/address: shop }" })).toBe("");
+  expect(refusal({})).toBe("");
 });

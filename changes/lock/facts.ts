@@ -3,6 +3,7 @@ import { issuersOf, provablePublicNames } from "../../model/derived/certificates
 import { engineOf } from "../../model/derived/members";
 import { stackIds } from "../../model/derived/names";
 import { clusterZones } from "../../model/derived/zones";
+import type { AwsSettings } from "../../model/schema/clouds";
 import type { Cluster, MadeCluster } from "../../model/schema/cluster";
 import type { Fleet } from "../../model/schema/fleet";
 import type { NameSpec } from "../../model/schema/routing";
@@ -125,13 +126,16 @@ function poolFacts(cluster: MadeCluster): NonNullable<ClusterFacts["pools"]> {
   return { ...Object.fromEntries(pools), system: { kubernetes: kubernetes ?? cluster.kubernetes, machine, max, min } };
 }
 
-function ownFacts(cluster: MadeCluster): Pick<ClusterFacts, "account" | "channel" | "secretsKey" | "logs" | "eksAddons"> {
+function ownFacts(
+  cluster: MadeCluster,
+): Pick<ClusterFacts, "account" | "channel" | "secretsKey" | "logs" | "flowLogs" | "eksAddons"> {
   switch (cluster.cloud) {
     case "aws":
       return {
         account: cluster.aws.accountId,
         secretsKey: cluster.aws.secretsKeyArn ?? "made",
-        logs: cluster.aws.logTypes.length > 0 ? "made" : "none",
+        logs: cluster.aws.logTypes.length === 0 ? "none" : groupsOf(cluster.aws),
+        ...(cluster.aws.flowLogs && { flowLogs: groupsOf(cluster.aws) }),
         ...(Object.keys(cluster.aws.addonVersions).length > 0 && {
           eksAddons: cluster.aws.addonVersions as Record<string, string>,
         }),
@@ -150,6 +154,9 @@ function ownFacts(cluster: MadeCluster): Pick<ClusterFacts, "account" | "channel
       };
   }
 }
+
+/** What becomes of the log groups when the cluster goes. */
+const groupsOf = ({ keepLogs }: AwsSettings): string => (keepLogs ? "kept" : "made");
 
 function rangeFacts(cluster: MadeCluster): Facts {
   const { cidr, nodes, pods, services, existing } = cluster.network;

@@ -37,8 +37,10 @@ export interface ClusterFacts {
   readonly channel?: string;
   /** `made`, or the key that encrypts Kubernetes secrets. */
   readonly secretsKey?: string;
-  /** `made`, `none`, or the workspace that takes the control plane's logs. */
+  /** `made`, `kept` when the cluster goes, `none`, or the workspace that takes the control plane's logs. */
   readonly logs?: string;
+  /** Where the VPC's connections are logged: `made`, or `kept` when the cluster goes. */
+  readonly flowLogs?: string;
   readonly zones?: readonly string[];
   readonly certificate?: string;
   readonly certificateNames?: readonly string[];

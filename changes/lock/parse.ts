@@ -24,6 +24,7 @@ const shape = z.looseObject({
       channel: z.string().optional(),
       secretsKey: z.string().optional(),
       logs: z.string().optional(),
+      flowLogs: z.string().optional(),
       zones: z.array(z.string()).optional(),
       certificate: z.string().optional(),
       certificateNames: z.array(z.string()).optional(),

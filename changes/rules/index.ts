@@ -1,7 +1,7 @@
 import { addonsGone, chartsMoved } from "./addons";
 import { destroyedAndMade, protectedDropped, stacksDropped } from "./dropped";
 import { identity, zone } from "./identity";
-import { logs, secretsKey } from "./keys-and-logs";
+import { flowLogs, logs, secretsKey } from "./keys-and-logs";
 import { kubernetes, poolVersions } from "./kubernetes";
 import { certificates, nameEngine, namesRemoved, probes } from "./names";
 import { azureRanges, googleRanges, zonesRemoved } from "./network";
@@ -26,6 +26,7 @@ export const changeRules: readonly ChangeRule[] = [
   zonesRemoved,
   secretsKey,
   logs,
+  flowLogs,
   poolsReplaced,
   poolsRotated,
   poolsRemoved,

@@ -26,6 +26,7 @@ export const logs: ChangeRule = (change) =>
   keptMade(change).flatMap(({ name, before, after }): Finding[] => {
     const [was, is] = [before.logs, after.logs];
     if (was === is || was === undefined || is === undefined) return [];
+    if (after.cloud === "aws" && is !== "none" && was !== "none") return groupsKept(name, was, is);
     const field = after.cloud === "aws" ? "logTypes" : is === "none" ? "logCategories" : "logAnalyticsWorkspaceId";
     const path = ["clusters", name, after.cloud, field];
     const common = { path, transition: transition(["clusters", name, "logs"], was, is) };
@@ -35,7 +36,7 @@ export const logs: ChangeRule = (change) =>
           ...common,
           id: "logs-destroyed",
           severity: "refused",
-          message: `the ${after.cloud === "aws" ? "log group" : "log workspace"} that was made for the cluster would be destroyed with all control-plane and audit logs in it${after.cloud === "azure" ? " (Azure keeps a deleted workspace for 14 days)" : ""}. To keep it, forget it first (terraform state list | grep log_; terraform state rm '<address>') and accept this change; to lose it, accept this change`,
+          message: `the ${after.cloud === "aws" ? "log group" : "log workspace"} that was made for the cluster would be destroyed with all control-plane and audit logs in it${after.cloud === "azure" ? " (Azure keeps a deleted workspace for 14 days)" : ""}. To keep it, ${after.cloud === "aws" ? "apply keepLogs: true first, or " : ""}forget it first (terraform state list | grep log_; terraform state rm '<address>') and accept this change; to lose it, accept this change`,
         },
       ];
     return [
@@ -44,6 +45,40 @@ export const logs: ChangeRule = (change) =>
         id: "logs-moved",
         severity: "note",
         message: `control-plane logs went to ${shown(was)} and go to ${is === "none" ? "nowhere" : shown(is)} from now on; what was written stays where it is`,
+      },
+    ];
+  });
+
+/** A log group that stays when its cluster goes, or no longer. */
+function groupsKept(name: string, was: string, is: string): Finding[] {
+  const path = ["clusters", name, "aws", "keepLogs"];
+  return [
+    {
+      id: "logs-kept",
+      severity: "note",
+      path,
+      transition: transition(path, was === "kept", is === "kept"),
+      message:
+        is === "kept"
+          ? "the log groups stay when the cluster goes, as soon as this is applied. What was written until then stays encrypted by the cluster's key, which AWS deletes 30 days after the cluster: cancel that deletion, or export those logs"
+          : "the log groups go with the cluster, as soon as this is applied",
+    },
+  ];
+}
+
+/** Flow logs that are switched off: the group goes with what is in it, unless it was to stay. */
+export const flowLogs: ChangeRule = (change) =>
+  keptMade(change).flatMap(({ name, before, after }): Finding[] => {
+    if (before.flowLogs !== "made" || after.flowLogs !== undefined) return [];
+    const path = ["clusters", name, "aws", "flowLogs"];
+    return [
+      {
+        id: "logs-destroyed",
+        severity: "refused",
+        path,
+        transition: transition(path, true, false),
+        message:
+          "the log group of the VPC's connections would be destroyed with all that is in it. To keep it, apply keepLogs: true first; to lose it, accept this change",
       },
     ];
   });

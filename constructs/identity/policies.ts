@@ -196,3 +196,31 @@ export function logGroupPolicy(logGroupArn: string): PolicyDocument {
     Resource: [logGroupArn, `${logGroupArn}:log-stream:*`],
   });
 }
+
+/**
+ * Trust in the flow logs of one account and region, so that nobody else's service can borrow the role (VPC user guide,
+ * "IAM role for publishing flow logs to CloudWatch Logs").
+ */
+export function flowLogsTrust({
+  partition,
+  region,
+  accountId,
+}: Record<"partition" | "region" | "accountId", string>): PolicyDocument {
+  return policy({
+    Effect: "Allow",
+    Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+    Action: "sts:AssumeRole",
+    Condition: {
+      StringEquals: { "aws:SourceAccount": accountId },
+      ArnLike: { "aws:SourceArn": `arn:${partition}:ec2:${region}:${accountId}:vpc-flow-log/*` },
+    },
+  });
+}
+
+/** What that guide asks for, without the right to make groups: ours is there. */
+export const flowLogsPolicy = (groupArn: string): PolicyDocument =>
+  policy({
+    Effect: "Allow",
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams"],
+    Resource: [groupArn, `${groupArn}:*`],
+  });

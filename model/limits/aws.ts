@@ -124,3 +124,7 @@ export function egressProblem(ids: readonly string[], gateways: number): string 
     ? undefined
     : `there are ${ids.length} and ${gateways} NAT gateways, which have an address each: give ${gateways}, or another \`nat\``;
 }
+
+/** Why a cluster in a network that exists has no flow logs of ours. */
+export const FLOW_LOGS_OF_EXISTING =
+  "a network that exists is logged by whoever owns it, once for all that is in it: remove it, or make the log there";

@@ -58,6 +58,18 @@ export const awsSettings = z
       .array(z.enum(["api", "audit", "authenticator", "controllerManager", "scheduler"]))
       .default([...otherwise.EKS_LOG_TYPES])
       .describe("Control-plane logs sent to CloudWatch."),
+    flowLogs: z
+      .boolean()
+      .default(otherwise.EKS_FLOW_LOGS)
+      .describe(
+        "Log the connections of the VPC to a log group of their own, for `logRetentionDays`. CloudWatch takes a price for each GB. For a network made here; of an `existing` one its owner decides.",
+      ),
+    keepLogs: z
+      .boolean()
+      .default(otherwise.EKS_KEEP_LOGS)
+      .describe(
+        "Leave the log groups, audit logs included, in the account when the cluster goes. They have CloudWatch's own encryption then, since the cluster's key goes with it.",
+      ),
     permissionsBoundaryArn: z
       .string()
       .startsWith("arn:")
@@ -138,7 +150,9 @@ export const azureSettings = z
     logAnalyticsWorkspaceId: z
       .string()
       .optional()
-      .describe("Resource id of the workspace that takes the control-plane logs. @default one made for the cluster"),
+      .describe(
+        "Resource id of the workspace that takes the control-plane logs, which stay there when the cluster goes. @default one made for the cluster, which goes with it",
+      ),
     logCategories: z
       .array(z.enum(LOG_CATEGORIES))
       .default([...otherwise.AKS_LOG_CATEGORIES])

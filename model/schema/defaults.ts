@@ -25,6 +25,8 @@ export const NAT = "per-zone";
 
 export const EKS_LOG_TYPES = ["api", "audit", "authenticator"] as const;
 export const EKS_SUPPORT_TYPE = "STANDARD";
+export const EKS_FLOW_LOGS = false;
+export const EKS_KEEP_LOGS = false;
 
 export const AKS_TIER = "Standard";
 export const AKS_UPGRADE_CHANNEL = "patch";

@@ -18,7 +18,6 @@ export function fleetWarnings(fleet: Fleet, today: Date): readonly string[] {
     ...chartValuesWarnings(fleet),
     ...latencyWarnings(fleet),
     ...appHostWarnings(fleet),
-    ...secondBalancers(fleet),
     ...madeClusters(fleet).flatMap((cluster) => [...unknownZones(cluster), ...narrowSpot(cluster)]),
   ];
 }
@@ -41,15 +40,4 @@ function narrowSpot(cluster: MadeCluster): readonly string[] {
       ([pool]) =>
         `clusters.${cluster.name}.pools.${pool}: spot capacity is found best among three or more machine types of equal size; name them under \`machines\``,
     );
-}
-
-/** Health checks ask the addresses that the file names; a controller that is not bound to them gets others. */
-function secondBalancers(fleet: Fleet): readonly string[] {
-  return fleet.clusters.flatMap((cluster) => {
-    if (cluster.cloud !== "existing" || cluster.addons.ingress.controller === "none") return [];
-    if (Object.keys(cluster.existing.ingress.serviceAnnotations).length > 0) return [];
-    return [
-      `clusters.${cluster.name}.addons.ingress: nothing binds ${cluster.addons.ingress.controller} to existing.ingress, so its service gets a load balancer of its own, which no name leads to; write existing.ingress.serviceAnnotations, or controller: none`,
-    ];
-  });
 }

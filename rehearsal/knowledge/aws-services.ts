@@ -76,6 +76,31 @@ export const awsServiceLines: readonly Line[] = [
     source: "hashicorp/aws 6.x, internal/service/logs/group.go",
   },
 
+  {
+    type: "aws_flow_log",
+    exactlyOne: [
+      "eni_id",
+      "regional_nat_gateway_id",
+      "subnet_id",
+      "vpc_id",
+      "transit_gateway_id",
+      "transit_gateway_attachment_id",
+    ],
+    source: "hashicorp/aws 6.x, internal/service/ec2/vpc_flow_log.go",
+  },
+  {
+    type: "aws_flow_log",
+    at: "max_aggregation_interval",
+    oneOf: [60, 600],
+    source: "hashicorp/aws 6.x, internal/service/ec2/vpc_flow_log.go",
+  },
+  {
+    type: "aws_flow_log",
+    at: "traffic_type",
+    oneOf: ["ACCEPT", "REJECT", "ALL"],
+    source: "EC2 API, TrafficType",
+  },
+
   { type: "aws_lb", at: "load_balancer_type", oneOf: ["application", "network", "gateway"], source: `${ELB}/load_balancer.go` },
   {
     type: "aws_lb",

@@ -95,6 +95,7 @@ export const awsInventors: Readonly<Record<string, Inventor>> = {
   aws_kms_key: (s) => ({ id: s.seed.uuid(), key_id: s.seed.uuid(), arn: arn(s, "kms", `key/${s.seed.uuid()}`) }),
   aws_kms_alias: (s) => ({ id: text(s.known, "name"), arn: arn(s, "kms", text(s.known, "name")) }),
   aws_cloudwatch_log_group: (s) => ({ id: named(s), name: named(s), arn: arn(s, "logs", `log-group:${named(s)}`) }),
+  aws_flow_log: ec2("fl", "vpc-flow-log"),
   aws_eks_cluster: eksCluster,
   aws_eks_node_group: (s) => {
     const cluster = text(s.known, "cluster_name");

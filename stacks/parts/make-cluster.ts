@@ -109,7 +109,7 @@ function common(stack: FleetStack, cluster: MadeCluster, tags: Tags) {
 function eks(stack: FleetStack, cluster: AwsCluster, tags: Tags): Made {
   const { accountId, assumeRoleArn, admins, runner, secretsKeyArn, supportType, logTypes, permissionsBoundaryArn, ...others } =
     cluster.aws;
-  const { addonVersions, ...rest } = others;
+  const { addonVersions, flowLogs, keepLogs, ...rest } = others;
   everyField(rest);
   // EKS has no window, and nodes and pods share the subnets of `cidr`
   const { maintenance, ...props } = common(stack, cluster, tags);
@@ -126,6 +126,8 @@ function eks(stack: FleetStack, cluster: AwsCluster, tags: Tags): Made {
     secretsKeyArn,
     supportType,
     logTypes,
+    flowLogs,
+    keepLogs,
     permissionsBoundaryArn,
     addonVersions,
     network: {

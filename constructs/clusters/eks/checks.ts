@@ -30,6 +30,7 @@ export function checkEksCluster(settings: EksSettings): void {
         ? [`pools.${key}.zones: in an existing network the subnets decide on the zones; leave it out`]
         : []),
     ]),
+    ...(settings.flowLogs && network.existing ? [`flowLogs: ${aws.FLOW_LOGS_OF_EXISTING}`] : []),
     ...said("logRetentionDays", retentionProblem("aws", settings.logRetentionDays)),
   ]);
 }

@@ -5,6 +5,7 @@ import { addOnsAfterNodes, addOnsBeforeNodes } from "./add-ons";
 import { checkEksCluster } from "./checks";
 import { eksControlPlane } from "./control-plane";
 import { eksEncryption, eksLogGroup } from "./encryption";
+import { vpcFlowLogs } from "./flow-logs";
 import { eksIngress } from "./ingress";
 import { type EksNetwork, eksNetwork } from "./network";
 import { eksNodePools } from "./node-pools";
@@ -32,6 +33,7 @@ export class EksCluster extends Construct {
 
     const network = eksNetwork(this, settings);
     this.network = network;
+    vpcFlowLogs(this, settings, network.vpcId);
     const encryption = eksEncryption(this, settings);
     const roles = eksRoles(this, settings, encryption.secretsKeyArn);
     const cluster = eksControlPlane(this, settings, {

@@ -77,7 +77,9 @@ export function eksLogGroup(scope: Construct, settings: EksSettings, encryption:
     provider: settings.provider,
     name: logGroupName(settings),
     retentionInDays: settings.logRetentionDays,
-    kmsKeyId: encryption.logsKeyArn,
+    // Thirty days after the cluster its key is gone, and what it encrypts with it.
+    kmsKeyId: settings.keepLogs ? undefined : encryption.logsKeyArn,
+    skipDestroy: settings.keepLogs || undefined,
     tags: settings.tags,
   });
 }

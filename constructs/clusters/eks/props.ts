@@ -36,6 +36,10 @@ export interface EksClusterProps {
   readonly logTypes?: readonly EksLogType[];
   /** How long they are kept, in days; a number that CloudWatch knows. @default 90 */
   readonly logRetentionDays?: number;
+  /** Log the connections of a VPC made here to CloudWatch, kept as long. @default false */
+  readonly flowLogs?: boolean;
+  /** Leave the log groups in the account when the cluster goes; they have CloudWatch's own encryption then. @default false */
+  readonly keepLogs?: boolean;
   /** Permissions boundary of every role made for the cluster. @default - none */
   readonly permissionsBoundaryArn?: string;
   /**

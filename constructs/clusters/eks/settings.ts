@@ -1,7 +1,14 @@
 import type { TerraformProvider } from "cdktf";
 import { AWS_SERVICES } from "../../../model/derived/addresses";
 import { mustNameZones, zonesOf } from "../../../model/derived/zones";
-import { EKS_LOG_TYPES, EKS_SUPPORT_TYPE, LOG_RETENTION_DAYS, NAT } from "../../../model/schema/defaults";
+import {
+  EKS_FLOW_LOGS,
+  EKS_KEEP_LOGS,
+  EKS_LOG_TYPES,
+  EKS_SUPPORT_TYPE,
+  LOG_RETENTION_DAYS,
+  NAT,
+} from "../../../model/schema/defaults";
 import { apiSettings, type ClusterApi, type ClusterPool, poolsSettings } from "../settings";
 import type { EksClusterProps, EksExistingNetworkProps, EksLogType } from "./props";
 
@@ -31,6 +38,8 @@ export interface EksSettings {
   readonly supportType: "STANDARD" | "EXTENDED";
   readonly logTypes: readonly EksLogType[];
   readonly logRetentionDays: number;
+  readonly flowLogs: boolean;
+  readonly keepLogs: boolean;
   readonly permissionsBoundaryArn?: string;
   readonly deletionProtection: boolean;
   readonly addonVersions: Readonly<Partial<Record<string, string>>>;
@@ -66,6 +75,8 @@ export function eksSettings(props: EksClusterProps): EksSettings {
     supportType: props.supportType ?? EKS_SUPPORT_TYPE,
     logTypes: props.logTypes ?? EKS_LOG_TYPES,
     logRetentionDays: props.logRetentionDays ?? LOG_RETENTION_DAYS,
+    flowLogs: props.flowLogs ?? EKS_FLOW_LOGS,
+    keepLogs: props.keepLogs ?? EKS_KEEP_LOGS,
     deletionProtection: props.deletionProtection ?? true,
     addonVersions: props.addonVersions ?? {},
     tags: { ...props.tags },

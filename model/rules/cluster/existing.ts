@@ -9,7 +9,14 @@ const HOSTNAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,6
 /** What is said about clusters that something else made can be used as it is. */
 export const existingClusters: Rule = (fleet) =>
   fleet.clusters.flatMap((cluster) =>
-    cluster.cloud === "existing" ? [...faceProblems(cluster), ...ingressProblems(cluster), ...trustProblems(fleet, cluster)] : [],
+    cluster.cloud === "existing"
+      ? [
+          ...faceProblems(cluster),
+          ...ingressProblems(cluster),
+          ...secondBalancerProblems(cluster),
+          ...trustProblems(fleet, cluster),
+        ]
+      : [],
   );
 
 function faceProblems(cluster: ExistingCluster): readonly Problem[] {
@@ -60,6 +67,19 @@ function ingressProblems(cluster: ExistingCluster): readonly Problem[] {
   if (hostname !== undefined && !HOSTNAME.test(hostname))
     problems.push(at(["hostname"], `'${hostname}' is no host name: a domain in lower case, such as lb.example.com`));
   return problems;
+}
+
+/** Health checks ask the addresses that the file names; a controller that nothing binds to them gets others. */
+function secondBalancerProblems(cluster: ExistingCluster): readonly Problem[] {
+  const { controller } = cluster.addons.ingress;
+  if (controller === "none" || Object.keys(cluster.existing.ingress.serviceAnnotations).length > 0) return [];
+  return [
+    inCluster(
+      cluster,
+      ["addons", "ingress", "controller"],
+      `nothing binds ${controller} to existing.ingress: its service would get a load balancer of its own, which no name leads to, while health is asked at the first one's address. Write controller: none and keep the ingress that is there, or existing.ingress.serviceAnnotations, which bind ${controller} to that address. Where every service gets that address anyway (k3s), any annotation says so`,
+    ),
+  ];
 }
 
 /** The provider that is there already is the issuer's, in the account whose roles trust it. */

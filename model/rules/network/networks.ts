@@ -31,7 +31,17 @@ const NEEDED = {
 
 /** An existing network is named by all that its cloud needs and nothing that another one does. */
 export const networks: Rule = (fleet) =>
-  madeClusters(fleet).flatMap((cluster) => [...networkProblems(cluster), ...egressProblems(cluster)]);
+  madeClusters(fleet).flatMap((cluster) => [
+    ...networkProblems(cluster),
+    ...egressProblems(cluster),
+    ...flowLogProblems(cluster),
+  ]);
+
+/** Two clusters in one VPC would log it twice, and who owns it may log it already. */
+function flowLogProblems(cluster: MadeCluster): readonly Problem[] {
+  if (cluster.cloud !== "aws" || !cluster.aws.flowLogs || !cluster.network.existing) return [];
+  return [inCluster(cluster, ["aws", "flowLogs"], aws.FLOW_LOGS_OF_EXISTING)];
+}
 
 /** Addresses to leave by are of the cloud, and of a way out that is made here: a network that exists has its own. */
 function egressProblems(cluster: MadeCluster): readonly Problem[] {
