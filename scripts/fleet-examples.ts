@@ -19,7 +19,16 @@ names:
   caa: [letsencrypt.org]
   parent: { zone: example.com, aws: { accountId: "444455556666" } }`,
   "dns.parent": 'parent: { zone: example.com, engine: route53, aws: { accountId: "444455556666" } }',
+  "dns.parent.aws": 'aws: { accountId: "444455556666", assumeRoleArn: "arn:aws:iam::444455556666:role/dns" }',
+  "dns.parent.azure": `azure:
+  subscriptionId: 00000000-0000-0000-0000-000000000005
+  tenantId: 00000000-0000-0000-0000-000000000002
+  resourceGroup: dns`,
   "dns.aws": 'aws: { accountId: "444455556666", assumeRoleArn: "arn:aws:iam::444455556666:role/dns" }',
+  "dns.azure": `azure:
+  subscriptionId: 00000000-0000-0000-0000-000000000001
+  tenantId: 00000000-0000-0000-0000-000000000002`,
+  "state (backend: local)": "state: { backend: local }",
   "state (backend: s3)": `state:
   backend: s3
   bucket: example-terraform-states
@@ -35,6 +44,26 @@ names:
   "state (backend: pg)": "state: { backend: pg }",
   "state (backend: http)": 'state: { backend: http, address: "https://states.example.com/{stack}" }',
   "state (backend: hcp)": "state: { backend: hcp, organization: example }",
+  "databases.<database>": `orders:
+  engine: postgres
+  cloud: aws
+  region: eu-west-1
+  size: medium
+  highAvailability: true
+  replicas: [eu-central-1]
+  secretsRegion: eu-central-1
+  network: { cidr: 10.250.0.0/24 }
+  clusters: [dublin]`,
+  "databases.<database>.network": "network: { cidr: 10.250.0.0/24 }",
+  "databases.<database>.backups": "backups: { days: 30 }",
+  "databases.<database>.restoreFrom":
+    'restoreFrom: { server: /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/shop-data/providers/Microsoft.DBforPostgreSQL/flexibleServers/shop-orders, time: "2026-11-20T03:00:00Z" }',
+  "databases.<database>.aws": 'aws: { accountId: "111122223333" }',
+  "databases.<database>.azure": `azure:
+  subscriptionId: 00000000-0000-0000-0000-000000000001
+  tenantId: 00000000-0000-0000-0000-000000000002
+  runner: 00000000-0000-0000-0000-000000000004`,
+  "databases.<database>.google": "google: { projectId: shop-data }",
   charts: "charts: { source: mirror, mirror: oci://registry.example.com/charts }",
   "apps.<app>": `shop:
   chart: shop
@@ -42,6 +71,15 @@ names:
   version: 1.4.2
   clusters: [dublin, frankfurt]
   values: { replicas: 3 }`,
+  "apps.<app>.image": "image: { repository: ghcr.io/team/shop, tag: variable }",
+  "apps.<app>.perCluster.<perCluster>": "dublin: { values: { replicas: 5 } }",
+  "apps.<app>.smoke": "smoke: { path: /healthz, expect: 204 }",
+  "namespaces.<namespace>": `shop:
+  podSecurity: restricted
+  openTo: [billing]
+  quota: { cpu: "20", memory: 64Gi, pods: 100 }`,
+  "namespaces.<namespace>.quota": 'quota: { cpu: "20", memory: 64Gi, storage: 500Gi, pods: 100 }',
+  "namespaces.<namespace>.defaults": "defaults: { cpu: 100m, memory: 128Mi }",
   "names.<name>": `www:
   policy: weighted
   members:
@@ -82,7 +120,30 @@ names:
   "clusters.<cluster>.addons.ingress":
     "ingress: { controller: traefik, replicas: 3, values: { logs: { access: { enabled: true } } } }",
   "clusters.<cluster>.addons.certManager": "certManager: { ingressCertificate: production }",
+  "clusters.<cluster>.addons.externalDns": "externalDns: { enabled: true, policy: upsert-only }",
+  "clusters.<cluster>.addons.gatewayApi": "gatewayApi: { enabled: true }",
+  "clusters.<cluster>.addons.clusterAutoscaler":
+    "clusterAutoscaler: { values: { extraArgs: { scale-down-unneeded-time: 20m } } }",
+  "clusters.<cluster>.addons.metricsServer": "metricsServer: { values: { replicas: 2 } }",
   "clusters.<cluster>.addons.storage": "storage: { shared: true }",
+  "clusters.<cluster>.addons.storage.nfs": "nfs: { server: 10.1.0.40, share: /exports }",
+  "clusters.<cluster>.addons.storage.nfsProvisioner": "nfsProvisioner: { enabled: true, sizeGiB: 100 }",
+  "clusters.<cluster>.addons.monitoring": "monitoring: { enabled: true, retentionDays: 30, storageGiB: 200 }",
+  "clusters.<cluster>.addons.logging": "logging: { enabled: true, output: { to: gelf, host: logs.example.com, mode: tls } }",
+  "clusters.<cluster>.addons.logging.output (to: graylog)": "output: { to: graylog }",
+  "clusters.<cluster>.addons.logging.output (to: gelf)": "output: { to: gelf, host: logs.example.com, port: 12201, mode: tls }",
+  "clusters.<cluster>.addons.logging.output (to: elasticsearch or opensearch)":
+    "output: { to: opensearch, host: search.example.com, credentialsSecret: search-login }",
+  "clusters.<cluster>.addons.logging.output (to: cloud)": "output: { to: cloud, retentionDays: 90 }",
+  "clusters.<cluster>.addons.graylog": "graylog: { enabled: true, storageGiB: 200 }",
+  "clusters.<cluster>.addons.graylog.opensearch": "opensearch: { values: { opensearchJavaOpts: -Xms2g -Xmx2g } }",
+  "clusters.<cluster>.addons.graylog.mongodb": "mongodb: { values: { resources: { requests: { memory: 512Mi } } } }",
+  "clusters.<cluster>.addons.headlamp": "headlamp: { enabled: true, host: dashboard.example.com }",
+  "clusters.<cluster>.addons.externalSecrets": "externalSecrets: { enabled: true, prefix: shop-production }",
+  "clusters.<cluster>.addons.guards": `guards:
+  loadBalancerNamespaces: [game]
+  open: [{ namespace: traefik, port: 9000, from: cluster }]`,
+  "clusters.<cluster>.addons.guards.open[]": "- { namespace: traefik, port: 9000, from: cluster }",
   "clusters.<cluster>.aws": `aws:
   accountId: "111122223333"
   admins: ["arn:aws:iam::111122223333:role/platform"]
@@ -92,6 +153,7 @@ names:
   tenantId: 00000000-0000-0000-0000-000000000002
   admins: [00000000-0000-0000-0000-000000000003]
   runner: 00000000-0000-0000-0000-000000000004`,
+  "clusters.<cluster>.azure.systemPool": "systemPool: { machine: Standard_D4ds_v5, min: 3, max: 5 }",
   "clusters.<cluster>.google": `google:
   projectId: shop-platform
   admins: ["group:platform@example.com"]
@@ -100,6 +162,9 @@ names:
   endpoint: https://kubernetes.example.com
   exec: { command: fetch-token }
   ingress: { ips: [198.51.100.7] }`,
+  "clusters.<cluster>.existing.exec": "exec: { command: fetch-token, args: [--cluster, office] }",
+  "clusters.<cluster>.existing.ingress":
+    "ingress: { hostname: k8s-office-0123456789.eu-west-1.elb.amazonaws.com, zoneId: Z32O12XQLNTSW2 }",
 };
 
 /** What may be written shorter, by section. */

@@ -23,18 +23,26 @@ from \`defaults\`.
 
 /** The reference page, Markdown. */
 export function fleetReference(): string {
+  const texts = new Map(sections().map((section) => [section.path, sectionText(section)]));
+  return [INTRODUCTION, ...texts.values(), factsReference()].join("\n");
+}
+
+/** Where each table of the reference is: clusters.<cluster>.network. */
+export function sectionPaths(): readonly string[] {
+  return [...new Set(sections().map(({ path }) => path))];
+}
+
+function sections(): readonly Section[] {
   const plain = plainSchema();
   const kinds = clusterKinds(plain);
   const fields = Object.entries(plain.properties as Readonly<Record<string, JsonSchema>>).map(
     ([field, schema]) => [field, field === "clusters" || field === "defaults" ? plainMap(schema) : schema] as const,
   );
   const root: JsonSchema = { ...plain, properties: Object.fromEntries(fields) };
-  const sections = [
+  return [
     ...sectionsOf({ path: "", schema: root }, plain),
     ...sectionsOf({ path: "clusters.<cluster>", schema: everyCluster(kinds), note: fieldsByKind(kinds) }, plain),
   ];
-  const texts = new Map(sections.map((section) => [section.path, sectionText(section)]));
-  return [INTRODUCTION, ...texts.values(), factsReference()].join("\n");
 }
 
 /** A field whose own fields are described elsewhere. */

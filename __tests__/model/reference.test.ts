@@ -4,6 +4,7 @@ import Ajv2020 from "ajv/dist/2020";
 import { parse } from "yaml";
 import { EXAMPLES } from "../../scripts/fleet-examples";
 import { editorSchema, type JsonSchema, plainSchema } from "../../scripts/fleet-json-schema";
+import { sectionPaths } from "../../scripts/fleet-reference";
 import { generatedFiles, main, staleFiles } from "../../scripts/schema";
 import { fleetFiles, root } from "../support/fleet";
 
@@ -45,6 +46,10 @@ test("every fleet file names the schema in its first line", () => {
     const [first] = readFileSync(join(root, file), "utf8").split("\n");
     expect([file, first]).toEqual([file, "# yaml-language-server: $schema=../docs/fleet.schema.json"]);
   }
+});
+
+test("every block of the reference has an example (scripts/fleet-examples.ts), and no example is of a block that isn't there", () => {
+  expect(Object.keys(EXAMPLES).sort()).toEqual([...sectionPaths()].sort());
 });
 
 /** Paths of fields without a doc line. */

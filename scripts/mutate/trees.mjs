@@ -1,0 +1,20 @@
+// Copies of the project in which mutants live: the project itself is never touched.
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+/**
+ * Copies what git knows, over the project's own node_modules.
+ * @returns {{ folder: string, remove: () => void }}
+ */
+export function copyProject(root) {
+  const folder = mkdtempSync(join(tmpdir(), "mutants-"));
+  const list = execFileSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8" });
+  for (const path of list.split("\0").filter((path) => path !== "")) {
+    mkdirSync(join(folder, dirname(path)), { recursive: true });
+    copyFileSync(join(root, path), join(folder, path));
+  }
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
