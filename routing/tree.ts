@@ -1,7 +1,7 @@
 import { locationOf } from "../model/derived/location";
 import { clustersOf, engineOf, type Group as MemberGroup, membersOf, type Member as NamedMember } from "../model/derived/members";
 import { shortHash } from "../model/derived/names";
-import { addressCount } from "../model/derived/placement";
+import { addressCount, isHostNamed } from "../model/derived/placement";
 import type { Fleet } from "../model/schema/fleet";
 import type { ClientLocation, Engine, NameSpec, Policy } from "../model/schema/routing";
 
@@ -23,6 +23,8 @@ export interface Leaf {
   readonly drained: boolean;
   /** Number of public IPv4 addresses of the ingress. 0: a host name. */
   readonly addresses: number;
+  /** Known by a host name alone, which a CNAME leads to. @default false */
+  readonly hostNamed?: boolean;
 }
 
 /** A policy over members. */
@@ -127,7 +129,13 @@ function memberOf(fleet: Fleet, member: NamedMember): Member {
 
 function leafOf(fleet: Fleet, name: string): Leaf {
   const cluster = clusterOf(fleet, name);
-  return { kind: "cluster", cluster: name, drained: fleet.drain.includes(name), addresses: addressCount(cluster) };
+  return {
+    kind: "cluster",
+    cluster: name,
+    drained: fleet.drain.includes(name),
+    addresses: addressCount(cluster),
+    hostNamed: isHostNamed(cluster),
+  };
 }
 
 function placeOf(fleet: Fleet, member: NamedMember): Place {

@@ -53,6 +53,12 @@ export function clusterAt(index: number, place: number, addresses: number): Flee
   };
 }
 
+/** The same cluster behind a host name, which only a CNAME leads to. */
+export function behindHostName(cluster: FleetFile["clusters"][string], name: string): FleetFile["clusters"][string] {
+  if (cluster.cloud !== "existing") throw new Error(`${name} is no existing cluster`);
+  return { ...cluster, existing: { ...cluster.existing, ingress: { hostname: `lb.${name}.example.net` } } };
+}
+
 export const ZONE = "k8s.example.com";
 const SUBSCRIPTION = "00000000-0000-0000-0000-000000000001";
 

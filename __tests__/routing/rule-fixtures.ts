@@ -10,6 +10,7 @@ const CLUSTERS: FleetFile["clusters"] = {
   hosted: { ...clusterAt(5, 3, 0), retired: true },
 };
 export const withHosted: FleetFile["clusters"] = { ...CLUSTERS, hosted: clusterAt(5, 3, 0) };
+export const hostedAlone: FleetFile["clusters"] = { hosted: clusterAt(5, 3, 0), hosted2: clusterAt(6, 4, 0) };
 const APPS: FleetFile["apps"] = {
   shop: { chart: "shop", repository: "https://charts.example.com", version: "1.0.0", clusters: ["sydney", "toronto"] },
 };

@@ -1,6 +1,6 @@
 import { latencyWarnings } from "../../model/warnings/latency";
 import { clusterAt, fleetFileOf, fleetOf } from "./fleets";
-import { azure, one, type Parts, problems, tm, withHosted } from "./rule-fixtures";
+import { azure, hostedAlone, one, type Parts, problems, tm, withHosted } from "./rule-fixtures";
 
 test.each<[string, Parts, string[]]>([
   [
@@ -14,8 +14,31 @@ test.each<[string, Parts, string[]]>([
     "Route53 and a cluster with a host name",
     { ...one({ policy: "latency", members: ["hosted", "sydney"] }), clusters: withHosted },
     [
-      "names.app: cluster 'hosted' is known by a host name, and in a Route53 zone names lead to addresses and to AWS load balancers; give its ingress.ips, or ingress.zoneId where the host name is an AWS load balancer's, or use engine traffic-manager",
+      "names.app: cluster 'hosted' is known by a host name, and cluster 'sydney' is known by addresses: in a Route53 zone all records of a name are one or the other; give ingress.ips, or ingress.zoneId where the host name is an AWS load balancer's, or put it behind another name, or use engine traffic-manager, which takes both",
     ],
+  ],
+  [
+    "Route53 and a host name deep in a nested group",
+    {
+      ...one({ policy: "latency", members: ["sydney", { name: "na", policy: "failover", members: ["toronto", "hosted"] }] }),
+      clusters: withHosted,
+    },
+    [
+      "names.app: cluster 'hosted' is known by a host name, and clusters 'sydney', 'toronto' are known by addresses: in a Route53 zone all records of a name are one or the other; give ingress.ips, or ingress.zoneId where the host name is an AWS load balancer's, or put it behind another name, or use engine traffic-manager, which takes both",
+    ],
+  ],
+  [
+    "a host name at the apex of a Route53 zone",
+    { names: { "@": { policy: "simple", members: ["hosted"] } }, clusters: withHosted },
+    [
+      "names.@: the zone's own name takes no CNAME, and cluster 'hosted' is known by a host name; give ingress.ips, or ingress.zoneId where the host name is an AWS load balancer's, or use another name for this",
+    ],
+  ],
+  ["nothing: host names alone", { ...one({ policy: "failover", members: ["hosted", "hosted2"] }), clusters: hostedAlone }, []],
+  [
+    "nothing: Traffic Manager and both",
+    { ...one({ policy: "latency", members: ["hosted", "sydney"], ...tm }), clusters: withHosted },
+    [],
   ],
   [
     "Route53 and a weight above 255",
@@ -46,6 +69,13 @@ test.each<[string, Parts, string[]]>([
     "Traffic Manager at the apex of a Route53 zone",
     { names: { "@": { policy: "latency", ...tm } } },
     ["names.@: the zone's own name can't be a CNAME, which is how a Route53 zone leads to Traffic Manager; use engine route53"],
+  ],
+  [
+    "a host name at the apex of an Azure zone",
+    { names: { "@": { policy: "simple", members: ["hosted"] } }, clusters: withHosted, engine: "azure" },
+    [
+      "names.@: cluster 'hosted' is known by a host name, and the zone's own name takes no CNAME; give its ingress.ips, or use another name",
+    ],
   ],
   [
     "nested profiles at the apex of an Azure zone",

@@ -91,9 +91,32 @@ describe("an existing cluster behind a host name", () => {
     for (const { type } of members) expect(type).toBe("A");
   });
 
-  test("of anything else is refused in a Route53 zone, with what would do", () => {
+  test("of anything else is refused beside members with addresses, with what would do", () => {
     expect(refusal({ ingress: balancer, names })).toMatch(/names\.www.*ingress\.zoneId where.*engine traffic-manager/);
     expect(refusal({ ingress: "ips: [192.0.2.7], zoneId: Z32O12XQLNTSW2" })).toMatch(/zoneId: it is the zone of `hostname`/);
+  });
+
+  test("of anything else is led to by CNAMEs where all members are such", () => {
+    const www = "{ www: { policy: failover, members: [old, other] } }";
+    const other = `
+  other:
+    cloud: existing
+    region: us-west-2
+    existing: { endpoint: "https://api.other.example.com", exec: { command: login }, ingress: { hostname: lb.example.net } }
+names:`;
+    const stacks = synthFleet(fleetOf(text({ ingress: balancer, names: www }).replace("\nnames:", other))).stacks;
+    const records = Object.values(resources(stacks["test-route53"]!, "aws_route53_record"));
+    expect(records.map(({ name, type }) => `${type} ${name}`).sort()).toEqual([
+      "CNAME _failover._cname.www.k8s.example.com",
+      "CNAME _failover._cname.www.k8s.example.com",
+      "CNAME www.k8s.example.com",
+    ]);
+    const targets = records.flatMap(({ alias }) => (alias as { name?: string } | undefined)?.name ?? []);
+    expect(targets).toEqual(expect.arrayContaining(["ingress.old.k8s.example.com", "ingress.other.k8s.example.com"]));
+    expect(Object.values(resources(stacks["test-other-cluster"]!, "aws_route53_record")).map(({ type }) => type)).toEqual([
+      "CNAME",
+      "CNAME",
+    ]);
   });
 });
 

@@ -18,7 +18,9 @@ export const nameEngine: ChangeRule = ({ before, after }) =>
         severity: "refused",
         path,
         transition: transition(engine ? path : ["names", name, "record"], from, to),
-        message: `would go from ${shown(from)} to ${shown(to)}, its record from ${was.record} to ${is.record}: one name has no two types, so it answers nothing between the two applies, and resolvers keep that "no" for up to ${NEGATIVE_SECONDS} s. Make another name in ${shown(to)} beside it and move clients there; or accept this change, lower the SOA's minimum a day before, and apply ${old} first, ${fresh} right after it`,
+        message: engine
+          ? `would go from ${shown(from)} to ${shown(to)}, its record from ${was.record} to ${is.record}: one name has no two types, so it answers nothing between the two applies, and resolvers keep that "no" for up to ${NEGATIVE_SECONDS} s. Make another name in ${shown(to)} beside it and move clients there; or accept this change, lower the SOA's minimum a day before, and apply ${old} first, ${fresh} right after it`
+          : `would go from ${was.record} to ${is.record}: one name has no two types, so the old record is deleted before the new one is made, and resolvers keep the "no" in between for up to ${NEGATIVE_SECONDS} s. Make another name beside it and move clients there; or accept this change, and lower the SOA's minimum a day before`,
       },
     ];
   });

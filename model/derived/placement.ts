@@ -19,6 +19,10 @@ export function addressCount(cluster: Cluster): number {
   }
 }
 
+/** Whether an existing cluster is known by a host name alone: no address, and no AWS load balancer that an alias leads to. */
+export const isHostNamed = (cluster: Cluster): boolean =>
+  cluster.cloud === "existing" && addressCount(cluster) === 0 && cluster.existing.ingress.zoneId === undefined;
+
 /** How an entry of an application's `clusters` names several: by cloud or by label. */
 const SELECTOR = /^(cloud|label):(.*)$/;
 

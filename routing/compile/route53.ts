@@ -1,5 +1,5 @@
 import type { ClientLocation } from "../../model/schema/routing";
-import type { Group, Leaf, Member, NameTree } from "../tree";
+import { type Group, type Leaf, leavesOf, type Member, type NameTree } from "../tree";
 import { type CheckPlan, checkOf } from "./checks";
 
 /** Why a record of a group answers: one kind for all records of a name. */
@@ -25,6 +25,8 @@ export interface RecordPlan {
   readonly path: readonly string[];
   /** Whole name of the record. */
   readonly name: string;
+  /** CNAME where all members are known by host names: an alias has the type of what it leads to. */
+  readonly type: "A" | "CNAME";
   readonly target: RecordTarget;
   /** Whether the record counts as unhealthy when its target does. Addresses have none. */
   readonly evaluateTargetHealth: boolean;
@@ -65,21 +67,26 @@ class NameCompiler {
   private readonly made: RecordPlan[] = [];
   /** Names of nested groups that are made already: geolocation leads to one member from several records. */
   private readonly nodes = new Map<string, string>();
+  private readonly type: RecordPlan["type"];
 
   constructor(
     private readonly tree: NameTree,
     private readonly checks: Map<string, CheckPlan>,
-  ) {}
+  ) {
+    this.type = leavesOf(tree.root).some(({ hostNamed }) => hostNamed) ? "CNAME" : "A";
+  }
 
   records(): readonly RecordPlan[] {
     const { tree } = this;
     const target = tree.root.policy === "simple" ? this.ingress(tree.root.members[0]!.node as Leaf) : this.root();
-    this.made.push({ path: [tree.name, "alias"], name: tree.fqdn, target, evaluateTargetHealth: false });
+    this.made.push({ path: [tree.name, "alias"], name: tree.fqdn, type: this.type, target, evaluateTargetHealth: false });
     return this.made;
   }
 
   private root(): RecordTarget {
-    const base = this.tree.fqdn.replace(/^\*/, "_any");
+    const own = this.tree.fqdn.replace(/^\*/, "_any");
+    // Names of their own: where members get host names, the new group stands beside the old one, which a CNAME can't.
+    const base = this.type === "CNAME" ? `_cname.${own}` : own;
     return { kind: "node", name: this.group(this.tree.root, base, [this.tree.name]) };
   }
 
@@ -91,7 +98,7 @@ class NameCompiler {
     this.nodes.set(name, name);
     const groupPath = [...path, group.policy];
     for (const slot of this.slots(group)) {
-      const common = { path: [...groupPath, slot.id], name, rule: { ...slot.rule, setIdentifier: slot.id } };
+      const common = { path: [...groupPath, slot.id], name, type: this.type, rule: { ...slot.rule, setIdentifier: slot.id } };
       const only = slot.members.length === 1 && !slot.group ? slot.members[0]! : undefined;
       if (slot.rule.policy === "multivalue") this.addresses(common, only!);
       else if (only?.node.kind === "cluster") {
@@ -106,7 +113,7 @@ class NameCompiler {
     return name;
   }
 
-  private addresses(common: Pick<RecordPlan, "name" | "path" | "rule">, member: Member): void {
+  private addresses(common: Pick<RecordPlan, "name" | "path" | "type" | "rule">, member: Member): void {
     const leaf = member.node as Leaf;
     const check = this.check(leaf);
     for (let index = 0; index < leaf.addresses; index++) {

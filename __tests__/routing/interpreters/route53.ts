@@ -96,6 +96,8 @@ export class Route53Interpreter {
       return mix(addresses.map((cluster) => [1 / addresses.length, { [cluster]: 1 }]));
     }
     const inner = this.aliasTarget(alias);
+    if (inner.inside && this.records.get(inner.name)!.some(({ type }) => type !== record.type))
+      throw new Error(`alias ${text(record.name)} ${text(record.type)} leads to ${inner.name}, which is of another type`);
     return inner.inside ? this.answer(inner.name, question) : { [clusterOfHost(inner.name, this.naming)]: 1 };
   }
 

@@ -43,7 +43,7 @@ export class Route53Names extends Construct {
       provider: this.props.provider,
       zoneId: this.props.zoneId,
       name: plan.name,
-      type: "A",
+      type: plan.type,
       ...this.answer(plan),
       ...(plan.rule && {
         setIdentifier: plan.rule.setIdentifier,

@@ -1,7 +1,8 @@
 import { clustersOf, engineOf, type Group, groupsOf, membersOf } from "../../derived/members";
-import { addressCount } from "../../derived/placement";
+import { addressCount, isHostNamed } from "../../derived/placement";
 import { LARGEST_WEIGHT, leastCommonMultiple } from "../../limits/dns";
 import type { Problem } from "../../problems/problem";
+import type { Cluster } from "../../schema/cluster";
 import type { Fleet } from "../../schema/fleet";
 
 /** What a name asks that its engine can't do, and which one can. */
@@ -14,13 +15,17 @@ export function engineProblems(fleet: Fleet, key: string): readonly Problem[] {
     ...addressProblems(fleet, root),
     ...groups.flatMap((group) => weightProblems(group, LARGEST_WEIGHT[engine], engine)),
   ];
-  if (engine === "route53") return [...problems, ...route53Problems(fleet, root)];
+  if (engine === "route53") return [...problems, ...route53Problems(fleet, key, root)];
   problems.push(...trafficManagerProblems(fleet, root, groups));
   if (key === "@") problems.push(...apexProblems(fleet, root));
   return problems;
 }
 
-function route53Problems(fleet: Fleet, root: Group): readonly Problem[] {
+/**
+ * Behind a host name there is a CNAME, which is the only record of its name: all members are such or none is (Route53
+ * developer guide, "Supported DNS record types"; an alias has the type of what it leads to).
+ */
+function route53Problems(fleet: Fleet, key: string, root: Group): readonly Problem[] {
   if (fleet.dns.engine !== "route53")
     return [
       {
@@ -28,13 +33,30 @@ function route53Problems(fleet: Fleet, root: Group): readonly Problem[] {
         message: `Route53 answers only for zones of its own, and '${fleet.dns.zone}' is in Azure DNS; use engine traffic-manager`,
       },
     ];
-  return [...new Set(clustersOf(root))]
-    .filter((name) => hasOnlyHostName(fleet, name) && !hasAlias(fleet, name))
-    .map((name) => ({
+  // which is said of each member
+  if (root.policy === "multivalue") return [];
+  const clusters = [...new Set(clustersOf(root))];
+  const hostNamed = clusters.filter((name) => isHostNamed(clusterOf(fleet, name)));
+  if (hostNamed.length === 0) return [];
+  const which = `${said(hostNamed)} known by a host name`;
+  const mend = "give ingress.ips, or ingress.zoneId where the host name is an AWS load balancer's";
+  if (key === "@")
+    return [
+      { path: root.path, message: `the zone's own name takes no CNAME, and ${which}; ${mend}, or use another name for this` },
+    ];
+  const others = clusters.filter((name) => !hostNamed.includes(name));
+  if (others.length === 0) return [];
+  return [
+    {
       path: root.path,
-      message: `cluster '${name}' is known by a host name, and in a Route53 zone names lead to addresses and to AWS load balancers; give its ingress.ips, or ingress.zoneId where the host name is an AWS load balancer's, or use engine traffic-manager`,
-    }));
+      message: `${which}, and ${said(others)} known by addresses: in a Route53 zone all records of a name are one or the other; ${mend}, or put ${hostNamed.length === 1 ? "it" : "these"} behind another name, or use engine traffic-manager, which takes both`,
+    },
+  ];
 }
+
+/** `cluster 'a' is`, `clusters 'a', 'b' are` */
+const said = (names: readonly string[]): string =>
+  `cluster${names.length === 1 ? "" : "s"} ${names.map((name) => `'${name}'`).join(", ")} ${names.length === 1 ? "is" : "are"}`;
 
 function trafficManagerProblems(fleet: Fleet, root: Group, groups: readonly Group[]): readonly Problem[] {
   const problems: Problem[] = [];
@@ -69,7 +91,13 @@ function apexProblems(fleet: Fleet, root: Group): readonly Problem[] {
         message: "the zone's own name can't be a CNAME, which is how a Route53 zone leads to Traffic Manager; use engine route53",
       },
     ];
-  if (policy === "simple") return [];
+  if (policy === "simple")
+    return clustersOf(root)
+      .filter((name) => hasOnlyHostName(fleet, name))
+      .map((name) => ({
+        path,
+        message: `cluster '${name}' is known by a host name, and the zone's own name takes no CNAME; give its ingress.ips, or use another name`,
+      }));
   const alias = "at the zone's own name Azure takes only profiles of addresses";
   const other = "; use another name, or a zone in Route53";
   if (policy === "geolocation" || members.some(({ group }) => group))
@@ -129,12 +157,10 @@ function hasOnlyHostName(fleet: Fleet, name: string): boolean {
   return cluster?.cloud === "existing" && addressCount(cluster) === 0;
 }
 
-/** Whether Route53 leads to a cluster's host name by alias. */
-function hasAlias(fleet: Fleet, name: string): boolean {
-  const cluster = fleet.clusters.find((candidate) => candidate.name === name);
-  return cluster?.cloud === "existing" && cluster.existing.ingress.zoneId !== undefined;
+function addresses(fleet: Fleet, name: string): number {
+  return addressCount(clusterOf(fleet, name));
 }
 
-function addresses(fleet: Fleet, name: string): number {
-  return addressCount(fleet.clusters.find((cluster) => cluster.name === name)!);
+function clusterOf(fleet: Fleet, name: string): Cluster {
+  return fleet.clusters.find((cluster) => cluster.name === name)!;
 }
