@@ -73,6 +73,7 @@ names:
   values: { replicas: 3 }`,
   "apps.<app>.image": "image: { repository: ghcr.io/team/shop, tag: variable }",
   "apps.<app>.perCluster.<perCluster>": "dublin: { values: { replicas: 5 } }",
+  "apps.<app>.uses.<use>": "orders: { database: orders, read: local, as: DATABASE_URL }",
   "apps.<app>.smoke": "smoke: { path: /healthz, expect: 204 }",
   "namespaces.<namespace>": `shop:
   podSecurity: restricted

@@ -4,8 +4,8 @@ import type { ClusterFace } from "../constructs/clusters/face";
 import { exportCluster, type Foundation } from "../constructs/clusters/outputs";
 import { ClusterRecords } from "../constructs/dns/cluster-records";
 import { IssuerTrust } from "../constructs/identity/issuer-trust";
+import { readsEntries } from "../model/derived/app-secrets";
 import { usesIssuer } from "../model/derived/certificates";
-import { databasesOf } from "../model/derived/databases";
 import { stackIds } from "../model/derived/names";
 import type { Cluster } from "../model/schema/cluster";
 import { FleetStack, type StackContext } from "./fleet-stack";
@@ -67,7 +67,7 @@ export class ClusterStack extends FleetStack {
   private trustForEntries(cluster: Cluster, tags: Readonly<Record<string, string>>): void {
     const { fleet } = this.context;
     if (cluster.cloud !== "aws" || this.face.oidcIssuer === undefined) return;
-    if (databasesOf(fleet, cluster.name).length === 0 || zoneTrustsIssuer(cluster, fleet.dns)) return;
+    if (!readsEntries(fleet, cluster.name) || zoneTrustsIssuer(cluster, fleet.dns)) return;
     const trust = new IssuerTrust(this, "own-issuer", { issuer: this.face.oidcIssuer, tags });
     new TerraformOutput(this, "own_oidc_provider_arn", {
       value: trust.arn,

@@ -42,6 +42,7 @@ else
         env: { TEXT: "b: 'c\" ${x}" },
         secretEnv: { PASSWORD: { secret: "db", key: "password" } },
         secrets: ["shop"],
+        secretFiles: { "/etc/other": "other", "/etc/db": "db" },
         autoscaling: { max: 9 },
         volume: { path: "/data", size: "8Gi", shared: true },
         migrate: { command: ["rake", "db:migrate"] },

@@ -18,6 +18,8 @@ export interface AppRelease {
   readonly tagAt?: readonly string[];
   /** What is asked after each release of a chart that doesn't ask itself. @default - nothing */
   readonly smoke?: Smoke;
+  /** Secrets that it needs in its namespace, from stores that are there. */
+  readonly secrets: readonly { readonly secret: string; readonly entry: string; readonly store: string }[];
   /** Names of the applications of this stack that come before. */
   readonly after: readonly string[];
   readonly failed: "remove" | "keep";

@@ -7,6 +7,7 @@ import { helmRelease } from "../helm/release";
 import type { Values } from "../helm/values";
 import type { AppChart, AppRelease } from "./app-release";
 import { imageTag } from "./image-tag";
+import { secretsRelease } from "./secrets";
 import { smokeRelease } from "./smoke";
 
 export interface AppReleasesProps {
@@ -28,7 +29,9 @@ export class AppReleases extends Construct {
     const last = new Map<string, Release>();
     for (const app of props.apps) {
       const before = app.after.flatMap((name) => last.get(name) ?? []);
-      const release = this.release(app, this.chart(app.chart, props.source), [this.namespace(app.namespace), ...before]);
+      const namespace = this.namespace(app.namespace);
+      const secrets = app.secrets.length > 0 ? [secretsRelease(this, app, namespace)] : [];
+      const release = this.release(app, this.chart(app.chart, props.source), [namespace, ...secrets, ...before]);
       last.set(app.name, app.smoke ? smokeRelease(this, app, app.smoke, release) : release);
     }
     this.forgetNamespaces();

@@ -2,7 +2,7 @@ import type { TerraformProvider } from "cdktf";
 import type { AddOnName } from "../../model/add-ons";
 import { isWanted } from "../../model/add-ons/charts";
 import type { Addons } from "../../model/schema/addons";
-import type { EntryLocation } from "../backing/entries/location";
+import type { EntryLocation, ReadableEntries } from "../backing/entries/location";
 import type { ReaderCluster } from "../backing/entries/reader";
 import type { AwsFoundation, AzureFoundation, ClusterFace, GoogleFoundation } from "../clusters/face";
 import type { ZoneRef } from "../dns/zone";
@@ -26,6 +26,11 @@ export interface AddOnHost {
   readonly foreignSecrets?: readonly string[];
   /** Databases that the cluster may connect to, with the identity that reads for them. @default - none */
   readonly databases?: { readonly cluster: ReaderCluster; readonly all: readonly HostDatabase[] };
+  /** What the namespaces of applications may read, with the cluster as the stores see it. @default - nothing */
+  readonly appSecrets?: {
+    readonly cluster: ReaderCluster;
+    readonly namespaces: readonly { readonly namespace: string; readonly reads: readonly ReadableEntries[] }[];
+  };
   /** Tags of cloud resources. */
   readonly tags: Readonly<Record<string, string>>;
   /** Where charts come from. */

@@ -3,6 +3,7 @@ import type { AddOnName, ChartName } from "../../model/add-ons";
 import type { Addons } from "../../model/schema/addons";
 import { INSTALLS } from "./add-ons";
 import { appNamespaceObjects } from "./app-namespaces";
+import { AppSecretStores } from "./app-secret-stores";
 import { DatabaseLogins } from "./database-logins";
 import { type AddOnHost, hasAddOn } from "./host";
 import { type AddOnInstaller, BASE_NAMESPACE } from "./install";
@@ -48,13 +49,14 @@ export class Priming extends Construct {
   }
 
   /** Those of applications: in this state, so that it is nobody's loss when an application goes. */
-  private appNamespaces(installer: Installer, { appNamespaces = [], addons }: AddOnHost): void {
+  private appNamespaces(installer: Installer, { appNamespaces = [], appSecrets, addons }: AddOnHost): void {
     const made = appNamespaces.map((namespace) =>
       namespace.existing ? installer.existingNamespace(namespace.name) : installer.namespace(namespace),
     );
     const objects = appNamespaceObjects(appNamespaces, addons.guards.networkPolicies);
     if (objects.length > 0)
       installer.objects(this, "app-namespaces", { phase: "operators", namespace: BASE_NAMESPACE, objects, after: made });
+    if (appSecrets) new AppSecretStores(this, "app-secrets", appSecrets, made, installer);
   }
 }
 

@@ -1,7 +1,7 @@
+import { kubectlJob } from "../helm/kubectl-job";
 import type { Values } from "../helm/values";
 import type { IngressCertificate } from "./certificates";
 import type { AddOnHost } from "./host";
-import { kubectlJob } from "./kubectl-job";
 
 /** The ClusterSecretStore of the cluster's own cloud. */
 export const STORE = "cloud";

@@ -11,7 +11,7 @@ export interface SecretForm {
 
 /** A text that stands where a secret would, and is filled in or looked up elsewhere. */
 const REFERENCE =
-  /^(\$\{?[A-Z_][A-Z0-9_]*\}?$|\$\{|\$\(|\$\$|%\(|%[A-Z_]+%$|\{\{|<[^>]*>$|\*+$|x{3,}$|\.{3}$|…$|enc\[|arn:|projects\/[^/]+\/secrets\/|(env|file|vault|op|ref\+\w+|secretref|awssm|gcpsm|azurekeyvault|ssm|secretsmanager|k8s|kubernetes|bao|sops):|https?:\/\/[\w.-]*\.vault\.azure\.net\/)/i;
+  /^(\{secret:|\$\{?[A-Z_][A-Z0-9_]*\}?$|\$\{|\$\(|\$\$|%\(|%[A-Z_]+%$|\{\{|<[^>]*>$|\*+$|x{3,}$|\.{3}$|…$|enc\[|arn:|projects\/[^/]+\/secrets\/|(env|file|vault|op|ref\+\w+|secretref|awssm|gcpsm|azurekeyvault|ssm|secretsmanager|k8s|kubernetes|bao|sops):|https?:\/\/[\w.-]*\.vault\.azure\.net\/)/i;
 
 /** Whether a text is the thing itself: no name of a variable, no template, no address in a secret store, no mask. */
 export const isReference = (text: string): boolean => REFERENCE.test(text.trim());

@@ -3,15 +3,15 @@ import type { App } from "../schema/apps";
 import type { Cluster } from "../schema/cluster";
 import type { Fleet } from "../schema/fleet";
 import { clusterHost, hostsOf } from "./app-hosts";
+import { useSecret } from "./app-secrets";
 
 type Values = Readonly<Record<string, unknown>>;
 
 /** What stands in braces and is filled in: a word. `{{ … }}` is a chart's own, `${…}` a shell's, `%{…}` a log format's, `\{` a brace that stays. */
-const PLACEHOLDER = /(?<![{$%\\])\{([a-z]+)\}(?!\})/g;
+const PLACEHOLDER = /(?<![{$%\\])\{([a-z]+|secret:[a-z0-9-]+)\}(?!\})/g;
 const ESCAPED = /\\\{/g;
 
-/** The words that values may have in braces. */
-export const PLACEHOLDERS = ["cluster", "region", "cloud", "host", "hosts"] as const;
+const PLACEHOLDERS = ["cluster", "region", "cloud", "host", "hosts"] as const;
 const HOSTS = "{hosts}";
 
 /** Values of an application on a cluster: what differs there laid over what is common, placeholders filled in. */
@@ -23,15 +23,19 @@ export function appValues(fleet: Fleet, cluster: Cluster, name: string, app: App
     cloud: cluster.cloud,
     host: clusterHost(fleet, cluster.name, name),
     hosts: hostsOf(fleet, cluster.name, name).join(","),
+    ...Object.fromEntries(Object.keys(app.uses).map((key) => [`secret:${key}`, useSecret(fleet, cluster, name, app, key) ?? ""])),
   };
   return filled(values, words, hostsOf(fleet, cluster.name, name)) as Values;
 }
 
-/** The placeholders in a text that stand for nothing. */
-export function unknownPlaceholders(text: string): readonly string[] {
-  const found = [...text.matchAll(PLACEHOLDER)].map(([, word]) => word!);
-  return found.filter((word) => !(PLACEHOLDERS as readonly string[]).includes(word));
-}
+/** The words that an application's values may have in braces. */
+export const placeholdersOf = ({ uses }: Pick<App, "uses">): readonly string[] => [
+  ...PLACEHOLDERS,
+  ...Object.keys(uses).map((key) => `secret:${key}`),
+];
+
+/** The words in braces in a text. */
+export const placeholdersIn = (text: string): readonly string[] => [...text.matchAll(PLACEHOLDER)].map(([, word]) => word!);
 
 function filled(value: unknown, words: Readonly<Record<string, string>>, hosts: readonly string[]): unknown {
   if (typeof value === "string") return withWords(value, words);

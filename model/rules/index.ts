@@ -22,6 +22,7 @@ import { rangeOverlaps } from "./network/range-overlaps";
 import { ranges } from "./network/ranges";
 import { addons } from "./services/addons";
 import { appCharts } from "./services/app-charts";
+import { appSecretsRule } from "./services/app-secrets";
 import { apps } from "./services/apps";
 import { charts } from "./services/charts";
 
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   routing,
   apps,
   appCharts,
+  appSecretsRule,
   charts,
   addons,
   plainSecrets,

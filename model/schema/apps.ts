@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { EXACT_VERSION, rawObject } from "./common";
+import { EXACT_VERSION, key, rawObject } from "./common";
 
 /** A tag that a registry takes, or the word for a variable. */
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
@@ -49,6 +49,36 @@ const smoke = z
     "After each release, ask the application through its own ingress by its own host. Another answer takes the release back (without a chart), or fails the apply (with one).",
   );
 
+const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "the name of an environment variable: MONGODB_URI");
+
+/** Fields of a database's entry (docs/databases.md). */
+export const ENTRY_FIELDS = ["uri", "host", "port", "database", "username", "password"] as const;
+
+const use = z
+  .strictObject({
+    database: z.string().describe("The database server, by its key under `databases`."),
+    name: z.string().optional().describe("Database on it. @default the only one that it has"),
+    read: z
+      .enum(["primary", "local"])
+      .default("primary")
+      .describe(
+        "Which server: the `primary`, or, for what only reads, the one that is nearest to the cluster, be it the primary or a replica.",
+      ),
+    as: z
+      .union([variable, z.record(variable, z.enum(ENTRY_FIELDS))])
+      .optional()
+      .describe(
+        "Environment variable that gets the `uri`, or variables with the fields that they get. Only without a chart. @default none",
+      ),
+    mount: z
+      .string()
+      .regex(/^\/\S+$/, "a folder that starts with /")
+      .optional()
+      .describe("Folder in which each field is a file. Only without a chart. @default none"),
+  })
+  .describe("A database that the application logs in to, as itself. A chart gets the name of the Secret by {secret:<key>}.");
+export type Use = z.output<typeof use>;
+
 /** An application: a Helm chart, or an image alone. */
 export const app = z
   .strictObject({
@@ -88,6 +118,23 @@ export const app = z
       .optional()
       .describe(
         "Clusters that it runs on: names, `cloud:aws`, or `label:key=value`; any of them. @default every cluster; a retired one keeps it until its stacks are destroyed",
+      ),
+    uses: z
+      .record(key("name of a use", 20), use)
+      .default({})
+      .describe("Databases that it uses, by names of its own: what they are called in {secret:…}."),
+    secrets: z
+      .array(
+        z
+          .string()
+          .regex(
+            /^[a-z0-9]([a-z0-9-]{0,78}[a-z0-9])?$/,
+            "at most 80 lower-case letters, digits and hyphens, as every store takes them",
+          ),
+      )
+      .default([])
+      .describe(
+        "Entries `<prefix>-<name>` of the secret store of the cluster's cloud, JSON objects: each becomes a Secret of that name in the namespace, before the application. Without a chart their keys become environment, unless `values` name the Secret.",
       ),
     after: z.array(z.string()).default([]).describe("Applications that must be ready on the cluster before this one."),
     smoke: smoke.optional(),

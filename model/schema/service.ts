@@ -50,6 +50,10 @@ export const serviceValues = z
       .default({})
       .describe("Environment whose values Secrets hold, by name."),
     secrets: z.array(z.string()).default([]).describe("Secrets of the namespace, all of whose keys become environment."),
+    secretFiles: z
+      .record(z.string().regex(/^\/\S+$/, "a folder that starts with /"), z.string())
+      .default({})
+      .describe("Secrets of the namespace by the folder in which each of their keys is a file."),
     health: z
       .strictObject({
         path: z

@@ -1,11 +1,13 @@
 import type { AppChart, AppRelease, Smoke } from "../../constructs/apps/app-release";
 import { clusterHost, hostsOf } from "../../model/derived/app-hosts";
+import { appSecrets, serviceSecrets } from "../../model/derived/app-secrets";
 import { appValues } from "../../model/derived/app-values";
 import { hasTagVariable, namespaceOf } from "../../model/derived/placement";
 import type { App } from "../../model/schema/apps";
 import type { Cluster } from "../../model/schema/cluster";
 import type { Fleet } from "../../model/schema/fleet";
 import { type PlacedValues, serviceValues } from "../../model/schema/service";
+import { storeName } from "./app-secrets";
 
 /** What asks: curl and a shell, and nothing that runs as root. */
 const CURL_IMAGE = "docker.io/curlimages/curl:8.16.0";
@@ -22,15 +24,21 @@ export function appRelease(fleet: Fleet, cluster: Cluster, name: string, app: Ap
     namespace: namespaceOf(name, app),
     chart,
     after: app.after,
+    secrets: appSecrets(fleet, cluster, name, app).map(({ secret, entry, database }) => ({
+      secret,
+      entry,
+      store: storeName(database),
+    })),
     failed: app.failed,
     timeoutSeconds: app.timeoutSeconds,
   };
   const values = appValues(fleet, cluster, name, app);
   if (chart.from === "own") {
+    const service = serviceValues.parse(values);
     const placed = placedValues(fleet, cluster, name, app, smoke);
     return {
       ...common,
-      values: { ...serviceValues.parse(values), ...placed },
+      values: { ...service, ...serviceSecrets(fleet, cluster, name, app, service), ...placed },
       tagAt: hasTagVariable(app) ? ["image", "tag"] : undefined,
     };
   }

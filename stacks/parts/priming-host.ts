@@ -12,6 +12,7 @@ import type { Cluster } from "../../model/schema/cluster";
 import type { ClusterStack } from "../cluster-stack";
 import { chartSource, type FleetStack } from "../fleet-stack";
 import { appNamespaces } from "./app-namespaces";
+import { hostAppSecrets } from "./app-secrets";
 import { hostDatabases } from "./host-databases";
 import { accountOf, ownProvider } from "./own-provider";
 import { clusterTags } from "./tags";
@@ -48,6 +49,10 @@ export function primingHost(stack: FleetStack, cluster: Cluster, producer: Clust
     secretPrefix: fleet.name,
     foreignSecrets: Object.keys(fleet.databases).length > 0 ? [`${fleet.name}-db-`] : undefined,
     databases: hostDatabases(stack, cluster, producer, outputs, () => {
+      own();
+      return undefined;
+    }),
+    appSecrets: hostAppSecrets(stack, cluster, producer, outputs, () => {
       own();
       return undefined;
     }),

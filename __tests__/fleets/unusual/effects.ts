@@ -91,6 +91,7 @@ export const INSTEAD: Readonly<Record<string, readonly (readonly [path: readonly
   "cloud=azure": [[["databases", "plain"], GOOGLE_DATABASE]],
   "cloud=aws": [[["databases", "shop"], GOOGLE_DATABASE]],
   "cloud=google": [[["databases", "stock"], { engine: "mysql", cloud: "azure", region: "westeurope" }]],
+  "uses.*.name": [[["apps", "shop", "uses", "orders", "name"], "invoices"]],
   "databases.*.size": [[["databases", "orders", "size"], "large"]],
   "databases.*.replicas": [[["databases", "orders", "replicas"], ["northeurope"]]],
   "databases.*.secretsRegion": [[["databases", "orders", "secretsRegion"], "uksouth"]],

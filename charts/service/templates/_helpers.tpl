@@ -51,12 +51,29 @@ envFrom:
 {{- end }}
 {{- end }}
 
+{{- /* what a pod of the image has besides its data: folders to write, and Secrets as files */}}
+{{- define "service.fileMounts" -}}
+{{- range $index, $path := .Values.writable }}
+- { name: writable-{{ $index }}, mountPath: {{ $path | quote }} }
+{{- end }}
+{{- range $index, $path := keys .Values.secretFiles | sortAlpha }}
+- { name: secret-{{ $index }}, mountPath: {{ $path | quote }}, readOnly: true }
+{{- end }}
+{{- end }}
+
+{{- define "service.fileVolumes" -}}
+{{- range $index, $path := .Values.writable }}
+- { name: writable-{{ $index }}, emptyDir: {} }
+{{- end }}
+{{- range $index, $path := keys .Values.secretFiles | sortAlpha }}
+- { name: secret-{{ $index }}, secret: { secretName: {{ get $.Values.secretFiles $path }} } }
+{{- end }}
+{{- end }}
+
 {{- define "service.mounts" -}}
-{{- if or .Values.writable .Values.volume }}
+{{- if or .Values.writable .Values.secretFiles .Values.volume }}
 volumeMounts:
-  {{- range $index, $path := .Values.writable }}
-  - { name: writable-{{ $index }}, mountPath: {{ $path | quote }} }
-  {{- end }}
+  {{- include "service.fileMounts" . | nindent 2 }}
   {{- with .Values.volume }}
   - { name: data, mountPath: {{ .path | quote }} }
   {{- end }}
@@ -64,11 +81,9 @@ volumeMounts:
 {{- end }}
 
 {{- define "service.volumes" -}}
-{{- if or .Values.writable .Values.volume }}
+{{- if or .Values.writable .Values.secretFiles .Values.volume }}
 volumes:
-  {{- range $index, $path := .Values.writable }}
-  - { name: writable-{{ $index }}, emptyDir: {} }
-  {{- end }}
+  {{- include "service.fileVolumes" . | nindent 2 }}
   {{- if .Values.volume }}
   - { name: data, persistentVolumeClaim: { claimName: {{ .Release.Name }} } }
   {{- end }}

@@ -1,5 +1,6 @@
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
+import { kubectlJob } from "../../helm/kubectl-job";
 import type { Values } from "../../helm/values";
 import { WebIdentityRole } from "../../identity/aws-roles";
 import { AzureIdentity } from "../../identity/azure-identity";
@@ -9,7 +10,6 @@ import { certificateObject, challengeNames, clusterCertificate, publicCertificat
 import { type AddOnHost, type AzureReach, ownDomain, type Route53Reach } from "../host";
 import { ingressNamespace } from "../ingress";
 import type { Install } from "../install";
-import { kubectlJob } from "../kubectl-job";
 
 const NAMESPACE = "cert-manager";
 /** Service account that cert-manager asks tokens of, to reach Route53; nothing runs as it. */

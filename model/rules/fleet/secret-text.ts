@@ -22,7 +22,9 @@ const LINE =
 const ELEMENT = /<([A-Za-z_][\w.-]*)>([^<>\n]+)<\//g;
 
 /** The name under which a text gives a secret by value: `password` in `host=db password=…`. */
-export function nameInText(text: string): string | undefined {
+export function nameInText(written: string): string | undefined {
+  // the name of a Secret, filled in (docs/apps.md)
+  const text = written.replace(/\{secret:[a-z0-9-]+\}/g, "$NAME");
   for (const [, name, value, after] of text.matchAll(ASSIGNED)) {
     if (after !== undefined && /^["']/.test(value!)) continue;
     if (holdsSecret(name!, unquoted(value!)) && isLiteral(value!)) return name!;

@@ -83,6 +83,8 @@ function inMap(map: Data, key: string, inner: unknown, path: Path, free: boolean
 /** The name by which what stands at a key of a map is a secret. */
 function nameAt(map: Data, key: string, above: string): string | undefined {
   const value = String(map[key]);
+  // a Secret and a key in it, as the project's own chart has them
+  if (key === "secret" && typeof map.key === "string" && Object.keys(map).length === 2) return undefined;
   if (holdsSecret(key, value)) return /secret[_-]?key$/i.test(key) && BESIDE.some((other) => other in map) ? undefined : key;
   if (/^(value|content)$/.test(key))
     return [map.name, map.key, map.variable, map.header].find(

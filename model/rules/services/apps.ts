@@ -1,5 +1,5 @@
 import { circleFrom } from "../../derived/app-order";
-import { PLACEHOLDERS, unknownPlaceholders } from "../../derived/app-values";
+import { placeholdersIn, placeholdersOf } from "../../derived/app-values";
 import { appsOn, hasTagVariable, namespaceOf, placementOf, selects } from "../../derived/placement";
 import type { Path } from "../../problems/paths";
 import type { Problem, Rule } from "../../problems/problem";
@@ -112,11 +112,13 @@ function placeholderProblems(fleet: Fleet, app: App): Problem[] {
   ];
   return places.flatMap(({ path, values }) =>
     texts(values, path).flatMap(({ path: at, text }): Problem[] => {
-      const problems = unknownPlaceholders(text).map((word) => ({
+      const [words, known] = [placeholdersIn(text), placeholdersOf(app)];
+      const unknown = words.filter((word) => !known.includes(word));
+      const problems = unknown.map((word) => ({
         path: at,
-        message: `'{${word}}' stands for nothing; what is filled in: ${PLACEHOLDERS.map((known) => `{${known}}`).join(", ")}; write \\{${word}} for the text itself`,
+        message: `'{${word}}' stands for nothing; what is filled in: ${known.map((one) => `{${one}}`).join(", ")}; write \\{${word}} for the text itself`,
       }));
-      if (!/(?<![{$%\\])\{region\}/.test(text) || nowhere.length === 0) return problems;
+      if (!words.includes("region") || nowhere.length === 0) return problems;
       return [
         ...problems,
         {

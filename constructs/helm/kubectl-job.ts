@@ -1,4 +1,4 @@
-import type { Values } from "../helm/values";
+import type { Values } from "./values";
 
 /** kubectl by the Kubernetes project itself; it only waits, so its minor version matters little. It has no shell. */
 const KUBECTL = "registry.k8s.io/kubectl:v1.36.0";
@@ -9,6 +9,8 @@ export interface KubectlJobProps {
   readonly namespace: string;
   /** Events of the release at which it runs, as Helm names them. */
   readonly hook: string;
+  /** Where it may look. @default "cluster" */
+  readonly inside?: "cluster" | "namespace";
   /** What it may look at. */
   readonly reads: { readonly apiGroups: readonly string[]; readonly resources: readonly string[] };
   /** Arguments of kubectl, step by step by the steps' names. */
@@ -18,7 +20,9 @@ export interface KubectlJobProps {
 }
 
 /** A job of a release that only looks, with an account and a right of its own, and fails the release when it fails. */
-export function kubectlJob({ name, namespace, hook, reads, steps, retries }: KubectlJobProps): Values[] {
+export function kubectlJob({ name, namespace, hook, reads, steps, retries, inside = "cluster" }: KubectlJobProps): Values[] {
+  const role =
+    inside === "cluster" ? { kind: "ClusterRole", metadata: { name } } : { kind: "Role", metadata: { name, namespace } };
   const containers = Object.entries(steps).map(([step, args]) => ({
     name: step,
     image: KUBECTL,
@@ -30,16 +34,15 @@ export function kubectlJob({ name, namespace, hook, reads, steps, retries }: Kub
     { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace } },
     {
       apiVersion: "rbac.authorization.k8s.io/v1",
-      kind: "ClusterRole",
-      metadata: { name },
+      ...role,
       rules: [{ ...reads, verbs: ["get", "list", "watch"] }],
     },
     {
       apiVersion: "rbac.authorization.k8s.io/v1",
-      kind: "ClusterRoleBinding",
-      metadata: { name },
+      ...role,
+      kind: `${role.kind}Binding`,
       subjects: [{ kind: "ServiceAccount", name, namespace }],
-      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: role.kind, name },
     },
     {
       apiVersion: "batch/v1",

@@ -1,0 +1,251 @@
+import { FleetError } from "../../model/reading/load";
+import { fleetOf } from "../support/fleet";
+import { type Block, resources } from "../support/synth";
+import { appsOutput, appsText, valuesIn } from "./fleet";
+
+const VAULT =
+  "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/v/providers/Microsoft.KeyVault/vaults/f-secrets";
+const image = { repository: "ghcr.io/team/shop", tag: "1.2.3" };
+const chart = { chart: "web", repository: "https://charts.example.com", version: "1.0.0" };
+const DATABASES = {
+  tweets: {
+    engine: "mongo",
+    cloud: "azure",
+    region: "westus",
+    replicas: ["canadacentral"],
+    secretsRegion: "westus",
+    clusters: ["toronto"],
+  },
+  orders: {
+    engine: "postgres",
+    cloud: "aws",
+    region: "sa-east-1",
+    databases: ["orders", "invoices"],
+    network: { cidr: "10.250.0.0/24" },
+    clusters: ["saopaulo"],
+  },
+};
+const ready = (databases: object = DATABASES) => ({
+  databases,
+  defaults: { addons: { externalSecrets: { enabled: true, keyVaultId: VAULT } } },
+});
+
+function problems(apps: object, more: object = ready()): string {
+  try {
+    fleetOf(appsText(apps, more));
+    return "";
+  } catch (error) {
+    if (!(error instanceof FleetError)) throw error;
+    return error.message.replaceAll(/^fleet\.yaml:\d+:\d+ /gm, "");
+  }
+}
+
+interface KubernetesObject {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly spec: { readonly secretStoreRef: object; readonly dataFrom: readonly object[]; readonly provider: object };
+}
+const objectsOf = (stack: Parameters<typeof valuesIn>[0], release: string) =>
+  valuesIn(stack, release).objects as readonly KubernetesObject[];
+
+describe("what an application uses", () => {
+  const streamer = { image, clusters: ["toronto"], uses: { tweets: { database: "tweets", as: "MONGODB_URI" } } };
+  const reader = {
+    ...chart,
+    clusters: ["toronto"],
+    namespace: "front",
+    uses: { tweets: { database: "tweets", read: "local" } },
+    values: { existingSecret: "{secret:tweets}" },
+  };
+  const shop = {
+    image,
+    clusters: ["saopaulo"],
+    uses: {
+      orders: { database: "orders", name: "orders", as: { PGHOST: "host", PGPASSWORD: "password" } },
+      invoices: { database: "orders", name: "invoices", mount: "/etc/invoices" },
+    },
+    secrets: ["shop", "mailer"],
+    values: { secretEnv: { SMTP_PASSWORD: { secret: "mailer", key: "password" } } },
+  };
+  const output = appsOutput({ streamer, reader, shop }, ready());
+  const toronto = output.stacks["f-toronto-apps"]!;
+  const saopaulo = output.stacks["f-saopaulo-apps"]!;
+
+  test("comes as the environment and the files that it asks for, by the name of the Secret alone", () => {
+    expect(valuesIn(toronto, "streamer").secretEnv).toEqual({ MONGODB_URI: { secret: "streamer-tweets-100", key: "uri" } });
+    expect(valuesIn(saopaulo, "shop")).toMatchObject({
+      secretEnv: {
+        PGHOST: { secret: "shop-orders-100", key: "host" },
+        PGPASSWORD: { secret: "shop-orders-100", key: "password" },
+        SMTP_PASSWORD: { secret: "mailer", key: "password" },
+      },
+      secretFiles: { "/etc/invoices": "shop-invoices-100" },
+      secrets: ["shop"],
+    });
+  });
+
+  test("is told to a chart by a word in its values", () => {
+    expect(valuesIn(toronto, "reader")).toEqual({ existingSecret: "reader-tweets-101" });
+  });
+
+  test("leads to the primary, or for what only reads to the nearest server", () => {
+    const read = (release: string) =>
+      objectsOf(toronto, release)
+        .filter(({ kind }) => kind === "ExternalSecret")
+        .map(({ spec: { secretStoreRef, dataFrom } }) => ({ secretStoreRef, dataFrom }));
+    const store = { secretStoreRef: { kind: "SecretStore", name: "database-tweets" } };
+    expect(read("streamer-secrets")).toEqual([{ ...store, dataFrom: [{ extract: { key: "f-db-tweets-tweets" } }] }]);
+    expect(read("reader-secrets")).toEqual([
+      { ...store, dataFrom: [{ extract: { key: "f-db-tweets-tweets-read-canadacentral" } }] },
+    ]);
+  });
+
+  test("is there before the application, which waits until the store has answered", () => {
+    const after = Object.fromEntries(
+      Object.values(resources(saopaulo, "helm_release")).map((release: Block) => [
+        release.name,
+        (release.depends_on as string[]).map((one) => one.replace(/_[0-9A-F]{8}$/, "")),
+      ]),
+    );
+    expect(after).toEqual({
+      "shop-secrets": ["data.kubernetes_namespace_v1.apps_namespace-shop"],
+      shop: ["data.kubernetes_namespace_v1.apps_namespace-shop", "helm_release.apps_shop-secrets"],
+    });
+    const job = objectsOf(saopaulo, "shop-secrets").filter(({ kind }) => kind !== "ExternalSecret");
+    expect(job.map(({ kind, metadata }) => `${kind} ${metadata.namespace}`)).toEqual([
+      "ServiceAccount shop",
+      "Role shop",
+      "RoleBinding shop",
+      "Job shop",
+    ]);
+    expect(JSON.stringify(job)).toContain(
+      '"externalsecret/shop-orders-100","externalsecret/shop-invoices-100","externalsecret/shop"',
+    );
+  });
+
+  test("has another name after a rotation and after a promotion, so that pods start anew with it", () => {
+    const name = (changed: object) =>
+      valuesIn(appsOutput({ reader }, ready({ tweets: { ...DATABASES.tweets, ...changed } })).stacks["f-toronto-apps"]!, "reader")
+        .existingSecret;
+    expect(name({ passwordVersion: 2 })).toBe("reader-tweets-201");
+    expect(name({ primary: "canadacentral" })).toBe("reader-tweets-111");
+  });
+
+  test("is read by an identity of the namespace's own, which may read that and nothing else", () => {
+    const azure = Object.values(resources(output.stacks["f-toronto-priming"]!, "azurerm_role_assignment")).map(
+      ({ scope, role_definition_name: role }) => `${role}: ${String(scope).split("/").slice(-2).join("/")}`,
+    );
+    expect(azure.filter((one) => one.includes("-db-")).sort()).toEqual([
+      "Key Vault Secrets User: secrets/f-db-tweets-tweets",
+      "Key Vault Secrets User: secrets/f-db-tweets-tweets-read-canadacentral",
+    ]);
+    const federated = Object.values(resources(output.stacks["f-toronto-priming"]!, "azurerm_federated_identity_credential"));
+    expect(federated.map(({ subject }) => subject)).toEqual(
+      expect.arrayContaining(["system:serviceaccount:front:entries", "system:serviceaccount:streamer:entries"]),
+    );
+    const policies = Object.values(resources(output.stacks["f-saopaulo-priming"]!, "aws_iam_role_policy"))
+      .map(({ policy }) => JSON.parse(String(policy)) as { Statement: { Effect: string; Resource: string[] }[] })
+      .filter(({ Statement }) => JSON.stringify(Statement).includes("secret:f-shop-"));
+    expect(policies.map(({ Statement }) => Statement.map(({ Effect, Resource }) => [Effect, Resource]))).toEqual([
+      [
+        [
+          "Allow",
+          [
+            "arn:aws:secretsmanager:sa-east-1:111122223333:secret:f-db-orders-invoices-??????",
+            "arn:aws:secretsmanager:sa-east-1:111122223333:secret:f-db-orders-orders-??????",
+            "arn:aws:secretsmanager:sa-east-1:111122223333:secret:f-mailer-??????",
+            "arn:aws:secretsmanager:sa-east-1:111122223333:secret:f-shop-??????",
+          ],
+        ],
+      ],
+    ]);
+  });
+});
+
+test("the stores of a namespace are made in priming, where the identities are, and outlive the applications", () => {
+  const output = appsOutput({ shop: { image, secrets: ["shop"], clusters: ["sydney", "saopaulo"] } }, ready({}));
+  const stores = (cluster: string) =>
+    objectsOf(output.stacks[`f-${cluster}-priming`]!, "app-secret-stores").map(
+      ({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`,
+    );
+  expect(stores("sydney")).toEqual(["ServiceAccount shop/entries", "SecretStore shop/secrets"]);
+  expect(Object.values(resources(output.stacks["f-sydney-priming"]!, "google_secret_manager_secret_iam_member"))).toEqual([
+    expect.objectContaining({ secret_id: "f-shop", role: "roles/secretmanager.secretAccessor" }),
+  ]);
+  expect(Object.keys(output.stacks["f-toronto-priming"]!.resource!.helm_release!).join()).not.toContain("app-secret-stores");
+});
+
+test("an EKS cluster in another account than the zone trusts its tokens for the sake of secrets alone", () => {
+  const dns = { zone: "k8s.example.com", aws: { accountId: "999988887777" } };
+  const trusts = (secrets: readonly string[]) =>
+    Object.keys(
+      appsOutput({ shop: { image, secrets, clusters: ["saopaulo"] } }, { ...ready({}), dns }).stacks["f-saopaulo-cluster"]!
+        .output!,
+    ).includes("own_oidc_provider_arn");
+  expect(trusts(["shop"])).toBe(true);
+  expect(trusts([])).toBe(false);
+});
+
+const uses = (use: object) => ({ uses: { db: use } });
+const plain = { image, clusters: ["toronto"] };
+test.each([
+  [
+    { a: { ...plain, ...uses({ database: "tweet", as: "URI" }) } },
+    "apps.a.uses.db.database: no database is called 'tweet'; did you mean 'tweets'?",
+  ],
+  [
+    { a: { image, ...uses({ database: "tweets", as: "URI" }) } },
+    "runs on sydney, saopaulo, from where 'tweets' can't be reached",
+  ],
+  [
+    { a: { image, clusters: ["saopaulo"], ...uses({ database: "orders", as: "URI" }) } },
+    "'orders' has 2 databases: say which by `name`: orders, invoices",
+  ],
+  [
+    { a: { image, clusters: ["saopaulo"], ...uses({ database: "orders", name: "x", as: "URI" }) } },
+    "apps.a.uses.db.name: 'x' is no database on 'orders'",
+  ],
+  [{ a: { ...plain, ...uses({ database: "tweets" }) } }, "apps.a.uses.db: it is nowhere in the application: say `as`"],
+  [{ a: { ...chart, clusters: ["toronto"], ...uses({ database: "tweets" }) } }, "nothing in `values` says {secret:db}"],
+  [
+    { a: { ...chart, clusters: ["toronto"], ...uses({ database: "tweets", as: "URI" }) } },
+    "apps.a.uses.db.as: a chart has its own place for it: write {secret:db}",
+  ],
+  [{ a: { ...chart, clusters: ["toronto"], values: { b: "{secret:tweets}" } } }, "'{secret:tweets}' stands for nothing"],
+  [
+    { a: { ...plain, ...uses({ database: "tweets", as: "URI" }), values: { env: { URI: "x" } } } },
+    "apps.a.uses.db.as: 'URI' comes from values.env already",
+  ],
+  [
+    { a: { ...plain, uses: { x: { database: "tweets", as: "URI" }, y: { database: "tweets", as: { URI: "host" } } } } },
+    "apps.a.uses.y.as: 'URI' comes from uses.x already",
+  ],
+  [{ a: { ...plain, secrets: ["db-tweets-tweets"] } }, "entries that begin so are logins of databases"],
+  [{ a: { ...plain, secrets: ["x", "x"] } }, "apps.a.secrets[1]: 'x' is there twice"],
+  [
+    { a: { ...plain, namespace: "n", secrets: ["x"] }, b: { ...plain, namespace: "n", secrets: ["x"] } },
+    "apps.b.secrets[0]: application 'a' has the Secret 'x' in namespace 'n' already",
+  ],
+  [
+    { a: { ...plain, namespace: "databases", secrets: ["x"] } },
+    "it runs in namespace 'databases', where the administrators' entries are read",
+  ],
+  [
+    { a: { ...plain, namespace: "n", secrets: ["x"] }, entries: { ...plain, namespace: "n" } },
+    "the service account 'entries' of namespace 'n' reads the secrets of 'a'",
+  ],
+  [
+    { a: { ...plain, namespace: "n", secrets: ["x"] }, "a-secrets": { ...plain, namespace: "n" } },
+    "apps.a-secrets: application 'a' in the same namespace has a release of that name",
+  ],
+])("%j is refused where it is wrong", (apps, message) => {
+  expect(problems(apps)).toContain(message);
+});
+
+test("secrets need external-secrets and, on AKS, a key vault", () => {
+  const apps = { a: { ...plain, secrets: ["x"] } };
+  expect(problems(apps, {})).toContain("apps.a.secrets[0]: on toronto external-secrets is missing");
+  expect(problems(apps, { defaults: { addons: { externalSecrets: { enabled: true } } } })).toContain(
+    "on toronto external-secrets has no key vault",
+  );
+});

@@ -1,0 +1,53 @@
+import type { Release } from "@cdktf/provider-helm/lib/release";
+import { dependable, type ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+import { entryAsSecret } from "../backing/entries/reader";
+import { objectsChart } from "../helm/chart-source";
+import { kubectlJob } from "../helm/kubectl-job";
+import { helmRelease } from "../helm/release";
+import type { AppRelease } from "./app-release";
+
+/** How long the store may take to answer, in seconds. */
+const WAIT = 180;
+
+/**
+ * The Secrets of an application: a release of its own before it, which is done when the store has given them. A hook of
+ * the application's own release would run before them.
+ */
+export function secretsRelease(
+  scope: Construct,
+  { name, namespace, secrets, failed }: AppRelease,
+  after: ITerraformDependable,
+): Release {
+  const release = helmRelease(scope, `${name}-secrets`, {
+    name: `${name}-secrets`,
+    chart: objectsChart(scope),
+    namespace,
+    values: {
+      objects: [
+        ...secrets.map(({ secret, entry, store }) => entryAsSecret(store, entry, namespace, secret)),
+        ...kubectlJob({
+          name: `${name}-secrets`,
+          namespace,
+          hook: "post-install,post-upgrade",
+          inside: "namespace",
+          reads: { apiGroups: ["external-secrets.io"], resources: ["externalsecrets"] },
+          retries: 2,
+          steps: {
+            ready: [
+              "wait",
+              `--timeout=${WAIT / 3}s`,
+              "--for=condition=Ready",
+              `--namespace=${namespace}`,
+              ...secrets.map(({ secret }) => `externalsecret/${secret}`),
+            ],
+          },
+        }),
+      ],
+    },
+    timeoutSeconds: WAIT + 120,
+    failed,
+  });
+  release.dependsOn = [dependable(after)];
+  return release;
+}

@@ -1,0 +1,100 @@
+import { nearest } from "../catalog/distance";
+import { findRegion } from "../catalog/regions";
+import type { App, Use } from "../schema/apps";
+import type { Cluster } from "../schema/cluster";
+import type { Fleet } from "../schema/fleet";
+import type { ServiceValues } from "../schema/service";
+import { type DatabaseEntry, databaseEntries, databaseServers, databasesOf, databasesOn, primaryOf } from "./databases";
+import { locationOf } from "./location";
+import { appsOn } from "./placement";
+
+/** A Secret that an application gets in its namespace, from an entry of a cloud's secret store. */
+export interface AppSecret {
+  /** Where the fleet file asks for it. */
+  readonly field: readonly ["uses", string] | readonly ["secrets", number];
+  /** Name of the Secret. */
+  readonly secret: string;
+  readonly entry: string;
+  /** The database in whose store the entry is. @default - that of the cluster's own cloud */
+  readonly database?: string;
+}
+
+/** The secrets of an application on a cluster: of the databases that it uses, and those that it names itself. */
+export function appSecrets(fleet: Fleet, cluster: Cluster, name: string, app: App): readonly AppSecret[] {
+  const used = Object.keys(app.uses).flatMap((key): AppSecret[] => {
+    const use = app.uses[key]!;
+    const entry = entryOf(fleet, cluster, use);
+    if (!entry) return [];
+    return [
+      { field: ["uses", key], secret: useSecret(fleet, cluster, name, app, key)!, entry: entry.name, database: use.database },
+    ];
+  });
+  const prefix = cluster.addons.externalSecrets.prefix ?? fleet.name;
+  const own = app.secrets.map(
+    (secret, index): AppSecret => ({ field: ["secrets", index], secret, entry: `${prefix}-${secret}` }),
+  );
+  return [...used, ...own];
+}
+
+/**
+ * Name of the Secret of a use. Another one for other passwords or another server, so that no pod starts with what was
+ * before, and those that run are started anew. Places have one digit: there are at most four servers.
+ */
+export function useSecret(fleet: Fleet, cluster: Cluster, name: string, app: App, key: string): string | undefined {
+  const use = app.uses[key];
+  const database = use && fleet.databases[use.database];
+  const entry = use && entryOf(fleet, cluster, use);
+  if (!database || !entry) return undefined;
+  const primary = primaryOf(databaseServers(database));
+  return `${name}-${key}-${database.passwordVersion}${primary.place}${entry.at.place}`;
+}
+
+/** The database on a server that a use means: the one that it names, or the only one. */
+export function databaseOfUse({ name }: Use, on: readonly string[]): string | undefined {
+  if (name !== undefined) return on.find((one) => one === name);
+  return on.length === 1 ? on[0] : undefined;
+}
+
+/** The entry that a use reads; undefined where it can't be told, which the rules refuse. */
+function entryOf(fleet: Fleet, cluster: Cluster, use: Use): DatabaseEntry | undefined {
+  const database = fleet.databases[use.database];
+  if (!database) return undefined;
+  const name = databaseOfUse(use, databasesOn(use.database, database));
+  const entries = databaseEntries(fleet.name, use.database, database).filter((entry) => entry.database === name);
+  const primary = entries.find(({ at }) => at.role === "primary");
+  const from = locationOf(cluster);
+  if (use.read === "primary" || !from || !primary) return primary;
+  const places = [primary, ...entries.filter((entry) => entry !== primary)].flatMap((entry) => {
+    const region = findRegion(database.cloud, entry.at.region);
+    return region ? [{ entry, latitude: region.latitude, longitude: region.longitude }] : [];
+  });
+  return places.length > 0 ? nearest(from, places).entry : primary;
+}
+
+/** Whether pods of a cluster read entries of a cloud's store by identities of their own: it then trusts the cluster's tokens. */
+export function readsEntries(fleet: Fleet, cluster: string): boolean {
+  const apps = Object.values(appsOn(fleet, cluster));
+  return databasesOf(fleet, cluster).length > 0 || apps.some(({ secrets }) => secrets.length > 0);
+}
+
+/** What the project's own chart is given of an application's secrets. */
+export function serviceSecrets(
+  fleet: Fleet,
+  cluster: Cluster,
+  name: string,
+  app: App,
+  values: ServiceValues,
+): Pick<ServiceValues, "secretEnv" | "secretFiles" | "secrets"> {
+  const secretEnv = { ...values.secretEnv };
+  const secretFiles = { ...values.secretFiles };
+  for (const [key, { as, mount }] of Object.entries(app.uses)) {
+    const secret = useSecret(fleet, cluster, name, app, key);
+    if (secret === undefined) continue;
+    for (const [variable, field] of Object.entries(typeof as === "string" ? { [as]: "uri" } : (as ?? {})))
+      secretEnv[variable] = { secret, key: field };
+    if (mount !== undefined) secretFiles[mount] = secret;
+  }
+  const named = [...Object.values(values.secretEnv).map(({ secret }) => secret), ...Object.values(values.secretFiles)];
+  const whole = app.secrets.filter((secret) => !named.includes(secret));
+  return { secretEnv, secretFiles, secrets: [...new Set([...values.secrets, ...whole])] };
+}

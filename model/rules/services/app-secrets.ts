@@ -1,0 +1,186 @@
+import { appSecrets, databaseOfUse } from "../../derived/app-secrets";
+import { placeholdersIn } from "../../derived/app-values";
+import { databasesOn } from "../../derived/databases";
+import { appsOn, namespaceOf, placementOf } from "../../derived/placement";
+import type { Problem, Rule } from "../../problems/problem";
+import { didYouMean } from "../../problems/wording";
+import type { App, Use } from "../../schema/apps";
+import type { Cluster } from "../../schema/cluster";
+import type { Fleet } from "../../schema/fleet";
+
+/** Key Vault's limit, the smallest of the three (backing.md §8). */
+const ENTRY_NAME_MAX = 127;
+
+/** What applications use is there, is in reach of each of their clusters, and comes to them once. */
+export const appSecretsRule: Rule = (fleet) => [
+  ...Object.entries(fleet.apps).flatMap(([name, app]) =>
+    [
+      ...Object.entries(app.uses).flatMap(([key, use]) =>
+        [...useProblems(fleet, app, use), ...chartUseProblems(fleet, app, key)].map((problem) => ({
+          ...problem,
+          path: ["uses", key, ...problem.path],
+        })),
+      ),
+      ...entryProblems(fleet, app),
+      ...environmentProblems(app),
+    ].map((problem) => ({ ...problem, path: ["apps", name, ...problem.path] })),
+  ),
+  ...fleet.clusters.flatMap((cluster) => namespaceProblems(fleet, cluster)),
+];
+
+const clustersOf = (fleet: Fleet, app: App): readonly Cluster[] => {
+  const placed = placementOf(fleet, app);
+  return fleet.clusters.filter(({ name }) => placed.includes(name));
+};
+
+function useProblems(fleet: Fleet, app: App, use: Use): Problem[] {
+  const database = fleet.databases[use.database];
+  if (!database)
+    return [
+      {
+        path: ["database"],
+        message: `no database is called '${use.database}'${didYouMean(use.database, Object.keys(fleet.databases), "databases")}`,
+      },
+    ];
+  const on = databasesOn(use.database, database);
+  if (databaseOfUse(use, on) === undefined)
+    return use.name === undefined
+      ? [{ path: [], message: `'${use.database}' has ${on.length} databases: say which by \`name\`: ${on.join(", ")}` }]
+      : [
+          {
+            path: ["name"],
+            message: `'${use.name}' is no database on '${use.database}'${didYouMean(use.name, on, "databases there")}`,
+          },
+        ];
+  const outside = clustersOf(fleet, app).filter(({ name }) => !database.clusters.includes(name));
+  if (outside.length === 0) return [];
+  const names = outside.map(({ name }) => name).join(", ");
+  return [
+    {
+      path: ["database"],
+      message: `the application runs on ${names}, from where '${use.database}' can't be reached: list ${outside.length === 1 ? "it" : "them"} under databases.${use.database}.clusters, or place the application elsewhere`,
+    },
+  ];
+}
+
+/** A chart has its own places for secrets, and only the fleet file knows them. */
+function chartUseProblems(fleet: Fleet, app: App, key: string): Problem[] {
+  const { as, mount } = app.uses[key]!;
+  if (app.chart === undefined) {
+    if (as !== undefined || mount !== undefined || mentions(fleet, app, key)) return [];
+    return [{ path: [], message: "it is nowhere in the application: say `as`, the variable that gets the uri, or `mount`" }];
+  }
+  const given = Object.entries({ as, mount }).filter(([, value]) => value !== undefined);
+  if (given.length > 0)
+    return given.map(([field]) => ({
+      path: [field],
+      message: `a chart has its own place for it: write {secret:${key}}, the name of the Secret, under \`values\``,
+    }));
+  if (mentions(fleet, app, key)) return [];
+  return [
+    { path: [], message: `nothing in \`values\` says {secret:${key}}, the name of its Secret, so the chart doesn't use it` },
+  ];
+}
+
+/** Whether the values say the placeholder of a use. */
+const mentions = (fleet: Fleet, app: App, key: string): boolean =>
+  [app.values, ...clustersOf(fleet, app).map(({ name }) => app.perCluster[name]?.values)].some((values) =>
+    placeholdersIn(JSON.stringify(values ?? {})).includes(`secret:${key}`),
+  );
+
+/** An entry that the application names is in a store that its cluster reads. */
+function entryProblems(fleet: Fleet, app: App): Problem[] {
+  return app.secrets.flatMap((secret, index): Problem[] => {
+    const path = ["secrets", index];
+    if (app.secrets.indexOf(secret) < index) return [{ path, message: `'${secret}' is there twice` }];
+    const why = clustersOf(fleet, app).flatMap((cluster) => {
+      const message = storeProblem(fleet, cluster, secret);
+      return message === undefined ? [] : [`on ${cluster.name} ${message}`];
+    });
+    return why.slice(0, 1).map((message) => ({ path, message }));
+  });
+}
+
+function storeProblem(fleet: Fleet, cluster: Cluster, secret: string): string | undefined {
+  const { externalSecrets } = cluster.addons;
+  if (cluster.cloud === "existing") return "there is no secret store that is known here: place the application elsewhere";
+  if (!externalSecrets.enabled)
+    return "external-secrets is missing, which brings it: write `addons: { externalSecrets: { enabled: true } }` there";
+  if (cluster.cloud === "azure" && externalSecrets.keyVaultId === undefined)
+    return "external-secrets has no key vault: write its resource id as `addons.externalSecrets.keyVaultId`";
+  const entry = `${externalSecrets.prefix ?? fleet.name}-${secret}`;
+  if (entry.startsWith(`${fleet.name}-db-`))
+    return `its entry would be '${entry}', and entries that begin so are logins of databases: use the database by \`uses\``;
+  if (entry.length > ENTRY_NAME_MAX) return `its entry would be '${entry}', and Key Vault takes ${ENTRY_NAME_MAX} characters`;
+  return undefined;
+}
+
+/** Two sources of one variable or one folder: which would count isn't seen. */
+function environmentProblems(app: App): Problem[] {
+  if (app.chart !== undefined) return [];
+  const taken = new Map<string, string>();
+  const layers = [app.values, ...Object.values(app.perCluster).map(({ values }) => values)];
+  for (const values of layers)
+    for (const field of ["env", "secretEnv", "secretFiles"])
+      for (const name of Object.keys((values[field] ?? {}) as object)) taken.set(name, `values.${field}`);
+  return Object.entries(app.uses).flatMap(([key, { as, mount }]): Problem[] => {
+    const names = [...(typeof as === "string" ? [as] : Object.keys(as ?? {})), ...(mount === undefined ? [] : [mount])];
+    return names.flatMap((name): Problem[] => {
+      const before = taken.get(name);
+      taken.set(name, `uses.${key}`);
+      if (before === undefined) return [];
+      return [{ path: ["uses", key, name === mount ? "mount" : "as"], message: `'${name}' comes from ${before} already` }];
+    });
+  });
+}
+
+/** In one namespace everything has a name of its own. */
+function namespaceProblems(fleet: Fleet, cluster: Cluster): Problem[] {
+  const secrets = new Map<string, string>();
+  const releases = new Map<string, string>();
+  const apps = Object.entries(appsOn(fleet, cluster.name));
+  for (const [name, app] of apps) releases.set(`${namespaceOf(name, app)} ${name}`, name);
+  return apps.flatMap(([name, app]): Problem[] => {
+    const namespace = namespaceOf(name, app);
+    const found = appSecrets(fleet, cluster, name, app);
+    const twice = found.flatMap(({ secret, field }): Problem[] => {
+      const other = secrets.get(`${namespace} ${secret}`);
+      secrets.set(`${namespace} ${secret}`, name);
+      if (other === undefined || other === name) return [];
+      const message = `application '${other}' has the Secret '${secret}' in namespace '${namespace}' already: give one of them a namespace of its own`;
+      return [{ path: ["apps", name, ...field], message }];
+    });
+    const made = [
+      ...(found.length > 0 ? [`${name}-secrets`] : []),
+      ...(app.smoke && app.chart !== undefined ? [`${name}-smoke`] : []),
+    ];
+    const clashes = made.flatMap((release): Problem[] => {
+      const other = releases.get(`${namespace} ${release}`);
+      if (other === undefined) return [];
+      const message = `application '${name}' in the same namespace has a release of that name: call this one otherwise, or give it a namespace of its own`;
+      return [{ path: ["apps", other], atKey: true, message }];
+    });
+    const reader = found.length > 0 ? readerProblems(fleet, name, namespace) : [];
+    return [...twice, ...clashes, ...reader];
+  });
+}
+
+/** Names that are taken where secrets are read. */
+function readerProblems(fleet: Fleet, name: string, namespace: string): Problem[] {
+  if (namespace === "databases")
+    return [
+      {
+        path: ["apps", name],
+        message: "it runs in namespace 'databases', where the administrators' entries are read: give it another `namespace`",
+      },
+    ];
+  const entries = fleet.apps.entries;
+  if (entries === undefined || namespaceOf("entries", entries) !== namespace) return [];
+  return [
+    {
+      path: ["apps", "entries"],
+      atKey: true,
+      message: `the service account 'entries' of namespace '${namespace}' reads the secrets of '${name}': call this application otherwise`,
+    },
+  ];
+}
