@@ -167,6 +167,21 @@ describe("an application whose tag is a variable", () => {
     expect(valuesIn(stack, "shop").image).toMatchObject({ tag: "${var.image_tag}" });
   });
 
+  test("takes a digest behind the tag, so that what was tried is what is promoted, and no latest", () => {
+    const [{ condition }] = stack.variable!.image_tag!.validation as unknown as [{ condition: string }];
+    const pattern = new RegExp(/regex\("([^"]+)"/.exec(condition)![1]!);
+    const digest = `sha256:${"0a".repeat(32)}`;
+    const takes = (tag: string) => pattern.test(tag);
+    expect(["1.4.2", `1.4.2@${digest}`, "1.4.2@sha256:0a", `@${digest}`, "a tag"].map(takes)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(condition).toContain('var.image_tag != "latest"');
+  });
+
   test("a chart gets the tag where it takes it, and is asked again for each", () => {
     const web = output.stacks["f-sydney-app-web"]!;
     expect(valuesIn(web, "web").deployment).toEqual({ image: { repository: "ghcr.io/team/web", tag: "${var.image_tag}" } });

@@ -6,7 +6,7 @@ import { pinsOf } from "../../changes/lock/pins";
 import type { JsonObject } from "../../output/json";
 import { isKnown } from "../../output/replaces";
 import { fleetWith } from "../model/support";
-import { committedFleet, fleetFiles, synthFleet } from "../support/fleet";
+import { committedFleet, coveringFleets, synthFleet } from "../support/fleet";
 import { one, sideOf } from "./support";
 
 const stack = (resource: JsonObject, data: JsonObject = {}): JsonObject => ({ resource, data });
@@ -86,7 +86,7 @@ describe("two stacks compared", () => {
 });
 
 test("what replaces it is known of at least 95 % of what the committed fleets make", () => {
-  const types = fleetFiles.flatMap((file) =>
+  const types = coveringFleets.flatMap((file) =>
     Object.values(synthFleet(committedFleet(file)).stacks).flatMap(({ resource = {} }) =>
       Object.entries(resource).flatMap(([type, ofType]) => Object.keys(ofType).map(() => type)),
     ),

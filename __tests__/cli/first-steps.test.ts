@@ -7,7 +7,7 @@ import { fleetText, main as init } from "../../cli/init";
 import { main as validate } from "../../cli/validate";
 import { expandFleet } from "../../model/reading/expand";
 import { parseFleet } from "../../model/reading/load";
-import { committedFleet, fleetFiles, root, synthFleet } from "../support/fleet";
+import { committedFleet, coveringFleets, root, synthFleet } from "../support/fleet";
 
 const folder = mkdtempSync(join(tmpdir(), "first-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -135,7 +135,7 @@ test("init says which answer it can't use", () => {
   expect(() => fleetText("x.yaml", { cloud: "aws" })).toThrow("--region: is missing");
 });
 
-test.each(fleetFiles)("%s, expanded, is a fleet file that means the same", (file) => {
+test.each(coveringFleets)("%s, expanded, is a fleet file that means the same", (file) => {
   const text = readFileSync(join(root, file), "utf8");
   const expanded = expandFleet(text, file);
   const { folder: _folder, ...fleet } = committedFleet(file);

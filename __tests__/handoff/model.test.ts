@@ -4,10 +4,10 @@ import { orderOf } from "../../handoff/order";
 import { SECRET_IN_STATE } from "../../handoff/secrets";
 import { providerSchemas } from "../../rehearsal/schema/store";
 import type { Block } from "../../rehearsal/schema/types";
-import { committedFleet, fleetFiles } from "../support/fleet";
+import { committedFleet, coveringFleets } from "../support/fleet";
 import { handedOver, patched, synthesized } from "./committed";
 
-const fleets = fleetFiles.map((file) => ({ file, fleet: committedFleet(file) }));
+const fleets = coveringFleets.map((file) => ({ file, fleet: committedFleet(file) }));
 
 describe.each(fleets)("$file", ({ fleet }) => {
   const stacks = synthesized(fleet);

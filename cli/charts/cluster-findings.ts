@@ -148,7 +148,8 @@ function identities(objects: readonly KubeObject[], cloud: Cloud): string[] {
     objects.flatMap((object) => (object.kind === "Deployment" && object.metadata.name === name ? [podSpec(object)!] : []));
   const found: string[] = [];
   const annotation = IDENTITY[cloud];
-  if (pods("external-secrets").length > 0) {
+  // without a store of its own the namespaces' stores have their own accounts (docs/databases.md)
+  if (objects.some(({ kind }) => kind === "ClusterSecretStore")) {
     const own = account("external-secrets", "external-secrets");
     if (!own || (annotation && !own.metadata.annotations?.[annotation]))
       found.push("external-secrets: its service account has no identity");

@@ -16,9 +16,10 @@ export function imageTag(scope: Construct): string {
     description: "Tag of the application's image.",
     validation: [
       {
-        condition: `\${can(regex("^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$", var.${IMAGE_TAG})) && var.${IMAGE_TAG} != "latest"}`,
+        // with a digest it is still one text behind a colon, which every chart and registry takes: repository:tag@digest
+        condition: `\${can(regex("^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?$", var.${IMAGE_TAG})) && var.${IMAGE_TAG} != "latest"}`,
         errorMessage:
-          "A tag has letters, digits, '_', '.' and '-', 128 at most, and is not latest, which names another image tomorrow.",
+          "A tag has letters, digits, '_', '.' and '-', 128 at most, may have a digest behind it (1.4.2@sha256:…), and is not latest, which names another image tomorrow.",
       },
     ],
   });
