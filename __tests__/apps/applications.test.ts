@@ -75,6 +75,24 @@ describe("where applications run", () => {
     expect(where(["label:tier=edge"], { tier: "edge" })).toEqual(["toronto"]);
   });
 
+  test("is where a database is written, and moves with a promotion", async () => {
+    const { placementOf } = await import("../../model/derived/placement");
+    const tweets = { engine: "mongo", cloud: "azure", region: "westus", replicas: ["canadacentral"], secretsRegion: "westus" };
+    const where = (primary: string) =>
+      placementOf(fleetOf(appsText({ shop: { image } }, { databases: { tweets: { ...tweets, primary } } })), {
+        clusters: ["database:tweets"],
+      });
+    expect(where("canadacentral")).toEqual(["toronto"]);
+    expect(where("westus")).toEqual([]);
+    const databases = { tweets };
+    expect(problems({ shop: { image, clusters: ["database:tweets"] } }, { databases })).toEqual([
+      expect.stringContaining("database 'tweets' is written in westus, and no cluster is there"),
+    ]);
+    expect(problems({ shop: { image, clusters: ["database:tweet"] } }, { databases })).toEqual([
+      expect.stringContaining("no database is called 'tweet'; did you mean 'tweets'?"),
+    ]);
+  });
+
   test("a cloud, a label or a name that no cluster has is refused", () => {
     expect(problems({ shop: { image, clusters: ["cloud:gcp"] } })).toEqual([expect.stringContaining("'gcp' is no cloud")]);
     expect(problems({ shop: { image, clusters: ["cloud:existing"] } })).toEqual([

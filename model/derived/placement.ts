@@ -1,6 +1,7 @@
 import type { App } from "../schema/apps";
 import type { Cluster } from "../schema/cluster";
 import type { Fleet } from "../schema/fleet";
+import { databaseServers, primaryOf } from "./databases";
 import { clusterZones } from "./zones";
 
 /**
@@ -23,13 +24,20 @@ export function addressCount(cluster: Cluster): number {
 export const isHostNamed = (cluster: Cluster): boolean =>
   cluster.cloud === "existing" && addressCount(cluster) === 0 && cluster.existing.ingress.zoneId === undefined;
 
-/** How an entry of an application's `clusters` names several: by cloud or by label. */
-const SELECTOR = /^(cloud|label):(.*)$/;
+/** How an entry of an application's `clusters` names several: by cloud, by label, or by where a database is written. */
+const SELECTOR = /^(cloud|label|database):(.*)$/;
 
-/** Whether an entry of an application's `clusters` means a cluster: its name, `cloud:aws` or `label:key=value`. */
-export function selects(entry: string, cluster: Cluster): boolean {
-  const [, kind, value] = SELECTOR.exec(entry) ?? [];
+/**
+ * Whether an entry of an application's `clusters` means a cluster: its name, `cloud:aws`, `label:key=value`, or
+ * `database:tweets`, which is every cluster in the region where that database is written.
+ */
+export function selects(fleet: Fleet, entry: string, cluster: Cluster): boolean {
+  const [, kind, value = ""] = SELECTOR.exec(entry) ?? [];
   if (kind === "cloud") return cluster.cloud === value;
+  if (kind === "database") {
+    const database = fleet.databases[value];
+    return database?.cloud === cluster.cloud && primaryOf(databaseServers(database)).region === cluster.region;
+  }
   if (kind === "label") return Object.entries(cluster.labels).some(([key, label]) => `${key}=${label}` === value);
   return cluster.name === entry;
 }
@@ -37,7 +45,7 @@ export function selects(entry: string, cluster: Cluster): boolean {
 /** Names of the clusters that an application runs on, in the order of the file. */
 export function placementOf(fleet: Fleet, app: Pick<App, "clusters">): readonly string[] {
   return fleet.clusters
-    .filter((cluster) => app.clusters?.some((entry) => selects(entry, cluster)) ?? true)
+    .filter((cluster) => app.clusters?.some((entry) => selects(fleet, entry, cluster)) ?? true)
     .map(({ name }) => name);
 }
 

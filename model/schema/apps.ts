@@ -117,7 +117,7 @@ export const app = z
       .min(1)
       .optional()
       .describe(
-        "Clusters that it runs on: names, `cloud:aws`, or `label:key=value`; any of them. @default every cluster; a retired one keeps it until its stacks are destroyed",
+        "Clusters that it runs on: names, `cloud:aws`, `label:key=value`, or `database:tweets` for those in the region where that database is written; any of them. @default every cluster; a retired one keeps it until its stacks are destroyed",
       ),
     uses: z
       .record(key("name of a use", 20), use)

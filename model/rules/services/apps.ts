@@ -1,5 +1,6 @@
 import { circleFrom } from "../../derived/app-order";
 import { placeholdersIn, placeholdersOf } from "../../derived/app-values";
+import { databaseServers, primaryOf } from "../../derived/databases";
 import { appsOn, hasTagVariable, namespaceOf, placementOf, selects } from "../../derived/placement";
 import type { Path } from "../../problems/paths";
 import type { Problem, Rule } from "../../problems/problem";
@@ -30,7 +31,7 @@ function placementProblems(fleet: Fleet, app: App): Problem[] {
   const names = fleet.clusters.map(({ name }) => name);
   const inUse = fleet.clusters.filter(({ retired }) => !retired).map(({ name }) => name);
   const entries = (app.clusters ?? []).flatMap((entry, index): Problem[] => {
-    if (fleet.clusters.some((cluster) => selects(entry, cluster))) return [];
+    if (fleet.clusters.some((cluster) => selects(fleet, entry, cluster))) return [];
     const path = ["clusters", index];
     const [kind, value = ""] = entry.split(/:(.*)/s);
     if (kind === "cloud") {
@@ -41,6 +42,7 @@ function placementProblems(fleet: Fleet, app: App): Problem[] {
     }
     if (kind === "label")
       return [{ path, message: `no cluster has the label '${value}'; labels stand under clusters.<name>.labels` }];
+    if (kind === "database") return [{ path, message: writtenNowhere(fleet, value) }];
     return [{ path, message: `no cluster is called '${entry}'${didYouMean(entry, inUse, "clusters")}` }];
   });
   const placed = placementOf(fleet, app);
@@ -53,6 +55,13 @@ function placementProblems(fleet: Fleet, app: App): Problem[] {
       : [{ path, atKey: true, message: `it doesn't run on '${cluster}', only on ${placed.join(", ")}` }];
   });
   return [...entries, ...elsewhere];
+}
+
+function writtenNowhere(fleet: Fleet, name: string): string {
+  const database = fleet.databases[name];
+  if (!database) return `no database is called '${name}'${didYouMean(name, Object.keys(fleet.databases), "databases")}`;
+  const { region } = primaryOf(databaseServers(database));
+  return `database '${name}' is written in ${region}, and no cluster is there; name the clusters`;
 }
 
 function namespaceProblems({ namespace }: App): Problem[] {
