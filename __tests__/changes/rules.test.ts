@@ -356,5 +356,10 @@ test("AKS may skip a minor only from a version that is out of support; a record 
   expect(said(judge({ before: old, after: lock, made: madeBy(stacks) }))).toEqual(["warning kubernetes-skipped"]);
   const host = { ...lock, names: { app: { ...lock.names.app!, record: "CNAME" } } };
   expect(lock.names.app!.record).toBe("A");
-  expect(said(judge({ before: lock, after: host, made: madeBy(stacks) }))).toEqual(["refused name-record"]);
+  expect(said(judge({ before: lock, after: host, made: madeBy(stacks) }))).toEqual(["note name-record"]);
+  const [here, there] = [lock, host].map((side) => ({
+    ...side,
+    names: { app: { ...side.names.app!, engine: "traffic-manager" } },
+  }));
+  expect(said(judge({ before: here!, after: there!, made: madeBy(stacks) }))).toEqual(["refused name-record"]);
 });

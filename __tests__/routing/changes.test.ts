@@ -12,7 +12,8 @@ const weighted = (blue: number, green: number) =>
 
 describeWithTerraform("names in Route53", () => {
   const fleet = new ChangingFleet("route53");
-  const names = { app: { policy: "latency" }, shop: weighted(100, 0) } as const;
+  const members = ["sydney", "saopaulo", "toronto", "montreal"];
+  const names = { app: { policy: "latency" as const, members }, shop: weighted(100, 0) };
   beforeAll(() => fleet.start({ names }), 240_000);
   afterAll(() => fleet.end());
 
@@ -39,7 +40,6 @@ describeWithTerraform("names in Route53", () => {
 
   test("another policy is made whole, then the alias moves, then the old one goes", async () => {
     await fleet.change({ names });
-    const members = ["sydney", "saopaulo", "toronto", "montreal"];
     const moved = await fleet.change({ names: { ...names, app: { policy: "failover", members } } });
     expect(changes(moved)).toEqual([
       "app_alias: update: alias",
@@ -56,6 +56,15 @@ describeWithTerraform("names in Route53", () => {
       "app_latency_sa-east-1: delete",
     ]);
     expectOrder(moved, "create app_failover", "update app_alias", "delete app_latency");
+  }, 180_000);
+
+  test("members behind host names instead of addresses make a group of CNAMEs, then the alias changes in one step", async () => {
+    await fleet.change({ names });
+    const moved = await fleet.change({ names: { ...names, app: { policy: "latency", members: ["lima", "quito"] } } });
+    expect(changes(moved)).toContain("app_alias: update: alias,type");
+    expectOrder(moved, "create app_latency", "update app_alias", "delete app_latency");
+    const back = await fleet.change({ names });
+    expect(changes(back)).toContain("app_alias: update: alias,type");
   }, 180_000);
 });
 

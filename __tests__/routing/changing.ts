@@ -13,7 +13,7 @@ import { FleetStack, type StackContext } from "../../stacks/fleet-stack";
 import { GlobalStack } from "../../stacks/global-stack";
 import { zoneAccess, zoneProvider } from "../../stacks/parts/zone-access";
 import { readStacks } from "../support/synth";
-import { clusterAt, type FleetFile } from "./fleets";
+import { behindHostName, clusterAt, type FleetFile } from "./fleets";
 
 type Names = Pick<FleetFile, "names" | "drain">;
 type ZoneEngine = "route53" | "azure";
@@ -24,6 +24,10 @@ const CLUSTERS = {
   toronto: clusterAt(2, 1, 1),
   montreal: clusterAt(3, 1, 1),
 };
+/** Behind host names: in Route53 alone, since Traffic Manager makes no difference between them and the others. */
+const HOST_NAMED = Object.fromEntries(
+  ["lima", "quito"].map((name, index) => [name, behindHostName(clusterAt(4 + index, index, 1), name)]),
+);
 const SUBSCRIPTION = "00000000-0000-0000-0000-000000000001";
 
 /** A fleet of existing clusters that was applied, and whose names then change, one time after the other. */
@@ -63,7 +67,8 @@ export class ChangingFleet {
         ? { aws: { accountId: "111122223333" } }
         : { azure: { subscriptionId: SUBSCRIPTION, tenantId: SUBSCRIPTION } };
     const dns = { zone: "k8s.example.com", engine: this.engine, ...account };
-    const fleet = parseFleet(stringify({ fleet: "f", dns, clusters: CLUSTERS, ...names }), "f.yaml");
+    const clusters = this.engine === "route53" ? { ...CLUSTERS, ...HOST_NAMED } : CLUSTERS;
+    const fleet = parseFleet(stringify({ fleet: "f", dns, clusters, ...names }), "f.yaml");
     this.last = mkdtempSync(join(this.root, "out-"));
     const app = new App({ outdir: this.last, stackTraces: false });
     const context: StackContext = { fleet, text: fleet, state: stateFactory(fleet.state), stacks: new Map(), problems: [] };
@@ -82,8 +87,8 @@ function clusterRecords(app: App, fleet: Fleet, context: StackContext): void {
   const provider = zoneProvider(stack);
   const zone = zoneAccess(stack, provider);
   for (const cluster of fleet.clusters) {
-    const ips = cluster.cloud === "existing" ? cluster.existing.ingress.ips : [];
-    const ingress = { ips, service: { type: "LoadBalancer", annotations: {} } } as const;
+    const { ips, hostname } = cluster.cloud === "existing" ? cluster.existing.ingress : { ips: [] };
+    const ingress = { ips, hostname, service: { type: "LoadBalancer", annotations: {} } } as const;
     new ClusterRecords(stack, cluster.name, { cluster: cluster.name, zone, ingress, ttlSeconds: 60, provider });
   }
 }

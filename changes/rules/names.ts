@@ -11,19 +11,30 @@ export const nameEngine: ChangeRule = ({ before, after }) =>
     const engine = was.engine !== is.engine;
     const path = ["names", name, "engine"];
     const [from, to] = engine ? [was.engine, is.engine] : [was.record, is.record];
+    if (!engine && is.engine === "route53") return [inOneBatch(name, from, to)];
     const [old, fresh] = [stackOf(after.fleet, was.engine), stackOf(after.fleet, is.engine)];
+    const order = engine ? `apply ${old} first, ${fresh} right after it` : `apply ${fresh}`;
     return [
       {
         id: engine ? "name-engine" : "name-record",
         severity: "refused",
         path,
         transition: transition(engine ? path : ["names", name, "record"], from, to),
-        message: engine
-          ? `would go from ${shown(from)} to ${shown(to)}, its record from ${was.record} to ${is.record}: one name has no two types, so it answers nothing between the two applies, and resolvers keep that "no" for up to ${NEGATIVE_SECONDS} s. Make another name in ${shown(to)} beside it and move clients there; or accept this change, lower the SOA's minimum a day before, and apply ${old} first, ${fresh} right after it`
-          : `would go from ${was.record} to ${is.record}: one name has no two types, so the old record is deleted before the new one is made, and resolvers keep the "no" in between for up to ${NEGATIVE_SECONDS} s. Make another name beside it and move clients there; or accept this change, and lower the SOA's minimum a day before`,
+        message: `would go from ${shown(from)} to ${shown(to)}, its record from ${was.record} to ${is.record}: one name has no two types, so it answers nothing between the two, and resolvers keep that "no" for up to ${NEGATIVE_SECONDS} s. Make another name in ${shown(to)} beside it and move clients there; or accept this change, lower the SOA's minimum a day before, and ${order}`,
       },
     ];
   });
+
+/** Another type in Route53: the provider deletes the old record and creates the new one in one change batch (route53/record.go, resourceRecordUpdate). */
+function inOneBatch(name: string, from: unknown, to: unknown): Finding {
+  return {
+    id: "name-record",
+    severity: "note",
+    path: ["names", name],
+    transition: transition(["names", name, "record"], from, to),
+    message: `its record goes from ${shown(from)} to ${shown(to)} in one step of Route53, when all that it leads to is there; clients with an answer go on with it until its time is over`,
+  };
+}
 
 /** Names that leave. */
 export const namesRemoved: ChangeRule = ({ before, after }) =>

@@ -122,6 +122,8 @@ function besideCname(cloud: Cloud, record: ValueObject): string | undefined {
     .map(({ attributes }) => attributes)
     .find(
       (member) =>
+        // A record that changes its type is one change batch: what it was goes as it comes.
+        member.id !== record.id &&
         member.zone_id === record.zone_id &&
         member.type !== record.type &&
         fullName(cloud, member) === name &&
