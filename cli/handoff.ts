@@ -7,11 +7,14 @@ import { ENGINE_NAMES, type EngineName, engineFiles } from "../handoff/engines/i
 import { type FleetFacts, factsOf } from "../handoff/facts";
 import { type Handoff, handoffOf } from "../handoff/model";
 import { PIPELINE_NAMES, type PipelineName, pipelineFiles } from "../handoff/pipelines/index";
+import { reportOf } from "../handoff/report/model";
+import { reportPage } from "../handoff/report/page";
 import { didYouMean } from "../model/problems/wording";
 import { loadFleet } from "../model/reading/load";
-import { readStacks } from "../output/folder";
+import { readStacks, type Stack } from "../output/folder";
 import { command, run, startedAs } from "./command";
 import { lockProviders } from "./lock-providers";
+import { pageAssets } from "./report-assets";
 import { projectFolder, synthesize } from "./synthesized";
 
 interface Options {
@@ -55,7 +58,8 @@ function handoff(file: string, options: Options): string {
   const said = options.platforms === undefined ? undefined : lockProviders(synthesized, options.platforms, options.mirror);
   const pipelines = chosen(options.pipelines, PIPELINE_NAMES, "--pipelines");
   const engines = chosen(options.engines, ENGINE_NAMES, "--engines");
-  const model = writeBundle(options.out, factsOf(fleet), file, { pipelines, engines, nights: options.nights ?? false });
+  const report = (stacks: readonly Stack[]) => reportPage(reportOf(fleet, stacks, file), pageAssets());
+  const model = writeBundle(options.out, factsOf(fleet), file, { pipelines, engines, nights: options.nights ?? false, report });
   return `${[
     `${options.out}: fleet ${model.fleet}, ${model.stacks.length} stacks in ${model.levels.length} levels. README.md there has the walk; 'make' there prints what can be done.`,
     said ?? "Providers' checksums aren't locked: say --platforms linux_amd64,darwin_arm64, or 'make lock' there.",
@@ -67,6 +71,8 @@ interface Extras {
   readonly pipelines?: readonly PipelineName[];
   readonly engines?: readonly EngineName[];
   readonly nights?: boolean;
+  /** The page that shows the fleet. @default - none */
+  readonly report?: (stacks: readonly Stack[]) => string;
 }
 
 /**
@@ -77,10 +83,11 @@ export function writeBundle(
   out: string,
   facts: FleetFacts,
   source: string,
-  { pipelines = [], engines = [], nights = false }: Extras = {},
+  { pipelines = [], engines = [], nights = false, report }: Extras = {},
 ): Handoff {
+  const stacks = readStacks(join(out, SYNTHESIZED));
   const model = handoffOf(
-    readStacks(join(out, SYNTHESIZED)),
+    stacks,
     facts.clusters.map(({ name }) => name),
   );
   const clusters = facts.clusters.map(({ name }) => name);
@@ -89,6 +96,7 @@ export function writeBundle(
     ...bundleFiles(model, facts, scripts(), source),
     ...pipelineFiles(pipelines, input),
     ...engineFiles(engines, input),
+    ...(report && { "report.html": report(stacks) }),
   };
   write(out, files);
   write(out, { SHA256SUMS: checksums({ ...files, ...handedOver(out, SYNTHESIZED) }) });

@@ -38,6 +38,14 @@ export function clientFrom(from: string, at?: Coordinates): NamedClient {
   return { from: from.toUpperCase(), place, client: { country, continent, state, ...point } };
 }
 
+/** Clients of every place whose coordinates are known; the USA by state, because one middle stands for none of its coasts. */
+export function everywhere(): readonly NamedClient[] {
+  return [...COUNTRIES.filter((country) => country !== "US"), ...US_STATES.map((state) => `US-${state}`)].flatMap((from) => {
+    const [country = "", state] = from.split("-");
+    return (state === undefined ? middleOf(country) : middleOfState(state)) ? [clientFrom(from)] : [];
+  });
+}
+
 function middleOf(country: string): Coordinates | undefined {
   const [latitude, longitude] = POINTS[country]?.coordinate ?? [];
   // the table has a row with empty texts, which would be a point in the Gulf of Guinea

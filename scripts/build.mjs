@@ -12,6 +12,7 @@ export const PROGRAMS = {
   expand: "cli/expand.ts",
   rehearse: "cli/rehearse.ts",
   handoff: "cli/handoff.ts",
+  report: "cli/report.ts",
   kubeconfig: "cli/kubeconfig.ts",
   recover: "cli/recover.ts",
   where: "cli/where.ts",

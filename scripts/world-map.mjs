@@ -4,15 +4,18 @@
 // whether the file fits.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { geoEqualEarth } from "d3-geo";
+import { geoArea, geoEqualEarth, geoPath } from "d3-geo";
 import { feature, transform } from "topojson-client";
-import { presimplify, simplify } from "topojson-simplify";
+import { presimplify, simplify, sphericalTriangleArea } from "topojson-simplify";
 
 const require = createRequire(import.meta.url);
 const target = new URL("../handoff/report/world.json", import.meta.url);
 
 /** As handoff/report/projection.ts has it: a test compares the two. */
-const projection = geoEqualEarth().scale(369).translate([1000, 488]);
+const SCALE = 369;
+const outline = geoPath(geoEqualEarth().scale(SCALE).translate([1000, 488])).digits(0);
+/** The map shows equal areas as equal. */
+const STERADIANS = 1 / SCALE ** 2;
 /** Triangles under this area are left out of an outline, in the map's own units: its width is 2000. */
 const DETAIL = 1.5;
 /** Shapes under this area can't be seen: the report draws a dot. */
@@ -56,10 +59,9 @@ const world = codedTopology(require("world-atlas/countries-50m.json"), "countrie
 const states = codedTopology(require("us-atlas/states-10m.json"), "states", ({ id }) => STATES[id]);
 
 const shapes = {};
-for (const { code, polygons } of [...projected(world), ...projected(states)]) {
+for (const { code, path } of [...drawn(world), ...drawn(states)]) {
   // the states stand for it, and the map ends before the Antarctic
   if (code === "US" || code === "AQ") continue;
-  const path = polygons.map(pathOf).join("");
   if (path !== "") shapes[code] = (shapes[code] ?? "") + path;
 }
 const text = `${JSON.stringify(sorted(shapes), null, 1)}\n`;
@@ -81,13 +83,7 @@ function codedTopology(packed, name, codeOf) {
 
 function transformed(packed) {
   const place = transform(packed.transform);
-  const arcs = packed.arcs.map((arc) => arc.map((point, index) => withinTheMap(place(point, index))));
-  return { ...packed, transform: undefined, arcs };
-}
-
-/** Rounding puts some of the points at the 180th meridian beyond it, which is the map's other side. */
-function withinTheMap([longitude, latitude]) {
-  return [Math.max(-179.999, Math.min(179.999, longitude)), latitude];
+  return { ...packed, transform: undefined, arcs: packed.arcs.map((arc) => arc.map((point, index) => place(point, index))) };
 }
 
 /** A geometry and the parts of it that have a code of their own. */
@@ -105,36 +101,35 @@ function split(code, geometry, arcs) {
   return [...groups].map(([id, list]) => ({ type: "MultiPolygon", id, arcs: list }));
 }
 
-/** The polygons of each code, simplified as they lie on the map, so that neighbours keep their common border. */
-function projected(topology) {
-  const flat = { ...topology, arcs: topology.arcs.map((arc) => arc.map((point) => projection(point))) };
-  const simple = simplify(presimplify(flat), DETAIL);
+/** What each code looks like on the map. Simplified as a whole, so that neighbours keep their common border. */
+function drawn(topology) {
+  const simple = simplify(presimplify(topology, sphericalTriangleArea), DETAIL * STERADIANS);
   return feature(simple, simple.objects.all).features.map(({ id, geometry }) => {
-    const polygons = geometry.coordinates;
-    const sizes = polygons.map(([outline]) => Math.abs(areaOf(outline)));
+    const polygons = geometry.coordinates.map((coordinates) => ({ type: "Polygon", coordinates }));
+    const sizes = polygons.map((polygon) => geoArea(polygon) / STERADIANS);
     const total = sizes.reduce((sum, size) => sum + size, 0);
-    return { code: id, polygons: total < SMALLEST ? [] : polygons.filter((_, index) => sizes[index] >= SMALLEST_PART) };
+    const shown = total < SMALLEST ? [] : polygons.filter((_, index) => sizes[index] >= SMALLEST_PART);
+    return { code: id, path: shown.map((polygon) => compact(outline(polygon) ?? "")).join("") };
   });
 }
 
-function areaOf(ring) {
-  return ring.reduce((sum, [x, y], index) => {
-    const [nextX, nextY] = ring[(index + 1) % ring.length];
-    return sum + (x * nextY - nextX * y) / 2;
-  }, 0);
-}
-
-/** Whole numbers, each point relative to the one before. */
-function pathOf(rings) {
-  return rings
-    .filter((ring) => Math.abs(areaOf(ring)) >= SMALLEST_PART)
+/** The same path, each point relative to the one before. */
+function compact(path) {
+  return path
+    .split("M")
+    .slice(1)
     .map((ring) => {
-      const points = ring.map(([x, y]) => [Math.round(x), Math.round(y)]);
+      const points = ring
+        .replace("Z", "")
+        .split("L")
+        .map((point) => point.split(",").map(Number));
       const steps = points
-        .slice(1, -1)
+        .slice(1)
         .map(([x, y], index) => [x - points[index][0], y - points[index][1]])
         .filter(([x, y]) => x !== 0 || y !== 0);
-      return `M${points[0].join(" ")}l${steps.map(([x, y]) => `${x}${y < 0 ? "" : " "}${y}`).join(" ")}z`.replace(/ -/g, "-");
+      return steps.length < 2
+        ? ""
+        : `M${points[0].join(" ")}l${steps.map((step) => step.join(" ")).join(" ")}z`.replace(/ -/g, "-");
     })
     .join("");
 }

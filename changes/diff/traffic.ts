@@ -1,6 +1,5 @@
-import { COUNTRIES, US_STATES } from "../../model/catalog/countries";
 import type { Fleet } from "../../model/schema/fleet";
-import { clientFrom, type NamedClient } from "../../routing/clients";
+import { everywhere, type NamedClient } from "../../routing/clients";
 import { latencyByDistance } from "../../routing/estimate";
 import { shares, simulate } from "../../routing/simulate";
 import { type NameTree, routingTrees } from "../../routing/tree";
@@ -34,17 +33,6 @@ export function trafficChanges(before: Fleet, after: Fleet): readonly TrafficCha
 }
 
 const treesOf = (fleet: Fleet): ReadonlyMap<string, NameTree> => new Map(routingTrees(fleet).map((tree) => [tree.fqdn, tree]));
-
-/** Every place whose coordinates are known; a state of the USA stands for its people, the country for none. */
-function everywhere(): readonly NamedClient[] {
-  return [...COUNTRIES.filter((country) => country !== "US"), ...US_STATES.map((state) => `US-${state}`)].flatMap((from) => {
-    try {
-      return [clientFrom(from)];
-    } catch {
-      return [];
-    }
-  });
-}
 
 function answer(tree: NameTree | undefined, { client }: NamedClient): string {
   if (!tree) return "";

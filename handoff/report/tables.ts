@@ -1,0 +1,114 @@
+import { type Cell, codes, html, type Markup, table } from "./markup";
+import type { Report } from "./model";
+import type { ReleaseRow } from "./releases";
+
+/** The clusters: where they are, what they are made of, how long their version is supported. */
+export function clustersSection({ clusters }: Report): Markup {
+  const lines = (texts: readonly string[]) => html`${texts.map((text) => html`<span class="line">${text}</span>`)}`;
+  return html`${table(
+    "Clusters",
+    ["cluster", "kind", "region", "Kubernetes", "supported until", "nodes", "API", ""],
+    clusters.map(({ name, kind, region, place, account, zones, kubernetes, standardEnd, extendedEnd, pools, api, notes }) => [
+      name,
+      kind,
+      lines([[place, region].filter(Boolean).join(", "), account ?? "", zones.join(", ")].filter(Boolean)),
+      kubernetes ?? "",
+      kubernetes === undefined ? "" : ends(standardEnd, extendedEnd),
+      lines(pools),
+      api,
+      notes.join(", "),
+    ]),
+  )}
+${table(
+  "Address ranges",
+  ["cluster", "network", "nodes", "pods", "services", "control plane"],
+  clusters
+    .filter(({ ranges }) => ranges.length > 0)
+    .map(({ name, ranges }) => [
+      name,
+      ...["network", "nodes", "pods", "services", "control plane"].map((what) => {
+        const range = ranges.find(([of]) => of === what)?.[1];
+        return range === undefined ? "" : html`<code>${range}</code>`;
+      }),
+    ]),
+)}`;
+}
+
+function ends(standard: string | undefined, extended: string | undefined): Cell {
+  if (extended !== undefined) return html`${day(extended)}, paid; without ${standard ?? "?"}`;
+  return standard === undefined ? "the catalogue doesn't know yet" : day(standard);
+}
+
+/** A day; the page says how far away it is when it is read. */
+const day = (date: string): Markup => html`<time datetime="${date}">${date}</time>`;
+
+/** The public names. */
+export function namesSection({ names }: Report): Markup {
+  if (names.length === 0) return html`<p>None.</p>`;
+  return table(
+    "Public names",
+    ["name", "engine", "policy", "members", "application", "probe", "TTL", "recovers within"],
+    names.map(({ fqdn, engine, policy, members, app, probe, ttlSeconds, recoverySeconds }) => [
+      html`<code>${fqdn}</code>`,
+      engine,
+      policy,
+      members,
+      app,
+      probe,
+      `${ttlSeconds}\u00a0s`,
+      recoverySeconds === undefined ? "never: nothing is asked" : `${recoverySeconds}\u00a0s`,
+    ]),
+  );
+}
+
+/** What is installed, in which version, on which clusters. */
+export function releasesSection({ releases, clusters, handoff }: Report): Markup {
+  const on = (names: readonly string[]) => (names.length === clusters.length ? `all ${names.length}` : names.join(", "));
+  const rows = (list: readonly ReleaseRow[]) =>
+    list.map(({ name, namespace, chart, version, appVersion, endOfLife, replacement, clusters: names }) => [
+      name,
+      namespace,
+      chart === name ? "" : chart,
+      version,
+      appVersion === undefined || `v${appVersion}` === version || appVersion === version ? "" : appVersion,
+      endOfLife === undefined ? "" : html`${day(endOfLife)}${replacement ? `; then ${replacement}` : ""}`,
+      on(names),
+    ]);
+  const head = ["release", "namespace", "chart", "version", "installs", "fixes until", "clusters"];
+  const [addOns, apps] = [releases.filter(({ isAddOn }) => isAddOn), releases.filter(({ isAddOn }) => !isAddOn)];
+  return html`<p>Terraform <code>${handoff.terraform}</code>.</p>
+${addOns.length > 0 ? table("Add-ons", head, rows(addOns)) : html`<p>No add-ons.</p>`}
+${apps.length > 0 ? table("Applications", head, rows(apps)) : ""}`;
+}
+
+/** What costs something for being there. */
+export function billedSection({ billed, clusters }: Report): Markup {
+  const clouds = (["AWS", "Azure", "Google"] as const).filter((cloud) => billed.some((one) => one.cloud === cloud));
+  const kinds = [...new Set(billed.map(({ what }) => what))];
+  return html`${table(
+    "What is billed for being there",
+    ["what", ...clouds, "in all"],
+    kinds.map((kind) => {
+      const of = billed.filter(({ what }) => what === kind);
+      const sum = (list: typeof of) => list.reduce((total, { count }) => total + count, 0);
+      return [
+        kind,
+        ...clouds.map((cloud) => {
+          const here = of.filter((one) => one.cloud === cloud);
+          return here.length === 0
+            ? ""
+            : html`${sum(here)} <small>${[...new Set(here.map(({ of: term }) => term))].join(", ")}</small>`;
+        }),
+        String(sum(of)),
+      ];
+    }),
+  )}
+<p class="note">Counted in the stacks. Not counted: nodes (${clusters.length} clusters' pools are above), disks, traffic, requests, logs, and what add-ons and applications make by themselves.</p>`;
+}
+
+/** What changed, in the words of `diff`. */
+export function changesSection({ changes }: Report): Markup | undefined {
+  if (!changes) return undefined;
+  return html`<p>Since ${codes([changes.against])}:</p>
+<pre>${changes.lines.join("\n")}</pre>`;
+}
