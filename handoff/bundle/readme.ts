@@ -9,7 +9,7 @@ export function readme(handoff: Handoff, facts: FleetFacts, source: string): str
   return `${[
     `# Fleet ${fleet}`,
     "",
-    `Made by Meridian from \`${source}\`. You need Terraform ${handoff.terraform} (or OpenTofu, \`TF=tofu\`), make and jq, and nothing of Node. \`make\` prints what can be done. `report.html` shows the fleet on a map. Don't edit what is here: the next bundle overwrites it, but never \`state/\`, \`terraform.tfvars\` or what Terraform keeps.`,
+    `Made by Meridian from \`${source}\`. You need Terraform ${handoff.terraform} (or OpenTofu, \`TF=tofu\`), make and jq, and nothing of Node. \`make\` prints what can be done. \`report.html\` shows the fleet on a map. Don't edit what is here: the next bundle overwrites it, but never \`state/\`, \`terraform.tfvars\` or what Terraform keeps.`,
     "",
     "## What exists where",
     "",
