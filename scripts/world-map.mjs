@@ -64,7 +64,7 @@ for (const { code, path } of [...drawn(world), ...drawn(states)]) {
   if (code === "US" || code === "AQ") continue;
   if (path !== "") shapes[code] = (shapes[code] ?? "") + path;
 }
-const text = `${JSON.stringify(sorted(shapes), null, 1)}\n`;
+const text = `${JSON.stringify(sorted(shapes), null, 2)}\n`;
 if (process.argv[2] !== "--check") writeFileSync(target, text);
 else if (readFileSync(target, "utf8") !== text) {
   console.error("handoff/report/world.json is not what scripts/world-map.mjs makes");
