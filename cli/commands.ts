@@ -14,6 +14,7 @@ export const COMMANDS: Readonly<Record<string, PackageCommand>> = {
   diff: { program: "./diff", what: "say in words what a change of the fleet file does" },
   upgrade: { program: "./upgrade", what: "move versions: clusters, charts, EKS add-ons, node images" },
   report: { program: "./report", what: "show a fleet on one HTML page" },
+  generation: { program: "./generation", what: "take a step from one generation of a cluster to the next" },
   where: { program: "./where", what: "say which cluster serves whom, and why" },
   rehearse: { program: "./rehearse", what: "run every stack through the real Terraform, offline" },
   handoff: { program: "./handoff", what: "write what operators need besides the stacks" },

@@ -18,6 +18,7 @@ export const PROGRAMS = {
   where: "cli/where.ts",
   diff: "cli/diff.ts",
   upgrade: "cli/upgrade.ts",
+  generation: "cli/generation.ts",
   charts: "cli/charts.ts",
   schema: "scripts/schema.ts",
   "e2e-aws": "cli/e2e-aws.ts",

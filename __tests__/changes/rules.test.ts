@@ -235,7 +235,23 @@ const PAIRS: readonly Pair[] = [
       { clusters: { gke: { cloud: "google", region: "europe-west3", network: { cidr: "10.3.0.0/16" }, retired: true } } },
     ),
     one("eks"),
+    ["refused cluster-not-destroyed"],
+  ],
+  [
+    "a retired cluster leaves, and was destroyed",
+    one(
+      "eks",
+      {},
+      { clusters: { gke: { cloud: "google", region: "europe-west3", network: { cidr: "10.3.0.0/16" }, retired: true } } },
+    ),
+    one("eks", {}, { destroyedStacks: ["acme-gke-cluster", "acme-gke-priming"] }),
     [],
+  ],
+  [
+    "a stack that was destroyed long ago",
+    one("eks"),
+    one("eks", {}, { destroyedStacks: ["acme-route53"] }),
+    ["note destroyed-past"],
   ],
   [
     "names leave with their stack",

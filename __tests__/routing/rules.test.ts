@@ -1,6 +1,8 @@
 import { clusterAt } from "./fleets";
 import { azure, type Names, one, type Parts, problems } from "./rule-fixtures";
 
+const GENERATIONS = { name: "sydney", policy: "weighted", members: [{ cluster: "sydney", weight: 90 }, "toronto"] } as const;
+
 test("sound names have no problems, with either engine", () => {
   const names: Names = {
     app: { policy: "latency", app: "shop", probe: { path: "/healthz" } },
@@ -115,7 +117,12 @@ test.each<[string, Parts, string[]]>([
   [
     "a group that is called like a cluster",
     one({ policy: "latency", members: [{ name: "sydney", policy: "failover", members: ["toronto", "saopaulo"] }] }),
-    ["names.app.members.0.name: 'sydney' is the name of a cluster; call the group otherwise"],
+    ["names.app.members.0.name: 'sydney' is the name of a cluster that is not in it; call the group otherwise"],
+  ],
+  [
+    "a group that has taken the place of a cluster",
+    one({ policy: "latency", members: [{ ...GENERATIONS, members: [...GENERATIONS.members] }, "saopaulo"] }),
+    [],
   ],
   [
     "addresses of a group",

@@ -1,30 +1,65 @@
 import { clusterOfStack } from "./of-cluster";
 import { isMoved } from "./replaced";
-import type { ChangeRule, Finding } from "./rule";
+import type { Change, ChangeRule, Finding } from "./rule";
 
 /**
- * Stacks that were there and are no longer made, though nobody said that they may go. What they made in the clouds would
- * be left without anything to change or destroy it with.
+ * Stacks that were there and are no longer made, though nobody said that they are destroyed. What they made in the
+ * clouds would be left without anything to change or destroy it with. That a cluster was retired says that its stacks
+ * may be destroyed, not that they are.
  */
 export const stacksDropped: ChangeRule = (change) => {
   const { before, after, destroyed = [] } = change;
   const kept = new Set([...Object.keys(after.stacks), ...destroyed]);
+  const lost = Object.keys(before.stacks).filter((id) => !kept.has(id));
   const clusterOf = (id: string) => clusterOfStack(before.fleet, id, Object.keys(before.clusters));
-  return Object.keys(before.stacks)
-    .filter((id) => !kept.has(id) && !before.clusters[clusterOf(id) ?? ""]?.retired)
-    .map((id): Finding => {
-      const cluster = clusterOf(id);
-      const gone = cluster !== undefined && !(cluster in after.clusters);
-      return {
-        id: gone ? "cluster-dropped" : "stack-dropped",
+  const retired = (id: string) => {
+    const cluster = clusterOf(id);
+    return cluster !== undefined && before.clusters[cluster]!.retired && !(cluster in after.clusters) ? cluster : undefined;
+  };
+  const leaving = [...new Set(lost.flatMap((id) => retired(id) ?? []))];
+  return [
+    ...leaving.map(
+      (cluster): Finding => ({
+        id: "cluster-not-destroyed",
         severity: "refused",
         path: [],
-        message: gone
-          ? `stack ${id} is in the committed lock and its cluster '${cluster}' is no longer in the fleet file, though it was never retired: put it back with \`retired: true\`, synthesize and commit, destroy its stacks, and only then remove it`
-          : `stack ${id} is in the committed lock and the fleet file leaves nothing in it: destroy it with the last output (terraform -chdir=cdktf.out/stacks/${id} destroy; what is to live on is forgotten before: state rm '<address>'), then list '${id}' under \`destroyedStacks\` and synthesize again`,
-      };
-    });
+        message: notDestroyed(
+          cluster,
+          lost.filter((id) => retired(id) === cluster),
+        ),
+      }),
+    ),
+    ...lost.filter((id) => retired(id) === undefined).map((id) => lostStack(id, clusterOf(id), change)),
+  ];
 };
+
+function lostStack(id: string, cluster: string | undefined, { after }: Change): Finding {
+  const gone = cluster !== undefined && !(cluster in after.clusters);
+  return {
+    id: gone ? "cluster-dropped" : "stack-dropped",
+    severity: "refused",
+    path: [],
+    message: gone
+      ? `stack ${id} is in the committed lock and its cluster '${cluster}' is no longer in the fleet file, though it was never retired: put it back with \`retired: true\`, synthesize and commit, destroy its stacks, and only then remove it`
+      : `stack ${id} is in the committed lock and the fleet file leaves nothing in it: destroy it with the last output (terraform -chdir=cdktf.out/stacks/${id} destroy; what is to live on is forgotten before: state rm '<address>'), then list '${id}' under \`destroyedStacks\` and synthesize again`,
+  };
+}
+
+/** What shows that a cluster's stacks are destroyed, and how to say it. */
+export function notDestroyed(cluster: string, stacks: readonly string[]): string {
+  return [
+    `nothing says that the stacks of '${cluster}' are destroyed: ${stacks.join(", ")}. Put it back as it was; npm run teardown -- FLEET --cluster ${cluster} destroys them and says so in the file. Or see that their states hold nothing, and list them under \`destroyedStacks\`:`,
+    ...stacks.map((id) => `  terraform -chdir=cdktf.out/stacks/${id} state list`),
+  ].join("\n");
+}
+
+/** Stacks of the list that nobody knows any more. */
+export const destroyedPast: ChangeRule = ({ before, after, destroyed = [] }) =>
+  destroyed.flatMap((id, index): Finding[] =>
+    id in before.stacks || id in after.stacks
+      ? []
+      : [{ id: "destroyed-past", severity: "note", path: ["destroyedStacks", index], message: `'${id}' is past: take it out` }],
+  );
 
 /** Stacks under `destroyedStacks` that are made: left there, they could later go without a word. */
 export const destroyedAndMade: ChangeRule = ({ after, destroyed = [] }) =>

@@ -1,5 +1,5 @@
 import { addonsGone, chartsMoved } from "./addons";
-import { destroyedAndMade, protectedDropped, stacksDropped } from "./dropped";
+import { destroyedAndMade, destroyedPast, protectedDropped, stacksDropped } from "./dropped";
 import { identity, zone } from "./identity";
 import { flowLogs, logs, secretsKey } from "./keys-and-logs";
 import { kubernetes, poolVersions } from "./kubernetes";
@@ -17,6 +17,7 @@ export const changeRules: readonly ChangeRule[] = [
   zone,
   stacksDropped,
   destroyedAndMade,
+  destroyedPast,
   protectedDropped,
   kubernetes,
   poolVersions,

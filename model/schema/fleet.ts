@@ -57,7 +57,7 @@ export const fleetFile = z
       .array(z.string())
       .default([])
       .describe(
-        "Stacks that the committed lock has, that this file leaves nothing in, and that were destroyed: so they may go. Needed once; stacks of a cluster that was retired go without it.",
+        "Stacks that the committed lock has, that this file leaves nothing in, and that were destroyed: so they may go; `npm run teardown` writes them. Needed once.",
       ),
     acceptChanges: z
       .array(z.string())

@@ -173,10 +173,15 @@ function numbered(policy: string, endpoints: readonly EndpointPlan[]): readonly 
   return policy === "failover" ? endpoints.map((endpoint, index) => ({ ...endpoint, priority: index + 1 })) : endpoints;
 }
 
-/** Hash of an order or of a mapping, and of nothing that a drain changes. */
+/**
+ * Hash of an order or of a mapping, and of nothing that a drain changes. Nested endpoints count too: a profile takes no
+ * two endpoints of one name, so that a group in the place of a cluster would leave a gap between the two.
+ */
 function orderHash(method: Method, endpoints: readonly EndpointPlan[]): string {
-  if (method !== "Priority" && method !== "Geographic") return "";
-  return `-${shortHash(JSON.stringify(endpoints.map(({ id, geoMappings }) => [id, geoMappings ?? []])))}`;
+  const nested = endpoints.flatMap(({ id, target }) => (target.kind === "profile" ? [id] : []));
+  if (method !== "Priority" && method !== "Geographic") return nested.length === 0 ? "" : `-${shortHash(JSON.stringify(nested))}`;
+  const order = endpoints.map(({ id, geoMappings }) => [id, geoMappings ?? []]);
+  return `-${shortHash(JSON.stringify(nested.length === 0 ? order : [order, nested]))}`;
 }
 
 /** A member's weight spread over its addresses so that members keep their shares whatever their numbers of addresses. */

@@ -1,7 +1,7 @@
 import { TrafficManagerExternalEndpoint } from "@cdktf/provider-azurerm/lib/traffic-manager-external-endpoint";
 import { TrafficManagerNestedEndpoint } from "@cdktf/provider-azurerm/lib/traffic-manager-nested-endpoint";
 import { TrafficManagerProfile } from "@cdktf/provider-azurerm/lib/traffic-manager-profile";
-import type { TerraformProvider, TerraformResource } from "cdktf";
+import { dependable, type TerraformProvider, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { EndpointPlan, ProfilePlan } from "../../../routing/compile/traffic-manager";
 
@@ -57,6 +57,11 @@ export function makeProfile(scope: Construct, props: ProfileProps): Profile {
     lifecycle: { createBeforeDestroy: true },
   });
   const endpoints = plan.endpoints.map((endpoint) => makeEndpoint(scope, profile.id, endpoint, props));
+  // What is switched on comes before what is switched off: between the two applied changes somebody must answer.
+  const on = endpoints.filter((_, index) => plan.endpoints[index]!.enabled);
+  endpoints.forEach((endpoint, index) => {
+    if (!plan.endpoints[index]!.enabled) endpoint.dependsOn = [...(endpoint.dependsOn ?? []), ...on.map(dependable)];
+  });
   return { profileId: profile.id, fqdn: profile.fqdn, endpoints };
 }
 

@@ -113,10 +113,13 @@ function memberOwnProblems(fleet: Fleet, spec: NameSpec, policy: Policy, member:
         path: [...member.path, "policy"],
         message: `a ${group.policy} policy can't stand below another: ${reasonNotBelow(group.policy)}; nested policies are ${NESTABLE.join(", ")}`,
       });
-    if (fleet.clusters.some(({ name }) => name === member.key))
+    // a group that has taken a cluster's place keeps its name: the records there stay the same ones
+    const namesake = fleet.clusters.find(({ name }) => name === member.key);
+    const holds = groupsOf(group).some(({ members }) => members.some(({ cluster }) => cluster === member.key));
+    if (namesake && !namesake.retired && !holds)
       problems.push({
         path: [...member.path, "name"],
-        message: `'${member.key}' is the name of a cluster; call the group otherwise`,
+        message: `'${member.key}' is the name of a cluster that is not in it; call the group otherwise`,
       });
     return problems;
   }

@@ -1,0 +1,164 @@
+import { stringify } from "yaml";
+import { add } from "../../changes/generations/add";
+import { nextFree, translated } from "../../changes/generations/free-range";
+import { olderOf } from "../../changes/generations/groups";
+import { drop, retire } from "../../changes/generations/leave";
+import { rollback, shift } from "../../changes/generations/shift";
+import type { Step } from "../../changes/generations/step";
+import type { Lock } from "../../changes/lock/lock";
+import { parseFleet } from "../../model/reading/load";
+import type { Fleet } from "../../model/schema/fleet";
+import { one, sideOf } from "./support";
+
+const HEAD = `# our fleet
+fleet: acme
+dns: { zone: k8s.example.com }
+defaults:
+  api: { allowFrom: [203.0.113.0/24] }
+  aws: { accountId: "111122223333", admins: ["arn:aws:iam::111122223333:role/a"], runner: "arn:aws:iam::111122223333:role/r" }
+  google: { projectId: acme-platform, admins: ["group:a@example.com"], runner: "user:ci@example.com" }
+clusters:
+  old: # since May
+    cloud: aws
+    region: eu-west-1
+    network: { cidr: 10.1.0.0/16 }
+  far: { cloud: google, region: us-east1, network: { cidr: 10.2.0.0/16 } }
+`;
+const NAMES = `names:
+  app: { policy: latency } # everybody
+  one: { policy: simple, members: [old] }
+  shares:
+    policy: weighted
+    members:
+      - { cluster: old, weight: 3 } # most
+      - far
+  order: { policy: failover, members: [far, old] }
+  places: { policy: geolocation, default: far, members: [{ cluster: old, locations: [{ continent: EU }] }, far] }
+`;
+
+const fleetOf = (text: string): Fleet => parseFleet(text, "f.yaml");
+const step = (text: string, take: (text: string, fleet: Fleet) => Step): Step => {
+  const taken = take(text, fleetOf(text));
+  fleetOf(taken.text); // every step leaves a sound file
+  return taken;
+};
+const added = step(HEAD + NAMES, (text, fleet) => add(text, fleet, "next", "old"));
+const grouped = step(added.text, (text, fleet) => shift(text, fleet, "next", "old", 10));
+const shares = (text: string) =>
+  [...text.matchAll(/\{ cluster: old, weight: (\d+) \}, \{ cluster: next, weight: (\d+) \}/g)].map(
+    ([, old, next]) => `${old} ${next}`,
+  );
+
+test("add: a copy with a range of its own, and names that leave their members open keep those that they had", () => {
+  expect(added.text).toBe(
+    (HEAD + NAMES)
+      .replace(
+        "    network: { cidr: 10.1.0.0/16 }\n",
+        "    network: { cidr: 10.1.0.0/16 }\n  next: # since May\n    cloud: aws\n    region: eu-west-1\n    network: { cidr: 10.3.0.0/16 }\n",
+      )
+      .replace("app: { policy: latency }", "app: { policy: latency, members: [old, far] }"),
+  );
+  expect(added.next).toEqual(["shift", "next", "10"]);
+});
+
+test("add: applications that name the old one run on the new one too", () => {
+  const apps = `apps:
+  shop:
+    image: { repository: ghcr.io/acme/shop, tag: "1" }
+    clusters: [old]
+    perCluster: { old: { values: { replicas: 2 } } }
+`;
+  const { text } = step(HEAD + apps, (before, fleet) => add(before, fleet, "next", "old"));
+  expect(fleetOf(text).apps.shop).toMatchObject({
+    clusters: ["old", "next"],
+    perCluster: { old: { values: { replicas: 2 } }, next: { values: { replicas: 2 } } },
+  });
+});
+
+test("add: ranges inside of the cluster's move with it, GKE's own ones are others", () => {
+  const gke = HEAD.replace(
+    "far: { cloud: google, region: us-east1, network: { cidr: 10.2.0.0/16 } }",
+    "far: { cloud: google, region: us-east1, network: { cidr: 10.2.0.0/16, nodes: 10.2.64.0/19, pods: 10.64.0.0/14 } }",
+  );
+  const { text } = step(gke, (before, fleet) => add(before, fleet, "near", "far"));
+  expect(fleetOf(text).clusters.find(({ name }) => name === "near")).toMatchObject({
+    network: { cidr: "10.3.0.0/16", nodes: "10.3.64.0/19", pods: "10.68.0.0/14" },
+  });
+  expect(nextFree("10.255.0.0/16", ["10.0.0.0/15"])).toBe("10.2.0.0/16");
+  expect(nextFree("192.168.0.0/16", ["192.168.0.0/16"])).toBeUndefined();
+  expect(translated("10.2.128.0/17", "10.2.0.0/16", "10.9.0.0/16")).toBe("10.9.128.0/17");
+});
+
+test("shift: first both stand in the old one's place with all for it, in every name, whatever its policy", () => {
+  expect(shares(grouped.text)).toEqual(Array(5).fill("100 0"));
+  expect(grouped.text).toContain(
+    "- { name: old, policy: weighted, weight: 3, members: [{ cluster: old, weight: 100 }, { cluster: next, weight: 0 }] } # most\n",
+  );
+  expect(grouped.text).toContain(
+    "one: { policy: weighted, members: [{ cluster: old, weight: 100 }, { cluster: next, weight: 0 }] }",
+  );
+  expect(grouped.text).toContain("  app: { policy: latency, members: [{ name: old,");
+  expect(grouped.text).toContain(" # everybody\n");
+  expect(grouped.next).toEqual(["shift", "next", "10"]);
+});
+
+test("shift, rollback, retire, and the group waits for the next generation", () => {
+  const ten = step(grouped.text, (text, fleet) => shift(text, fleet, "next", olderOf(fleet, "next"), 10));
+  expect(shares(ten.text)).toEqual(Array(5).fill("90 10"));
+  const back = step(ten.text, (text, fleet) => rollback(text, fleet, "next", "old"));
+  expect(back.text).toBe(grouped.text);
+  expect(() => retire(ten.text, fleetOf(ten.text), "old")).toThrow(
+    "'old' still takes traffic of app, one, shares, order, places: shift it to another first",
+  );
+  const whole = step(back.text, (text, fleet) => shift(text, fleet, "next", "old", 100));
+  expect(whole.next).toEqual(["retire", "old"]);
+  const retired = step(whole.text, (text, fleet) => retire(text, fleet, "old"));
+  expect(retired.text).toContain("    network: { cidr: 10.1.0.0/16 }\n    retired: true\n");
+  expect(retired.text).toContain("one: { policy: weighted, members: [{ cluster: next, weight: 100 }] }");
+  expect(retired.text).toContain(
+    "order: { policy: failover, members: [far, { name: old, policy: weighted, members: [{ cluster: next, weight: 100 }] }] }",
+  );
+  const third = step(retired.text, (text, fleet) => add(text, fleet, "third", "next"));
+  const joined = step(third.text, (text, fleet) => shift(text, fleet, "third", olderOf(fleet, "third"), 0));
+  expect(joined.text).toContain(
+    "order: { policy: failover, members: [far, { name: old, policy: weighted, members: [{ cluster: next, weight: 100 }, { cluster: third, weight: 0 }] }] }",
+  );
+});
+
+test("what can't be shifted is said, and what can't be known is asked", () => {
+  const all = step(
+    `${HEAD}names:\n  all: { policy: multivalue, members: [old, far] }\n  app: { policy: simple, members: [old] }\n`,
+    (text, fleet) => add(text, fleet, "next", "old"),
+  );
+  const { said } = step(all.text, (text, fleet) => shift(text, fleet, "next", "old", 10));
+  expect(said.at(-1)).toMatch(/^all stays: multivalue answers with addresses and knows no shares/);
+  const twice = step(all.text, (text, fleet) => add(text, fleet, "third", "old")).text;
+  expect(() => olderOf(fleetOf(twice), "third")).toThrow(
+    "which cluster does 'third' follow? It could be old or next: name it with --from",
+  );
+  expect(() => shift(HEAD, fleetOf(HEAD), "far", "old", 101)).toThrow("'101' is no whole number from 0 to 100");
+  expect(() => add(HEAD, fleetOf(HEAD), "far", "old")).toThrow("there is a cluster 'far' already");
+  const aliased = HEAD.replace(
+    "far: {",
+    "same: &a { cloud: aws, region: eu-west-1, network: { cidr: 10.5.0.0/16 } }\n  far: {",
+  ).replace("  old: # since May\n    cloud: aws\n    region: eu-west-1\n    network: { cidr: 10.1.0.0/16 }\n", "");
+  expect(() => add(aliased, fleetOf(aliased), "Next_1", "same")).toThrow("'Next_1' can't be the name of a cluster");
+});
+
+test("drop: only what was retired in the committed lock and is destroyed, or whose states hold nothing", () => {
+  const gke = { cloud: "google", region: "europe-west3", network: { cidr: "10.3.0.0/16" }, retired: true };
+  const data = one("eks", {}, { clusters: { gke }, drain: ["gke"] });
+  const text = stringify(data);
+  const fleet = fleetOf(text);
+  const { lock } = sideOf(data);
+  expect(() => drop(text, fleet, "gke", undefined, [])).toThrow("'gke' is not retired in the committed lock file");
+  const live: Lock = { ...lock, clusters: { ...lock.clusters, gke: { ...lock.clusters.gke!, retired: false } } };
+  expect(() => drop(text, fleet, "gke", live, [])).toThrow("'gke' is not retired in the committed lock file");
+  expect(() => drop(text, fleet, "gke", lock, ["acme-gke-priming"])).toThrow(
+    /nothing says that the stacks of 'gke' are destroyed: acme-gke-cluster\.[\s\S]*\n {2}terraform -chdir=cdktf\.out\/stacks\/acme-gke-cluster state list$/,
+  );
+  const dropped = fleetOf(drop(text, fleet, "gke", lock, ["acme-gke-priming", "acme-gke-cluster"]).text);
+  expect(dropped.clusters.map(({ name }) => name)).toEqual(["eks"]);
+  expect(dropped.drain).toEqual([]);
+  expect(dropped.destroyedStacks).toEqual(["acme-gke-cluster", "acme-gke-priming"]);
+});
