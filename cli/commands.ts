@@ -16,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, PackageCommand>> = {
   report: { program: "./report", what: "show a fleet on one HTML page" },
   generation: { program: "./generation", what: "take a step from one generation of a cluster to the next" },
   where: { program: "./where", what: "say which cluster serves whom, and why" },
+  verify: { program: "./verify", what: "ask the world whether it sees what the fleet file says" },
   rehearse: { program: "./rehearse", what: "run every stack through the real Terraform, offline" },
   handoff: { program: "./handoff", what: "write what operators need besides the stacks" },
   kubeconfig: { program: "./kubeconfig", what: "write a kubeconfig for the fleet's clusters" },

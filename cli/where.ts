@@ -1,6 +1,7 @@
 /** `npm run where`: who is served by which cluster, and why. */
 
 import type { Coordinates } from "../model/catalog/distance";
+import { type Recovery, recoveryInWords, recoveryOf } from "../model/derived/recovery";
 import { didYouMean } from "../model/problems/wording";
 import { loadFleet } from "../model/reading/load";
 import type { Fleet } from "../model/schema/fleet";
@@ -64,8 +65,10 @@ function where(fleet: Fleet, options: Options, columns: number | undefined): str
   const at = options.at === undefined ? undefined : coordinates(options.at);
   const clients = list(options.from).map((from) => clientFrom(from, at));
   const rows = trees.flatMap((tree) => clients.map((client) => row(tree, client, down)));
-  if (!options.json) return table(fleet, rows, down, columns);
-  return `${JSON.stringify({ fleet: fleet.name, zone: fleet.dns.zone, drained: fleet.drain, down, latency: "estimated by distance", rows }, null, 2)}\n`;
+  const recoveries = trees.map(({ name, fqdn }) => ({ fqdn, recovery: recoveryOf(fleet, name, fleet.names[name]!) }));
+  if (!options.json) return table(rows, [...notes(fleet, rows, down), ...recoveryNotes(recoveries)], columns);
+  const recovery = Object.fromEntries(recoveries.map(({ fqdn, recovery }) => [fqdn, recovery ?? null]));
+  return `${JSON.stringify({ fleet: fleet.name, zone: fleet.dns.zone, drained: fleet.drain, down, latency: "estimated by distance", rows, recovery }, null, 2)}\n`;
 }
 
 function treesOf(fleet: Fleet, name: string | undefined): readonly NameTree[] {
@@ -83,7 +86,7 @@ function row(tree: NameTree, { from, place, client }: NamedClient, down: readonl
 }
 
 /** @param columns of the terminal; a pipe has none. A table that is wider becomes a line and, indented below it, the reason */
-function table(fleet: Fleet, rows: readonly Row[], down: readonly string[], columns: number | undefined): string {
+function table(rows: readonly Row[], notes: readonly string[], columns: number | undefined): string {
   const cells = [
     ["NAME", "FROM", "SERVED BY", "WHY"],
     ...rows.flatMap(({ name, place, answers }) =>
@@ -108,7 +111,7 @@ function table(fleet: Fleet, rows: readonly Row[], down: readonly string[], colu
   const narrow = cells
     .slice(1)
     .flatMap(([name, place, by, why]) => [`${name ? `${name}, ${place}: ` : "  and "}${by}`, `  ${why}`]);
-  return `${[...(isWide ? narrow : lines), "", ...notes(fleet, rows, down)].join("\n")}\n`;
+  return `${[...(isWide ? narrow : lines), "", ...notes].join("\n")}\n`;
 }
 
 function notes(fleet: Fleet, rows: readonly Row[], down: readonly string[]): readonly string[] {
@@ -124,6 +127,18 @@ function notes(fleet: Fleet, rows: readonly Row[], down: readonly string[]): rea
       : []),
     "Clients are where their resolver is, or the network that it passes on. IPv4 only.",
   ];
+}
+
+/** How long a failure can last for clients: names that take the same time share a line. */
+function recoveryNotes(recoveries: readonly { readonly fqdn: string; readonly recovery?: Recovery }[]): readonly string[] {
+  const lines = new Map<string, string[]>();
+  for (const { fqdn, recovery } of recoveries) {
+    const text = recovery
+      ? `A failing cluster is led away from within ${recoveryInWords(recovery)}`
+      : "Nothing leads away from a failing cluster";
+    lines.set(text, [...(lines.get(text) ?? []), fqdn]);
+  }
+  return [...lines].map(([text, names]) => `${text}: ${names.join(", ")}.`);
 }
 
 function coordinates(text: string): Coordinates {

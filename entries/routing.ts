@@ -1,4 +1,5 @@
 /** Public names: what a client is answered, and the plans that the constructs of both engines take. */
+export { type Recovery, recoveryOf } from "../model/derived/recovery";
 export { clientFrom, type NamedClient } from "../routing/clients";
 export { compileRoute53, type Route53Plan } from "../routing/compile/route53";
 export { compileTrafficManager, type TrafficManagerPlan } from "../routing/compile/traffic-manager";

@@ -1,5 +1,5 @@
 import type { Engine } from "../model/schema/routing";
-import { absence, type Chosen, chooseBy } from "./choose";
+import { absence, type Choice, type Chosen, chooseBy } from "./choose";
 import type { Group, Leaf, Member, NameTree } from "./tree";
 import type { Client, Health, LatencyOracle, World } from "./world";
 
@@ -43,11 +43,16 @@ function descend(group: Group, share: number, because: readonly string[], world:
 
 /** The policy among the members that may answer: the healthy ones, or, where there are none, all that are not switched off. */
 function choose(group: Group, world: World): readonly Chosen[] {
+  return chooseBy(group, choiceOf(group, world), world);
+}
+
+/** The members that may answer, and those of them that the policy chooses from. */
+export function choiceOf(group: Group, world: World): Choice {
   const candidates = group.members.filter((member) => isSwitchedOn(group, member, world.engine));
   const healthy = candidates.filter(({ node }) => isHealthy(node, world));
-  if (group.policy === "geolocation") return chooseBy(group, { candidates, pool: healthy, note: "" }, world);
-  if (healthy.length > 0) return chooseBy(group, { candidates, pool: healthy, note: absence(group.members, healthy) }, world);
-  return chooseBy(group, { candidates, pool: candidates, note: " (every member fails: all are taken for healthy)" }, world);
+  if (group.policy === "geolocation") return { candidates, pool: healthy, note: "" };
+  if (healthy.length > 0) return { candidates, pool: healthy, note: absence(group.members, healthy) };
+  return { candidates, pool: candidates, note: " (every member fails: all are taken for healthy)" };
 }
 
 /** Route53 has no off: drained is unhealthy. Traffic Manager's disabled endpoints never answer, nor nested profiles of nothing else. */

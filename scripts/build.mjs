@@ -16,6 +16,7 @@ export const PROGRAMS = {
   kubeconfig: "cli/kubeconfig.ts",
   recover: "cli/recover.ts",
   where: "cli/where.ts",
+  verify: "cli/verify.ts",
   diff: "cli/diff.ts",
   upgrade: "cli/upgrade.ts",
   generation: "cli/generation.ts",

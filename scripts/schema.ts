@@ -4,12 +4,14 @@ import { Command } from "commander";
 import { addOnsReference } from "./add-ons-reference";
 import { editorSchema } from "./fleet-json-schema";
 import { fleetReference } from "./fleet-reference";
+import { reportSchema } from "./report-schema";
 import { serviceChartSchema } from "./service-chart-schema";
 
 /** The generated files by path, relative to the project's folder; of a page that is made in part, the rest stays. */
 export function generatedFiles(read: (path: string) => string): Readonly<Record<string, string>> {
   return {
     "docs/fleet.schema.json": `${JSON.stringify(editorSchema(), null, 1)}\n`,
+    "docs/verify.schema.json": `${JSON.stringify(reportSchema(), null, 1)}\n`,
     "docs/fleet.md": fleetReference(),
     "docs/add-ons.md": addOnsReference(read("docs/add-ons.md")),
     "charts/service/values.schema.json": `${JSON.stringify(serviceChartSchema(), null, 1)}\n`,
@@ -33,7 +35,7 @@ function readOrEmpty(path: string): string {
 export function main(argv: readonly string[]): number {
   const program = new Command("schema")
     .description(
-      "Write docs/fleet.schema.json and docs/fleet.md from the schema of the fleet file, and the tables of docs/add-ons.md.",
+      "Write docs/fleet.schema.json and docs/fleet.md from the schema of the fleet file, the tables of docs/add-ons.md, and docs/verify.schema.json.",
     )
     .option("--check", "write nothing; fail where a file is stale")
     .parse([...argv], { from: "user" });

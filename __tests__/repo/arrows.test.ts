@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 
 const root = resolve(__dirname, "../..");
 const MAKING = ["model", "routing", "constructs", "stacks"];
-const READING = ["output", "changes", "handoff", "rehearsal"];
+const READING = ["output", "changes", "handoff", "verify", "rehearsal"];
 
 /** Which rooms a room may import. output, changes and rehearsal read what was synthesized; they make nothing. */
 const ARROWS: Record<string, readonly string[]> = {
@@ -13,10 +13,11 @@ const ARROWS: Record<string, readonly string[]> = {
   stacks: ["model", "routing", "constructs"],
   output: ["model"],
   changes: ["model", "routing", "output"],
-  handoff: ["model", "routing", "output"],
+  handoff: ["model", "routing", "output", "verify"],
+  verify: ["model", "routing"],
   rehearsal: ["model", "output"],
   cli: [...MAKING, ...READING, "scripts"],
-  scripts: ["model"],
+  scripts: ["model", "verify"],
   entries: [...MAKING, ...READING, "cli"],
 };
 

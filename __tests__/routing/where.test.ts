@@ -70,6 +70,7 @@ test("a table says who is served by what, and why, and that latency is an estima
     Drained: sydney.
     Latency is ESTIMATED from distance. Route53 measures to AWS regions, Traffic Manager to Azure regions, and neither to other clouds' regions: the nearest region of their own stands for those.
     Clients are where their resolver is, or the network that it passes on. IPv4 only.
+    A failing cluster is led away from within 150 s (a probe every 30 s × 3 failures + TTL 60 s): app.k8s.example.com, geo.k8s.example.com, mix.k8s.example.com.
     "
   `);
 });
@@ -108,6 +109,11 @@ test("programs get the shares and reasons as JSON", () => {
       answers: [{ cluster: "toronto", share: 1 }],
     },
   ]);
+});
+
+test("how long a failure can last is said of each name, for programs by its parts", () => {
+  const { recovery } = JSON.parse(where("--from", "BR", "--json").out);
+  expect(recovery["app.k8s.example.com"]).toEqual({ intervalSeconds: 30, failureThreshold: 3, ttlSeconds: 60, seconds: 150 });
 });
 
 test("every state of the USA stands where it is, and every country and territory somewhere", () => {

@@ -179,6 +179,13 @@ export const name = z
       .describe(
         "How long resolvers keep the answer, in seconds: multivalue, and everything in Traffic Manager. Route53's aliases have the TTL of the cluster's own records, dns.ttlSeconds.",
       ),
+    recoverySeconds: z
+      .int()
+      .min(1)
+      .optional()
+      .describe(
+        "Longest time, in seconds, that clients may go on being led to a cluster that has failed. The file is refused where probe.intervalSeconds × probe.failureThreshold + TTL is more. @default any time will do",
+      ),
     trafficManagerName: key("Traffic Manager name", 40)
       .optional()
       .describe(

@@ -1,3 +1,5 @@
+import { engineOf } from "../../derived/members";
+import { recoveryInWords, recoveryOf } from "../../derived/recovery";
 import type { Problem } from "../../problems/problem";
 import { didYouMean } from "../../problems/wording";
 import type { Fleet } from "../../schema/fleet";
@@ -13,6 +15,7 @@ export function nameProblems(fleet: Fleet): readonly Problem[] {
     ...placeProblems(fleet, key),
     ...appProblems(fleet, key, spec),
     ...probeProblems(key, spec),
+    ...recoveryProblems(fleet, key, spec),
   ]);
   const checked = names.find(([, { policy }]) => policy !== "simple");
   if (checked && fleet.dns.ttlSeconds > MAX_CHECKED_TTL)
@@ -77,6 +80,28 @@ function probeProblems(key: string, spec: NameSpec): readonly Problem[] {
   if (intervalSeconds === 10 && timeoutSeconds === 10)
     problems.push({ path: [...at, "timeoutSeconds"], message: "10 seconds is too long for probes every 10 seconds; at most 9" });
   return problems;
+}
+
+function recoveryProblems(fleet: Fleet, key: string, spec: NameSpec): readonly Problem[] {
+  if (spec.recoverySeconds === undefined) return [];
+  const path = ["names", key, "recoverySeconds"];
+  const worst = recoveryOf(fleet, key, spec);
+  if (!worst)
+    return [
+      {
+        path,
+        atKey: true,
+        message: "policy simple never leads away from a failing cluster; leave it out, or choose another policy",
+      },
+    ];
+  if (worst.seconds <= spec.recoverySeconds) return [];
+  const own = spec.policy === "multivalue" || engineOf(fleet, spec) === "traffic-manager";
+  return [
+    {
+      path,
+      message: `${spec.recoverySeconds} seconds can't be kept: it takes up to ${recoveryInWords(worst)}; lower probe.intervalSeconds (10), probe.failureThreshold or ${own ? "ttlSeconds" : "dns.ttlSeconds (an AWS load balancer's stays at 60)"}, or allow ${worst.seconds}`,
+    },
+  ];
 }
 
 function trafficManagerNameProblems(names: readonly (readonly [string, NameSpec])[]): readonly Problem[] {
