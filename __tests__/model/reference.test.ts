@@ -31,6 +31,7 @@ test("--check fails on stale files and writes nothing", () => {
     expect(main(["--check"])).toBe(1);
     expect(stderr.mock.calls.map(([text]) => text)).toEqual([
       "docs/fleet.schema.json is stale: npm run schema\n",
+      "docs/verify.schema.json is stale: npm run schema\n",
       "docs/fleet.md is stale: npm run schema\n",
       "docs/add-ons.md is stale: npm run schema\n",
       "charts/service/values.schema.json is stale: npm run schema\n",
