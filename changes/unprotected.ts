@@ -11,6 +11,9 @@ export function withoutDeletionProtection(fleet: Fleet): Fleet {
     databases: Object.fromEntries(
       Object.entries(fleet.databases).map(([name, database]) => [name, { ...database, deletionProtection: false }]),
     ),
+    registries: Object.fromEntries(
+      Object.entries(fleet.registries).map(([name, registry]) => [name, { ...registry, deletionProtection: false }]),
+    ),
     clusters: fleet.clusters.map((cluster) =>
       cluster.cloud === "existing" ? cluster : { ...cluster, deletionProtection: false },
     ),

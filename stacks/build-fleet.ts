@@ -13,6 +13,7 @@ import { DataStack } from "./data-stack";
 import type { StackContext } from "./fleet-stack";
 import { GlobalStack } from "./global-stack";
 import { PrimingStack } from "./priming-stack";
+import { RegistryStack } from "./registry-stack";
 import { Route53Stack } from "./route53-stack";
 import { TrafficManagerStack } from "./traffic-manager-stack";
 
@@ -25,6 +26,8 @@ export function buildFleet(app: App, fleet: Fleet, addOns?: OwnAddOns): void {
   const state = stateFactory(fleet.state, literalDeep);
   const context: StackContext = { fleet, text: literalDeep(fleet), state, stacks: new Map(), addOns, problems: [] };
   if (GlobalStack.needed(fleet)) new GlobalStack(app, context);
+  for (const [key, registry] of Object.entries(fleet.registries))
+    if (RegistryStack.needed(registry)) new RegistryStack(app, key, registry, context);
   for (const [key, database] of Object.entries(fleet.databases)) new DataStack(app, key, database, context);
   for (const cluster of fleet.clusters) new ClusterStack(app, cluster, context);
   for (const cluster of fleet.clusters) new PrimingStack(app, cluster, context);

@@ -10,6 +10,7 @@ import { stackIds } from "../model/derived/names";
 import type { Cluster } from "../model/schema/cluster";
 import { FleetStack, type StackContext } from "./fleet-stack";
 import { attachDatabases } from "./parts/attach-databases";
+import { grantPulls } from "./parts/grant-pulls";
 import { makeCluster } from "./parts/make-cluster";
 import { applyOverrides } from "./parts/overrides";
 import { zoneTrustsIssuer } from "./parts/own-provider";
@@ -40,6 +41,7 @@ export class ClusterStack extends FleetStack {
     this.foundation = made.foundation;
 
     attachDatabases(this, cluster, made.network, tags);
+    grantPulls(this, cluster, made.nodes);
     const provider = zoneProvider(this, made.own);
     const zone = zoneAccess(this, provider);
     new ClusterRecords(this, "records", {

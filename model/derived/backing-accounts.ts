@@ -1,48 +1,59 @@
 import { isMap } from "../reading/merge";
-import type { BackingAccounts, BackingCloud } from "../schema/backing";
+import type { BackingCloud } from "../schema/backing";
 import type { Cluster } from "../schema/cluster";
+
+interface Service extends Readonly<Partial<Record<BackingCloud, object | undefined>>> {
+  readonly cloud: string;
+}
 
 /**
  * The account of a backing service where the file leaves it to the defaults: that of `defaults`, or the one that all
  * clusters of its cloud share. Where none can be found it stays open, and a rule says so.
+ * @param runner whether Azure's is of use only with the principal that runs Terraform: for who writes secrets
  */
-export function withBackingAccount<T extends BackingAccounts & { readonly cloud: BackingCloud | string }>(
+export function withBackingAccount<T extends Service>(
   service: T,
   clusters: readonly Cluster[],
   defaults: unknown,
+  { runner }: { readonly runner: boolean },
 ): T {
   const { cloud } = service;
   if (cloud !== "aws" && cloud !== "azure" && cloud !== "google") return service;
   if (service[cloud] !== undefined) return service;
-  const found = fromDefaults(cloud, defaults) ?? shared(cloud, clusters);
+  const fields = { ...FIELDS[cloud], ...(cloud === "azure" && runner && { needed: [...FIELDS.azure.needed, "runner"] }) };
+  const found = fromDefaults(cloud, fields, defaults) ?? shared(cloud, fields, clusters);
   return found ? { ...service, [cloud]: found } : service;
 }
 
-const FIELDS = {
+interface Fields {
+  readonly needed: readonly string[];
+  readonly optional: readonly string[];
+}
+
+const FIELDS: Readonly<Record<BackingCloud, Fields>> = {
   aws: { needed: ["accountId"], optional: ["assumeRoleArn"] },
-  azure: { needed: ["subscriptionId", "tenantId", "runner"], optional: [] },
+  azure: { needed: ["subscriptionId", "tenantId"], optional: [] },
   google: { needed: ["projectId"], optional: ["impersonateServiceAccount"] },
-} as const;
+};
 
 type Account = Readonly<Record<string, string>>;
 
-function picked(cloud: BackingCloud, block: Readonly<Record<string, unknown>>): Account | undefined {
-  const { needed, optional } = FIELDS[cloud];
+function picked({ needed, optional }: Fields, block: Readonly<Record<string, unknown>>): Account | undefined {
   const texts = Object.fromEntries(
     [...needed, ...optional].flatMap((name) => (typeof block[name] === "string" ? [[name, block[name]]] : [])),
   );
   return needed.every((name) => name in texts) ? texts : undefined;
 }
 
-function fromDefaults(cloud: BackingCloud, defaults: unknown): Account | undefined {
+function fromDefaults(cloud: BackingCloud, fields: Fields, defaults: unknown): Account | undefined {
   const block = isMap(defaults) ? defaults[cloud] : undefined;
-  return isMap(block) ? picked(cloud, block) : undefined;
+  return isMap(block) ? picked(fields, block) : undefined;
 }
 
-function shared(cloud: BackingCloud, clusters: readonly Cluster[]): Account | undefined {
+function shared(cloud: BackingCloud, fields: Fields, clusters: readonly Cluster[]): Account | undefined {
   const accounts = clusters.flatMap((cluster) => {
     const block = cluster.cloud === cloud ? (cluster as unknown as Readonly<Record<string, unknown>>)[cloud] : undefined;
-    return isMap(block) ? [picked(cloud, block)] : [];
+    return isMap(block) ? [picked(fields, block)] : [];
   });
   return new Set(accounts.map((account) => JSON.stringify(account))).size === 1 ? accounts[0] : undefined;
 }

@@ -73,8 +73,17 @@ function assemble(file: FleetFile, defaults: unknown, pins: Pins): Fleet {
     ([key, cluster]): Cluster => withPinnedPools({ ...cluster, name: key }, pins),
   );
   const databases = Object.fromEntries(
-    Object.entries(file.databases).map(([key, database]) => [key, withBackingAccount(database, clusters, defaults)]),
+    Object.entries(file.databases).map(([key, database]) => [
+      key,
+      withBackingAccount(database, clusters, defaults, { runner: true }),
+    ]),
+  );
+  const registries = Object.fromEntries(
+    Object.entries(file.registries).map(([key, registry]) => [
+      key,
+      withBackingAccount(registry, clusters, defaults, { runner: false }),
+    ]),
   );
   const open = Object.keys(pins).length > 0 ? { pins } : {};
-  return withDerivedAccounts({ name, ...withoutPrototypes({ ...rest, databases }), ...open, clusters }, defaults);
+  return withDerivedAccounts({ name, ...withoutPrototypes({ ...rest, databases, registries }), ...open, clusters }, defaults);
 }

@@ -6,10 +6,19 @@ const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 
 export const appImage = z
   .strictObject({
+    registry: z
+      .string()
+      .optional()
+      .describe(
+        "Key of the registry under `registries`; each cluster pulls from the nearest of its replicas. @default `repository` says it",
+      ),
     repository: z
       .string()
-      .regex(/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+$/, "registry and path, without a tag: ghcr.io/team/shop")
-      .describe("Registry and path of the image, without its tag."),
+      .regex(
+        /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*$/,
+        "registry and path, without a tag: ghcr.io/team/shop; with `registry` the path alone: shop",
+      )
+      .describe("Registry and path of the image, without its tag; with `registry` the path in it."),
     tag: z
       .string()
       .regex(TAG, "a tag: letters, digits, '_', '.' and '-', 128 at most")

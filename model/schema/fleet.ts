@@ -6,6 +6,7 @@ import { key, tags } from "./common";
 import { database } from "./databases";
 import { dns } from "./dns";
 import { namespaces } from "./namespaces";
+import { registry } from "./registries";
 import { names } from "./routing";
 import { state } from "./state";
 
@@ -39,6 +40,10 @@ export const fleetFile = z
       .record(key("database name", 20), database)
       .default({})
       .describe("Managed databases by name. They know no cluster; clusters attach themselves."),
+    registries: z
+      .record(key("registry name", 20), registry)
+      .default({})
+      .describe("Registries of container images by name. They know no cluster; clusters get rights on them."),
     charts: charts.prefault({}),
     apps: z.record(key("application name", 40), app).default({}).describe("Applications by name."),
     namespaces,

@@ -8,6 +8,7 @@ import { eksReplacements } from "./eks";
 import { googleReplacements } from "./google";
 import { googleDatabaseReplacements } from "./google-databases";
 import { kubernetesReplacements } from "./kubernetes";
+import { registryReplacements } from "./registries";
 import type { Replacement } from "./replacement";
 
 export type { Replacement };
@@ -23,6 +24,7 @@ export const replacements: readonly Replacement[] = [
   ...googleReplacements,
   ...googleDatabaseReplacements,
   ...kubernetesReplacements,
+  ...registryReplacements,
 ];
 
 const byType = new Map<string, Replacement[]>();

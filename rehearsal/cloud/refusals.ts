@@ -7,6 +7,7 @@ import { eksRefusals } from "./eks";
 import { gkeRefusals } from "./gke";
 import { stillUsed, usedTooEarly } from "./in-use";
 import { quotaRefusals, quotaWarnings } from "./quotas";
+import { registryRefusals } from "./registries";
 import { route53Refusals } from "./route53";
 import { nameTaken } from "./taken";
 import { trafficManagerRefusals } from "./traffic-manager";
@@ -32,6 +33,7 @@ export const refusals: readonly Refusal[] = [
   ...aksRefusals,
   ...azureDatabaseRefusals,
   ...databaseRefusals,
+  ...registryRefusals,
   ...gkeRefusals,
   ...quotaRefusals,
   guarded("aws_eks_cluster", "deletion_protection", "EKS API, DeleteCluster"),

@@ -84,6 +84,12 @@ export const uniques: readonly Unique[] = [
   },
   { type: "aws_security_group", by: ["name", "vpc_id"], within: "account", source: "EC2 API, InvalidGroup.Duplicate" },
   { type: "aws_ecr_repository", by: ["name", "region"], within: "account", source: "ECR API, RepositoryAlreadyExistsException" },
+  {
+    type: "google_artifact_registry_repository",
+    by: ["repository_id", "location", "project"],
+    within: "account",
+    source: "Artifact Registry REST API, ALREADY_EXISTS",
+  },
   { type: "aws_db_instance", by: ["identifier", "region"], within: "account", source: "RDS API, DBInstanceAlreadyExists" },
   { type: "aws_db_subnet_group", by: ["name", "region"], within: "account", source: "RDS API, DBSubnetGroupAlreadyExists" },
   {

@@ -17,6 +17,7 @@ import { googleGkeLines } from "./google-gke";
 import { kubernetesLines } from "./kubernetes";
 import type { Line, ReplacesIf, Rule } from "./line";
 import { providerLines } from "./provider-rules";
+import { registryLines } from "./registries";
 
 /** All that is known of one type. */
 export interface TypeKnowledge {
@@ -43,6 +44,7 @@ export const table: readonly Line[] = [
   ...googleDatabaseLines,
   ...googleGkeLines,
   ...kubernetesLines,
+  ...registryLines,
   ...replacements,
 ];
 

@@ -3,6 +3,7 @@ import { clusterHost, hostsOf } from "../../model/derived/app-hosts";
 import { appSecrets, serviceSecrets } from "../../model/derived/app-secrets";
 import { appValues } from "../../model/derived/app-values";
 import { hasTagVariable, namespaceOf } from "../../model/derived/placement";
+import { imageRepository } from "../../model/derived/registries";
 import type { App } from "../../model/schema/apps";
 import type { Cluster } from "../../model/schema/cluster";
 import type { Fleet } from "../../model/schema/fleet";
@@ -16,7 +17,8 @@ const CURL_IMAGE = "docker.io/curlimages/curl:8.16.0";
 const INGRESS_SERVICE = { traefik: "traefik.traefik", "envoy-gateway": "envoy-ingress.envoy-gateway" } as const;
 
 /** An application of the fleet file as it is installed on one cluster. */
-export function appRelease(fleet: Fleet, cluster: Cluster, name: string, app: App): AppRelease {
+export function appRelease(fleet: Fleet, cluster: Cluster, name: string, given: App): AppRelease {
+  const app = pulledFrom(fleet, cluster, given);
   const chart = chartOf(app);
   const smoke = app.smoke && smokeOf(fleet, cluster, name, app.smoke);
   const common = {
@@ -51,6 +53,10 @@ export function appRelease(fleet: Fleet, cluster: Cluster, name: string, app: Ap
     smoke,
   };
 }
+
+/** The application with its image as this cluster pulls it. */
+const pulledFrom = (fleet: Fleet, cluster: Cluster, app: App): App =>
+  app.image ? { ...app, image: { ...app.image, repository: imageRepository(fleet, cluster, app.image) } } : app;
 
 function chartOf({ chart, repository, version }: App): AppChart {
   if (chart === undefined) return { from: "own" };

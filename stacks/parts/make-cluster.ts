@@ -20,7 +20,15 @@ interface Made {
   readonly own?: OwnProvider;
   /** The network, for what else the cluster's stack puts into it. @default - the cluster exists, or its network does */
   readonly network?: ClusterNetwork;
+  /** As whom the nodes pull images. @default - the cluster exists */
+  readonly nodes?: NodeIdentity;
 }
+
+/** The identity that every node of a cluster has. */
+export type NodeIdentity =
+  | { readonly cloud: "aws"; readonly roleName: string }
+  | { readonly cloud: "azure"; readonly objectId: string }
+  | { readonly cloud: "google"; readonly email: string };
 
 /** A network that was made with its cluster: nothing in it is another's. */
 export type ClusterNetwork =
@@ -143,11 +151,12 @@ function eks(stack: FleetStack, cluster: AwsCluster, tags: Tags): Made {
       },
     },
   };
-  const { face, foundation, network } = new EksCluster(stack, "cluster", all);
+  const { face, foundation, network, nodeRole } = new EksCluster(stack, "cluster", all);
   return {
     face,
     foundation,
     own: { provider, cloud: "aws", account: accountId, assumeRoleArn },
+    nodes: { cloud: "aws", roleName: nodeRole },
     network: existing
       ? undefined
       : { cloud: "aws", vpcId: network.vpcId, cidr, region: cluster.region, routeTables: network.privateTables },
@@ -191,6 +200,7 @@ function aks(stack: FleetStack, cluster: AzureCluster, tags: Tags): Made {
     face,
     foundation,
     own: { provider, cloud: "azure", account: subscriptionId },
+    nodes: { cloud: "azure", objectId: foundation.kubeletObjectId },
     network: existing
       ? undefined
       : {
@@ -239,11 +249,12 @@ function gke(stack: FleetStack, cluster: GoogleCluster, tags: Tags): Made {
       },
     },
   };
-  const { face, foundation } = new GkeCluster(stack, "cluster", all);
+  const { face, foundation, nodeAccount } = new GkeCluster(stack, "cluster", all);
   return {
     face,
     foundation,
     own: { provider, cloud: "google", account: projectId },
+    nodes: { cloud: "google", email: nodeAccount },
     network: existing ? undefined : { cloud: "google", projectId, network: foundation.network },
   };
 }

@@ -24,6 +24,8 @@ export class EksCluster extends Construct {
   readonly foundation: AwsFoundation;
   /** For what else is put into the network. */
   readonly network: EksNetwork;
+  /** Name of the role of every node. */
+  readonly nodeRole: string;
 
   /** @throws where AWS would refuse the props in the middle of an apply, with every reason */
   constructor(scope: Construct, id: string, props: EksClusterProps) {
@@ -36,6 +38,7 @@ export class EksCluster extends Construct {
     vpcFlowLogs(this, settings, network.vpcId);
     const encryption = eksEncryption(this, settings);
     const roles = eksRoles(this, settings, encryption.secretsKeyArn);
+    this.nodeRole = roles.node.name;
     const cluster = eksControlPlane(this, settings, {
       network,
       role: roles.cluster,

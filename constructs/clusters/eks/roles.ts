@@ -11,6 +11,7 @@ import type { EksSettings } from "./settings";
 /** A role and what must be there before it can be used, and gone after its user. */
 export interface EksRole {
   readonly arn: string;
+  readonly name: string;
   readonly policies: readonly ITerraformDependable[];
 }
 
@@ -53,7 +54,7 @@ export function eksRoles(parent: Construct, settings: EksSettings, secretsKeyArn
     trust: serviceTrust("ec2"),
     managed: ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"],
   });
-  return { cluster: { arn: cluster.arn, policies: [...cluster.policies, key] }, node };
+  return { cluster: { ...cluster, policies: [...cluster.policies, key] }, node };
 }
 
 /** A role for one service account of an EKS add-on on this cluster alone, by pod identity. */

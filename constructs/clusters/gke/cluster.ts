@@ -24,6 +24,8 @@ export class GkeCluster extends Construct {
   readonly face: ClusterFace;
   /** What priming needs besides. */
   readonly foundation: GoogleFoundation;
+  /** E-mail address of the service account of every node. */
+  readonly nodeAccount: string;
 
   constructor(scope: Construct, id: string, props: GkeClusterProps) {
     super(scope, id);
@@ -34,6 +36,7 @@ export class GkeCluster extends Construct {
     const services = new ProjectServices(this, "services", projectId, provider);
     const network = gkeNetwork(this, "network", settings, services);
     const nodes = new GkeNodeIdentity(this, "nodes", settings, services);
+    this.nodeAccount = nodes.email;
     const ingress = new GkeIngress(this, "ingress", settings, services);
     const key = settings.secretsKey === undefined ? new GkeSecretsKey(this, "secrets", settings, services) : undefined;
     if (settings.grantAccess) grantClusterAdmin(this, "access", projectId, settings.members, { services, provider });

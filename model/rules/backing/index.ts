@@ -2,6 +2,9 @@ import type { Rule } from "../../problems/problem";
 import { accounts } from "./accounts";
 import { databaseWays } from "./database-ways";
 import { databases } from "./databases";
+import { images } from "./images";
+import { registries } from "./registries";
+import { registryNames } from "./registry-names";
 
 /** What stands behind the clusters: a file for each subject. */
-export const backing: readonly Rule[] = [accounts, databases, databaseWays];
+export const backing: readonly Rule[] = [accounts, databases, databaseWays, registries, registryNames, images];

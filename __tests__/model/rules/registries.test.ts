@@ -1,0 +1,132 @@
+import { type Data, fleetWith, problemsWith } from "../support";
+
+const images = { cloud: "azure", region: "uksouth", replicas: ["westeurope"] };
+const parts = { cloud: "aws", region: "eu-west-1", repositories: ["shop"] };
+const tools = { cloud: "google", region: "europe" };
+const app = { image: { registry: "images", repository: "shop", tag: "1" }, clusters: ["aks"] };
+const withImages = (more: object) => problemsWith({ registries: { images: { ...images, ...more } } });
+const withParts = (more: object) => problemsWith({ registries: { parts: { ...parts, ...more } } });
+const withTools = (more: object) => problemsWith({ registries: { tools: { ...tools, ...more } } });
+const withApp = (more: object, registries: Data = { images }) =>
+  problemsWith({ registries, apps: { shop: { ...app, ...more } } });
+
+test("sound registries have no problem, and get the account of the defaults", () => {
+  const { registries } = fleetWith({ registries: { images, parts, tools, there: { cloud: "external", host: "ghcr.io/x" } } });
+  expect(registries.images?.azure).toEqual({
+    subscriptionId: "00000000-0000-0000-0000-000000000001",
+    tenantId: "00000000-0000-0000-0000-000000000002",
+  });
+  expect(registries.parts?.aws).toEqual({ accountId: "111122223333" });
+  expect(registries.tools?.google).toEqual({ projectId: "acme-platform" });
+});
+
+test.each<[string, () => string[], RegExp]>([
+  ["no region", () => withImages({ region: undefined }), /images\.region: is missing/],
+  ["another cloud's region", () => withImages({ region: "eu-west-1" }), /region: 'eu-west-1' is no Azure region/],
+  [
+    "a replica in another cloud's region",
+    () => withParts({ replicas: ["uksouth"] }),
+    /replicas\[0\]: 'uksouth' is no AWS region/,
+  ],
+  ["the home region among the replicas", () => withImages({ replicas: ["uksouth"] }), /replicas\[0\]: .* own region/],
+  ["a replica twice", () => withImages({ replicas: ["eastus", "eastus"] }), /replicas\[1\]: 'eastus' is there twice/],
+  ["replicas on Google", () => withTools({ replicas: ["europe-west3"] }), /replicas: Artifact Registry has none/],
+  [
+    "a name that ACR refuses",
+    () => withImages({ name: "Shop-Images" }),
+    /name: 'Shop-Images' can't be its name on azure: 5 to 50/,
+  ],
+  ["immutable tags on Azure", () => withImages({ immutableTags: true }), /immutableTags: Azure locks single tags/],
+  ["a scan on Azure", () => withImages({ scan: true }), /scan: Defender for Containers scans/],
+  ["a number of images on Azure", () => withImages({ keep: { newest: 9 } }), /keep\.newest: Azure deletes no tagged images/],
+  [
+    "a number of images beside immutable tags on Google",
+    () => withTools({ keep: { newest: 9 } }),
+    /keep\.newest: with immutable tags Artifact Registry deletes no image/,
+  ],
+  ["ECR without a repository", () => withParts({ repositories: [] }), /repositories: is missing: ECR takes no image/],
+  ["replication without replicas", () => withParts({ replication: "external" }), /replication: is for ECR with `replicas`/],
+  ["caches on Azure", () => withImages({ caches: { quay: { from: "quay.io" } } }), /caches: is for ECR/],
+  [
+    "a cache that wants a login",
+    () => withParts({ caches: { hub: { from: "registry-1.docker.io" } } }),
+    /caches\.hub\.secretArn: is missing: ECR caches registry-1.docker.io only with a login/,
+  ],
+  [
+    "a cache of what ECR doesn't cache",
+    () => withParts({ caches: { x1: { from: "x.pkg.dev" } } }),
+    /from: 'x.pkg.dev' is no registry/,
+  ],
+  [
+    "a cache of a repository's name",
+    () => withParts({ caches: { shop: { from: "quay.io" } } }),
+    /caches\.shop: 'shop' is what a repo/,
+  ],
+  ["a person who pushes to ACR", () => withImages({ push: ["me@example.com"] }), /push\[0\]: 'me@example.com' is nobody/],
+  [
+    "a key that pushes to ECR",
+    () => withParts({ push: ["arn:aws:iam::111122223333:user/ci"] }),
+    /push\[0\]: .* the ARN of a role/,
+  ],
+  ["everybody who pushes to Google", () => withTools({ push: ["allUsers"] }), /push\[0\]: 'allUsers' is nobody/],
+  ["a cluster that isn't there", () => withImages({ pull: ["akz"] }), /pull\[0\]: no cluster is 'akz'; did you mean 'aks'/],
+  ["a host of its own", () => withImages({ host: "ghcr.io/x" }), /host: is for `cloud: external`/],
+  ["another's registry without a host", () => problemsWith({ registries: { there: { cloud: "external" } } }), /host: is missing/],
+  [
+    "another's registry with a region",
+    () => problemsWith({ registries: { there: { cloud: "external", host: "ghcr.io/x", region: "uksouth" } } }),
+    /region: is for registries that are made here/,
+  ],
+  [
+    "a second replication in one account and region",
+    () =>
+      problemsWith({
+        registries: { parts: { ...parts, replicas: ["eu-central-1"] }, more: { ...parts, replicas: ["us-east-1"] } },
+      }),
+    /registries\.more\.replicas: registry 'parts' is copied from the same account and region/,
+  ],
+  [
+    "a name that another has",
+    () => problemsWith({ registries: { parts: { ...parts, name: "team" }, more: { ...parts, name: "team" } } }),
+    /registries\.more\.name: 'team' is the name of registry 'parts' already/,
+  ],
+  ["a stack id of a cluster", () => problemsWith({ registries: { "x-cluster": tools } }), /'x-cluster' ends with '-cluster'/],
+  [
+    "no account",
+    () => problemsWith({ registries: { tools }, defaults: { google: undefined }, clusters: { gke: undefined } }),
+    /tools\.google: is missing/,
+  ],
+  [
+    "an image of no registry",
+    () => withApp({ image: { ...app.image, registry: "image" } }),
+    /image\.registry: no registry is called 'image'/,
+  ],
+  [
+    "an image with a host",
+    () => withApp({ image: { ...app.image, repository: "ghcr.io:5000/x" } }),
+    /repository: .* is no path in a registry/,
+  ],
+  [
+    "an image without a registry",
+    () => withApp({ image: { repository: "shop", tag: "1" } }),
+    /repository: 'shop' has no registry before it/,
+  ],
+  [
+    "an image that isn't listed",
+    () => withApp({ clusters: ["eks"], image: { ...app.image, registry: "parts", repository: "shops" } }, { parts }),
+    /repository: registry 'parts' has no repository 'shops'; did you mean 'shop'/,
+  ],
+  [
+    "a cluster that may not pull",
+    () => withApp({}, { images: { ...images, pull: ["cloud:google"] } }),
+    /which may not pull from 'images'/,
+  ],
+])("%s is refused", (_, problems, expected) => {
+  expect(problems()).toEqual([expect.stringMatching(expected)]);
+});
+
+test("a second replicated registry passes where something else copies", () => {
+  const other = { ...parts, name: "more", replicas: ["us-east-1"], replication: "external" };
+  const { registries } = fleetWith({ registries: { parts: { ...parts, replicas: ["eu-central-1"] }, other } });
+  expect(Object.keys(registries)).toEqual(["parts", "other"]);
+});
