@@ -96,7 +96,7 @@ export const appsFrom = (fleet: Fleet, key: string): readonly string[] =>
 /** Whether a registry lets a cluster pull. */
 export function mayPull(fleet: Fleet, key: string, cluster: Cluster): boolean {
   const registry = fleet.registries[key]!;
-  if (registry.pull) return registry.pull.some((entry) => selects(entry, cluster));
+  if (registry.pull) return registry.pull.some((entry) => selects(fleet, entry, cluster));
   if (cluster.cloud === registry.cloud) return true;
   return appsFrom(fleet, key).some((name) => placementOf(fleet, fleet.apps[name]!).includes(cluster.name));
 }

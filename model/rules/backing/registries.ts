@@ -153,7 +153,7 @@ function cachesOf({ cloud, caches, repositories }: Registry): Found {
 function pullersOf(fleet: Fleet, { pull = [], cloud, azure }: Registry): Found {
   return pull.flatMap((entry, index): Found => {
     const field = ["pull", index];
-    const clusters = fleet.clusters.filter((cluster) => selects(entry, cluster));
+    const clusters = fleet.clusters.filter((cluster) => selects(fleet, entry, cluster));
     if (clusters.length === 0) {
       const names = fleet.clusters.map(({ name }) => name);
       return [[field, `no cluster is '${entry}'${didYouMean(entry, names, "clusters")}`]];
