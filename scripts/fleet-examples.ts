@@ -64,6 +64,18 @@ names:
   tenantId: 00000000-0000-0000-0000-000000000002
   runner: 00000000-0000-0000-0000-000000000004`,
   "databases.<database>.google": "google: { projectId: shop-data }",
+  "registries.<registry>": `images:
+  cloud: azure
+  region: uksouth
+  replicas: [westus, southeastasia]
+  push: [00000000-0000-0000-0000-000000000005]`,
+  "registries.<registry>.keep": "keep: { untaggedDays: 30 }",
+  "registries.<registry>.caches.<cache>": "quay: { from: quay.io }",
+  "registries.<registry>.aws": 'aws: { accountId: "111122223333" }',
+  "registries.<registry>.azure": `azure:
+  subscriptionId: 00000000-0000-0000-0000-000000000001
+  tenantId: 00000000-0000-0000-0000-000000000002`,
+  "registries.<registry>.google": "google: { projectId: shop-images }",
   charts: "charts: { source: mirror, mirror: oci://registry.example.com/charts }",
   "apps.<app>": `shop:
   chart: shop

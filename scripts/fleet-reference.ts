@@ -102,7 +102,7 @@ function innerSections(path: string, value: JsonSchema, root: JsonSchema): reado
 }
 
 /** names → name, pools → pool: what the keys of a map are called. */
-const keyName = (path: string) => path.split(".").at(-1)!.replace(/\[\]$/, "").replace(/s$/, "");
+const keyName = (path: string) => path.split(".").at(-1)!.replace(/\[\]$/, "").replace(/ies$/, "ys").replace(/s$/, "");
 
 /** How a variant is told from the others: (backend: s3), or by its first field. */
 function variantName(variant: JsonSchema): string {
