@@ -86,6 +86,14 @@ names:
   "apps.<app>.image": "image: { repository: ghcr.io/team/shop, tag: variable }",
   "apps.<app>.perCluster.<perCluster>": "dublin: { values: { replicas: 5 } }",
   "apps.<app>.uses.<use>": "orders: { database: orders, read: local, as: DATABASE_URL }",
+  "apps.<app>.rights": "rights: { aws: { buckets: { shop-media: write } }, google: { roles: [roles/pubsub.publisher] } }",
+  "apps.<app>.rights.aws": `aws:
+  buckets: { shop-media: write }
+  queues: { shop-jobs: both }
+  policies: ["arn:aws:iam::111122223333:policy/shop"]`,
+  "apps.<app>.rights.azure[]": `- role: Storage Blob Data Contributor
+  scope: /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/shop/providers/Microsoft.Storage/storageAccounts/shopmedia`,
+  "apps.<app>.rights.google": "google: { buckets: { shop-media: read }, roles: [roles/pubsub.publisher] }",
   "apps.<app>.smoke": "smoke: { path: /healthz, expect: 204 }",
   "namespaces.<namespace>": `shop:
   podSecurity: restricted

@@ -57,6 +57,8 @@ export interface PodIdentityRoleProps extends RoleProps {
 /** A role that one service account of an EKS cluster has, by EKS pod identity. */
 export class PodIdentityRole extends Construct {
   readonly arn: string;
+  /** Its name, for policies that are attached to it. */
+  readonly roleName: string;
   /** What must be there before the pods start: they get the role when they are made, or never. */
   readonly ready: readonly TerraformResource[];
 
@@ -64,6 +66,7 @@ export class PodIdentityRole extends Construct {
     super(scope, id);
     const { role, ready } = makeRole(this, props, podIdentityTrust(props.clusterName, props.account));
     this.arn = role.arn;
+    this.roleName = role.name;
     const policies: TerraformResource[] = [...ready];
     if (props.managedPolicyArn !== undefined)
       policies.push(

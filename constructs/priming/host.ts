@@ -7,7 +7,7 @@ import type { ReaderCluster } from "../backing/entries/reader";
 import type { AwsFoundation, AzureFoundation, ClusterFace, GoogleFoundation } from "../clusters/face";
 import type { ZoneRef } from "../dns/zone";
 import type { ChartSource } from "../helm/chart-source";
-import type { AppNamespace } from "./namespace";
+import type { AppIdentity, AppNamespace } from "./namespace";
 
 /** All that add-ons know of the cluster that they are installed on. It needs no fleet. */
 export interface AddOnHost {
@@ -31,6 +31,8 @@ export interface AddOnHost {
     readonly cluster: ReaderCluster;
     readonly namespaces: readonly { readonly namespace: string; readonly reads: readonly ReadableEntries[] }[];
   };
+  /** Applications that have rights in the cluster's cloud. @default - none */
+  readonly appIdentities?: readonly AppIdentity[];
   /** Tags of cloud resources. */
   readonly tags: Readonly<Record<string, string>>;
   /** Where charts come from. */

@@ -1,3 +1,5 @@
+import type { Rights } from "../../model/schema/rights";
+
 /** Pod security standard of a namespace. */
 export type PodSecurity = "privileged" | "baseline" | "restricted";
 
@@ -33,4 +35,11 @@ export interface AppNamespace {
     readonly requests: Readonly<Record<string, string>>;
     readonly limits: Readonly<Record<string, string>>;
   };
+}
+
+/** An application that has rights in the cluster's cloud. */
+export interface AppIdentity {
+  readonly app: string;
+  readonly namespace: string;
+  readonly rights: Rights;
 }

@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import type { AddOnName, ChartName } from "../../model/add-ons";
 import type { Addons } from "../../model/schema/addons";
 import { INSTALLS } from "./add-ons";
+import { AppIdentities } from "./app-identities";
 import { appNamespaceObjects } from "./app-namespaces";
 import { AppSecretStores } from "./app-secret-stores";
 import { DatabaseLogins } from "./database-logins";
@@ -49,7 +50,8 @@ export class Priming extends Construct {
   }
 
   /** Those of applications: in this state, so that it is nobody's loss when an application goes. */
-  private appNamespaces(installer: Installer, { appNamespaces = [], appSecrets, addons }: AddOnHost): void {
+  private appNamespaces(installer: Installer, host: AddOnHost): void {
+    const { appNamespaces = [], appSecrets, appIdentities = [], addons } = host;
     const made = appNamespaces.map((namespace) =>
       namespace.existing ? installer.existingNamespace(namespace.name) : installer.namespace(namespace),
     );
@@ -57,6 +59,7 @@ export class Priming extends Construct {
     if (objects.length > 0)
       installer.objects(this, "app-namespaces", { phase: "operators", namespace: BASE_NAMESPACE, objects, after: made });
     if (appSecrets) new AppSecretStores(this, "app-secrets", appSecrets, made, installer);
+    if (appIdentities.length > 0) new AppIdentities(this, "app-identities", host, appIdentities, made, installer);
   }
 }
 

@@ -3,6 +3,7 @@ import type { App } from "../schema/apps";
 import type { Cluster } from "../schema/cluster";
 import type { Fleet } from "../schema/fleet";
 import { clusterHost, hostsOf } from "./app-hosts";
+import { identityOf } from "./app-rights";
 import { useSecret } from "./app-secrets";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -23,14 +24,16 @@ export function appValues(fleet: Fleet, cluster: Cluster, name: string, app: App
     cloud: cluster.cloud,
     host: clusterHost(fleet, cluster.name, name),
     hosts: hostsOf(fleet, cluster.name, name).join(","),
+    ...(app.rights && { identity: identityOf(name) }),
     ...Object.fromEntries(Object.keys(app.uses).map((key) => [`secret:${key}`, useSecret(fleet, cluster, name, app, key) ?? ""])),
   };
   return filled(values, words, hostsOf(fleet, cluster.name, name)) as Values;
 }
 
 /** The words that an application's values may have in braces. */
-export const placeholdersOf = ({ uses }: Pick<App, "uses">): readonly string[] => [
+export const placeholdersOf = ({ uses, rights }: Pick<App, "uses" | "rights">): readonly string[] => [
   ...PLACEHOLDERS,
+  ...(rights ? ["identity"] : []),
   ...Object.keys(uses).map((key) => `secret:${key}`),
 ];
 

@@ -22,6 +22,7 @@ import { rangeOverlaps } from "./network/range-overlaps";
 import { ranges } from "./network/ranges";
 import { addons } from "./services/addons";
 import { appCharts } from "./services/app-charts";
+import { appRights } from "./services/app-rights";
 import { appSecretsRule } from "./services/app-secrets";
 import { apps } from "./services/apps";
 import { charts } from "./services/charts";
@@ -52,6 +53,7 @@ export const rules: readonly Rule[] = [
   apps,
   appCharts,
   appSecretsRule,
+  appRights,
   charts,
   addons,
   plainSecrets,

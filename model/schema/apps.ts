@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { EXACT_VERSION, key, rawObject } from "./common";
+import { rights } from "./rights";
 
 /** A tag that a registry takes, or the word for a variable. */
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
@@ -145,6 +146,7 @@ export const app = z
       .describe(
         "Entries `<prefix>-<name>` of the secret store of the cluster's cloud, JSON objects: each becomes a Secret of that name in the namespace, before the application. Without a chart their keys become environment, unless `values` name the Secret.",
       ),
+    rights: rights.optional(),
     after: z.array(z.string()).default([]).describe("Applications that must be ready on the cluster before this one."),
     smoke: smoke.optional(),
     failed: z

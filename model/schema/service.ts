@@ -130,6 +130,10 @@ export const placedValues = z.strictObject({
     digest: z.string().optional(),
     pullSecrets: z.array(z.string()).default([]),
   }),
+  /** The ServiceAccount that has its rights. @default - the chart makes one without any */
+  serviceAccount: z.string().optional(),
+  /** Labels of its pods. @default - the chart's own alone */
+  podLabels: z.record(z.string(), z.string()).optional(),
   hosts: z.array(z.string()).default([]),
   route: z.enum(["traefik", "gateway"]).default("traefik"),
   smoke: z

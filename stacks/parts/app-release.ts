@@ -1,5 +1,6 @@
 import type { AppChart, AppRelease, Smoke } from "../../constructs/apps/app-release";
 import { clusterHost, hostsOf } from "../../model/derived/app-hosts";
+import { identityOf } from "../../model/derived/app-rights";
 import { appSecrets, serviceSecrets } from "../../model/derived/app-secrets";
 import { appValues } from "../../model/derived/app-values";
 import { hasTagVariable, namespaceOf } from "../../model/derived/placement";
@@ -64,10 +65,19 @@ function chartOf({ chart, repository, version }: App): AppChart {
   return { from: "repository", chart, repository: repository!, version: version! };
 }
 
-function placedValues(fleet: Fleet, cluster: Cluster, name: string, { image }: App, smoke: Smoke | undefined): PlacedValues {
+function placedValues(
+  fleet: Fleet,
+  cluster: Cluster,
+  name: string,
+  { image, rights }: App,
+  smoke: Smoke | undefined,
+): PlacedValues {
   const { repository, tag, digest, pullSecrets } = image!;
   return {
     image: { repository, tag, ...(digest !== undefined && { digest }), pullSecrets },
+    ...(rights && { serviceAccount: identityOf(name) }),
+    // by which AKS' webhook finds the pods that get an identity
+    ...(cluster.cloud === "azure" && rights?.azure && { podLabels: { "azure.workload.identity/use": "true" } }),
     hosts: [...hostsOf(fleet, cluster.name, name)],
     route: cluster.addons.ingress.controller === "envoy-gateway" ? "gateway" : "traefik",
     ...(smoke && { smoke }),

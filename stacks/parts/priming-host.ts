@@ -7,6 +7,7 @@ import type { AddOnHost, OwnAzure, OwnCloud, ZoneReach } from "../../constructs/
 import type { RemoteOutputs } from "../../constructs/state";
 import { asksForPublicCertificate, issuersOf, provablePublicNames } from "../../model/derived/certificates";
 import { clusterName } from "../../model/derived/names";
+import { appsOn, namespaceOf } from "../../model/derived/placement";
 import { clusterZones } from "../../model/derived/zones";
 import type { Cluster } from "../../model/schema/cluster";
 import type { ClusterStack } from "../cluster-stack";
@@ -52,6 +53,9 @@ export function primingHost(stack: FleetStack, cluster: Cluster, producer: Clust
       own();
       return undefined;
     }),
+    appIdentities: Object.entries(appsOn(text, cluster.name)).flatMap(([app, spec]) =>
+      spec.rights ? [{ app, namespace: namespaceOf(app, spec), rights: spec.rights }] : [],
+    ),
     appSecrets: hostAppSecrets(stack, cluster, producer, outputs, () => {
       own();
       return undefined;

@@ -1,0 +1,147 @@
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member";
+import type { ITerraformDependable, TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import { identityOf } from "../../model/derived/app-rights";
+import { shortHash } from "../../model/derived/names";
+import type { Rights } from "../../model/schema/rights";
+import { partitionOf } from "../clusters/eks/partition";
+import type { Values } from "../helm/values";
+import { PodIdentityRole } from "../identity/aws-roles";
+import { AzureIdentity } from "../identity/azure-identity";
+import { GoogleIdentity } from "../identity/google-identity";
+import { applicationPolicy, type ServiceAccount } from "../identity/policies";
+import type { AddOnHost, OwnAws, OwnAzure, OwnGoogle } from "./host";
+import { BASE_NAMESPACE } from "./install";
+import type { Installer } from "./installer";
+import type { AppIdentity } from "./namespace";
+
+interface Identity {
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly ready: readonly TerraformResource[];
+}
+
+/**
+ * The ServiceAccounts of applications that have rights in the cluster's cloud, each with an identity that nothing but its
+ * own tokens gives. They are made here, so that the pipeline of an application needs no right to give rights.
+ */
+export class AppIdentities extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    host: AddOnHost,
+    identities: readonly AppIdentity[],
+    made: readonly ITerraformDependable[],
+    installer: Installer,
+  ) {
+    super(scope, id);
+    const found = identities.map(({ app, namespace, rights }) => {
+      const account = { namespace, name: identityOf(app) };
+      return { account, ...identity(new Construct(this, app), host, `${host.name}-app-${app}`, account, rights) };
+    });
+    installer.objects(this, "app-identities", {
+      phase: "services",
+      namespace: BASE_NAMESPACE,
+      objects: found.map(
+        ({ account: { name, namespace }, annotations }): Values => ({
+          apiVersion: "v1",
+          kind: "ServiceAccount",
+          metadata: { name, namespace, annotations },
+          automountServiceAccountToken: false,
+        }),
+      ),
+      // pods get what is there when they start
+      after: [...made, ...found.flatMap(({ ready }) => ready)],
+    });
+  }
+}
+
+/** On a cluster in whose cloud nothing is asked for it is an account like any other. */
+function identity(scope: Construct, host: AddOnHost, name: string, account: ServiceAccount, rights: Rights): Identity {
+  const { own } = host;
+  if (own.cloud === "aws" && rights.aws) return onAws(scope, host, own, name, account, rights.aws);
+  if (own.cloud === "azure" && rights.azure) return onAzure(scope, host, own, name, account, rights.azure);
+  if (own.cloud === "google" && rights.google) return onGoogle(scope, host, own, name, account, rights.google);
+  return { annotations: {}, ready: [] };
+}
+
+function onAws(
+  scope: Construct,
+  host: AddOnHost,
+  { region, accountId, permissionsBoundaryArn, foundation }: OwnAws,
+  name: string,
+  account: ServiceAccount,
+  { buckets, queues, policies }: NonNullable<Rights["aws"]>,
+): Identity {
+  const provider = host.ownProvider();
+  const policy = applicationPolicy({ partition: partitionOf(region), region, accountId, buckets, queues });
+  const role = new PodIdentityRole(scope, "role", {
+    provider,
+    name,
+    clusterName: foundation.clusterName,
+    account,
+    policy: policy.Statement.length > 0 ? policy : undefined,
+    permissionsBoundaryArn,
+    tags: host.tags,
+  });
+  const attached = policies.map(
+    (policyArn) =>
+      new IamRolePolicyAttachment(scope, `policy-${shortHash(policyArn)}`, { provider, role: role.roleName, policyArn }),
+  );
+  return { annotations: {}, ready: [...role.ready, ...attached] };
+}
+
+function onAzure(
+  scope: Construct,
+  host: AddOnHost,
+  { tenantId, foundation }: OwnAzure,
+  name: string,
+  account: ServiceAccount,
+  roles: NonNullable<Rights["azure"]>,
+): Identity {
+  const { clientId, ready } = new AzureIdentity(scope, "identity", {
+    provider: host.ownProvider(),
+    name,
+    resourceGroup: foundation.resourceGroup,
+    location: foundation.location,
+    issuer: host.face.oidcIssuer ?? "",
+    account,
+    grants: roles.map(({ role, scope: on }) => ({ id: `grant-${shortHash(`${role} ${on}`)}`, role, scope: on })),
+    tags: host.tags,
+  });
+  return {
+    annotations: { "azure.workload.identity/client-id": clientId, "azure.workload.identity/tenant-id": tenantId },
+    ready,
+  };
+}
+
+/** Roles of Cloud Storage for objects (cloud.google.com/storage/docs/access-control/iam-roles). */
+const ON_BUCKET = { read: "roles/storage.objectViewer", write: "roles/storage.objectUser" } as const;
+
+function onGoogle(
+  scope: Construct,
+  host: AddOnHost,
+  { projectId }: OwnGoogle,
+  name: string,
+  account: ServiceAccount,
+  { buckets, roles }: NonNullable<Rights["google"]>,
+): Identity {
+  const provider = host.ownProvider();
+  const { email, ready } = new GoogleIdentity(scope, "identity", {
+    provider,
+    name,
+    projectId,
+    account,
+    grants: roles.map((role) => ({ id: `grant-${shortHash(role)}`, role })),
+  });
+  const members = Object.entries(buckets).map(
+    ([bucket, access]) =>
+      new StorageBucketIamMember(scope, `bucket-${bucket}`, {
+        provider,
+        bucket,
+        role: ON_BUCKET[access],
+        member: `serviceAccount:${email}`,
+      }),
+  );
+  return { annotations: { "iam.gke.io/gcp-service-account": email }, ready: [...ready, ...members] };
+}

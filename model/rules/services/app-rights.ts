@@ -1,0 +1,76 @@
+import { identityOf } from "../../derived/app-rights";
+import { appValues, placeholdersIn } from "../../derived/app-values";
+import { appsOn, namespaceOf } from "../../derived/placement";
+import type { Problem, Rule } from "../../problems/problem";
+import type { App } from "../../schema/apps";
+import type { Cluster } from "../../schema/cluster";
+import type { Fleet } from "../../schema/fleet";
+
+const CLOUDS = ["aws", "azure", "google"] as const;
+
+/** Rights are given in clouds where the application runs, and its pods run as the account that has them. */
+export const appRights: Rule = (fleet) =>
+  Object.entries(fleet.apps).flatMap(([name, app]) => {
+    if (!app.rights) return [];
+    const clusters = fleet.clusters.filter((cluster) => appsOn(fleet, cluster.name)[name]);
+    return [
+      ...elsewhere(app, clusters),
+      ...(app.chart === undefined ? accountProblems(app) : chartProblems(fleet, name, app, clusters)),
+      ...taken(fleet, name, app),
+    ].map((problem) => ({ ...problem, path: ["apps", name, ...problem.path] }));
+  });
+
+function elsewhere({ rights }: App, clusters: readonly Cluster[]): Problem[] {
+  return CLOUDS.filter((cloud) => rights?.[cloud] && !clusters.some((cluster) => cluster.cloud === cloud)).map((cloud) => ({
+    path: ["rights", cloud],
+    message: `it runs on no cluster in cloud '${cloud}': take it out, or place the application there too`,
+  }));
+}
+
+/** The chart's own account is not made where one with rights is there. */
+function accountProblems({ values, perCluster }: App): Problem[] {
+  const layers = [
+    { path: ["values"], values },
+    ...Object.entries(perCluster).map(([cluster, { values: own }]) => ({ path: ["perCluster", cluster, "values"], values: own })),
+  ];
+  return layers
+    .filter(({ values: own }) => own.serviceAccountAnnotations !== undefined)
+    .map(({ path }) => ({
+      path: [...path, "serviceAccountAnnotations"],
+      message: "it runs as the account that has its `rights`, which has annotations of its own: take out one of both",
+    }));
+}
+
+function chartProblems(fleet: Fleet, name: string, app: App, clusters: readonly Cluster[]): Problem[] {
+  const written = JSON.stringify([app.values, ...Object.values(app.perCluster).map(({ values }) => values)]);
+  if (!placeholdersIn(written).includes("identity"))
+    return [
+      {
+        path: ["rights"],
+        message:
+          'nothing in `values` says {identity}, the name of the ServiceAccount that has them: write it where the chart takes the name of one that exists, such as serviceAccount: { create: false, name: "{identity}" }',
+      },
+    ];
+  const unlabelled = clusters.filter(
+    (cluster) =>
+      cluster.cloud === "azure" &&
+      app.rights?.azure &&
+      !JSON.stringify(appValues(fleet, cluster, name, app)).includes("azure.workload.identity/use"),
+  );
+  if (unlabelled.length === 0) return [];
+  return [
+    {
+      path: ["rights", "azure"],
+      message: `AKS gives an identity to pods with the label azure.workload.identity/use, and nothing in \`values\` says it: write "azure.workload.identity/use": "true" where the chart takes labels of pods`,
+    },
+  ];
+}
+
+/** The account's name in its namespace. */
+function taken(fleet: Fleet, name: string, app: App): Problem[] {
+  const account = identityOf(name);
+  const other = fleet.apps[account];
+  if (other === undefined || namespaceOf(account, other) !== namespaceOf(name, app)) return [];
+  const message = `'${account}' is an application in the same namespace, whose ServiceAccount would have that name too: call one of them otherwise`;
+  return [{ path: ["rights"], message }];
+}
