@@ -13,11 +13,27 @@ import type { Replacement } from "./replacement";
 
 export type { Replacement };
 
+const aws: readonly Replacement[] = [...awsReplacements, ...awsDatabaseReplacements, ...eksReplacements];
+
+/** Of IAM and Route53, which have no regions. */
+const isGlobal = (type: string): boolean => /^aws_(iam|route53)_/.test(type);
+
+/** Every resource of AWS that says its own region is made again in another one. */
+const awsRegions = [...new Set(aws.map(({ type }) => type))]
+  .filter((type) => !isGlobal(type))
+  .map(
+    (type): Replacement => ({
+      type,
+      at: "region",
+      replacesIf: (before, after) => before !== null && after !== null && before !== after,
+      source: "hashicorp/aws 6.x, internal/provider/sdkv2, forceNewIfRegionChanges",
+    }),
+  );
+
 /** Every fact, in the order of the files. */
 export const replacements: readonly Replacement[] = [
-  ...awsReplacements,
-  ...awsDatabaseReplacements,
-  ...eksReplacements,
+  ...aws,
+  ...awsRegions,
   ...azurermReplacements,
   ...azurermBackingReplacements,
   ...aksReplacements,
