@@ -4,7 +4,7 @@ import { isMap } from "./merge";
 
 /**
  * What stands in for needed parts of a fleet file that are missing or broken, so that the rules can look at the rest.
- * No rule says anything about them: see follow-ups.ts.
+ * No rule says anything about them: see independence.ts.
  */
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";

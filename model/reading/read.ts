@@ -6,10 +6,10 @@ import { rules } from "../rules";
 import type { Cluster } from "../schema/cluster";
 import { type Fleet, fleetFile, type Pins } from "../schema/fleet";
 import { check, type Written } from "./check";
-import { stillCounts } from "./follow-ups";
+import { independentProblems } from "./independence";
+import { mend } from "./mending";
 import { isMap, mergeDefaults, withoutNulls } from "./merge";
 import { withPinnedPools, withPinnedVersions } from "./pins";
-import { salvage } from "./salvage";
 
 type Data = Readonly<Record<string, unknown>>;
 type FleetFile = ReturnType<typeof fleetFile.parse>;
@@ -33,18 +33,15 @@ export function readFleet(
   const shape = check<FleetFile>(fleetFile, merged, written);
   if ("value" in shape) {
     const fleet = assemble(shape.value, data.defaults, pins);
-    const problems = rules.flatMap((rule) => rule(fleet)).filter((problem) => stillCounts(problem, unreadable));
+    const problems = independentProblems(rules, fleet, unreadable, (path) => path);
     return problems.length + defaultsProblems.length === 0 ? { fleet } : { problems: [...defaultsProblems, ...problems] };
   }
   // Of a file with so much wrong in it the rules would say little that is true.
-  const saved = shape.more ? undefined : salvage(merged, data.defaults, written, unreadable);
-  if (!saved) return { problems: [...defaultsProblems, ...shape.problems] };
-  const fleet = assemble(saved.file, data.defaults, pins);
-  const fromRules = rules
-    .flatMap((rule) => rule(fleet))
-    .map((problem) => ({ ...problem, path: saved.inFile(problem.path) }))
-    .filter((problem) => stillCounts(problem, saved.gone));
-  return { problems: [...defaultsProblems, ...saved.problems, ...fromRules] };
+  const mended = shape.more ? undefined : mend(merged, data.defaults, written, unreadable);
+  if (!mended) return { problems: [...defaultsProblems, ...shape.problems] };
+  const fleet = assemble(mended.file, data.defaults, pins);
+  const fromRules = independentProblems(rules, fleet, mended.gone, mended.inFile);
+  return { problems: [...defaultsProblems, ...mended.problems, ...fromRules] };
 }
 
 /** `defaults` on its own: what is missing there may be in the clusters. */

@@ -5,14 +5,18 @@ import type { Problem, Rule } from "../../problems/problem";
 import type { AwsCluster, AzureCluster, GoogleCluster } from "../../schema/cluster";
 import { inCluster, madeClusters } from "../clusters";
 
-/** Administrators are named, and identities and keys are of the kind that the cloud takes. */
-export const access: Rule = (fleet) =>
+const named: Rule = (fleet) =>
+  madeClusters(fleet).flatMap((cluster) => (settingsOf(cluster).admins.length > 0 ? [] : [noAdmins(cluster)]));
+
+const taken: Rule = (fleet) =>
   madeClusters(fleet).flatMap((cluster) => [
-    ...(settingsOf(cluster).admins.length > 0 ? [] : [noAdmins(cluster)]),
     ...(cluster.cloud === "aws" ? awsProblems(cluster) : []),
     ...(cluster.cloud === "azure" ? azureProblems(cluster) : []),
     ...(cluster.cloud === "google" ? googleProblems(cluster) : []),
   ]);
+
+/** Administrators are named, and identities and keys are of the kind that the cloud takes. */
+export const access: readonly Rule[] = [named, taken];
 
 type Made = AwsCluster | AzureCluster | GoogleCluster;
 

@@ -14,8 +14,11 @@ const MOST_RANGES = {
 } as const;
 
 /** Who may reach the Kubernetes API is written down, and Terraform is among them. */
-export const api: Rule = (fleet) =>
-  fleet.clusters.flatMap((cluster) => [...proxyProblems(cluster), ...rangeProblems(cluster), ...accessProblems(cluster)]);
+export const api: readonly Rule[] = [proxyProblems, rangeProblems, accessProblems].map(
+  (problems): Rule =>
+    (fleet) =>
+      fleet.clusters.flatMap((cluster) => problems(cluster)),
+);
 
 function accessProblems(cluster: Cluster): readonly Problem[] {
   if (cluster.cloud === "existing") return [];

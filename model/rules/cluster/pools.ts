@@ -9,17 +9,27 @@ import type { Pool } from "../../schema/pool";
 import { inCluster, madeClusters } from "../clusters";
 import { labelProblems } from "./pool-labels";
 
+const everyPool =
+  (problems: (cluster: MadeCluster, name: string, pool: Pool) => readonly Problem[]): Rule =>
+  (fleet) =>
+    madeClusters(fleet).flatMap((cluster) =>
+      Object.entries(cluster.pools).flatMap(([name, pool]) => problems(cluster, name, pool)),
+    );
+
+const everyAks =
+  (problems: (cluster: AzureCluster) => readonly Problem[]): Rule =>
+  (fleet) =>
+    madeClusters(fleet).flatMap((cluster) => (cluster.cloud === "azure" ? problems(cluster) : []));
+
 /** Node pools that the cloud can make and that workloads can run on. */
-export const pools: Rule = (fleet) =>
-  madeClusters(fleet).flatMap((cluster) => [
-    ...Object.entries(cluster.pools).flatMap(([name, pool]) => [
-      ...sizeProblems(cluster, name, pool),
-      ...machineProblems(cluster, name, pool),
-      ...labelProblems(cluster, name, pool),
-    ]),
-    ...steadyProblems(cluster),
-    ...(cluster.cloud === "azure" ? [...azureNames(cluster), ...systemPoolProblems(cluster)] : []),
-  ]);
+export const pools: readonly Rule[] = [
+  everyPool(sizeProblems),
+  everyPool(machineProblems),
+  everyPool(labelProblems),
+  (fleet) => madeClusters(fleet).flatMap(steadyProblems),
+  everyAks(azureNames),
+  everyAks(systemPoolProblems),
+];
 
 const LIMITS = { aws: aws.POOL, azure: azure.POOL, google: google.POOL } as const;
 

@@ -4,28 +4,26 @@ import { didYouMean } from "../../problems/wording";
 import type { Fleet } from "../../schema/fleet";
 import type { Engine } from "../../schema/routing";
 
-/**
- * A drain must leave somebody to answer: Route53 would take the drained cluster for healthy again, Traffic Manager would
- * answer nothing.
- * @param broken names whose members have problems of their own
- */
-export function drainProblems(fleet: Fleet, broken: ReadonlySet<string>): readonly Problem[] {
+/** A drained cluster is one of the fleet. */
+export function unknownDrained(fleet: Fleet): readonly Problem[] {
   const clusters = fleet.clusters.map(({ name }) => name);
-  const unknown = fleet.drain.flatMap((name, index) =>
+  return fleet.drain.flatMap((name, index) =>
     clusters.includes(name)
       ? []
       : [{ path: ["drain", index], message: `no cluster is called '${name}'${didYouMean(name, clusters, "clusters")}` }],
   );
-  const names = Object.entries(fleet.names).filter(([key]) => !broken.has(key));
-  return [
-    ...unknown,
-    ...names.flatMap(([key, spec]) =>
-      nameProblems(fleet, membersOf(fleet, key, spec), engineOf(fleet, spec), key).map((problem) => ({
-        ...problem,
-        because: [["names", key]],
-      })),
-    ),
-  ];
+}
+
+/**
+ * A drain must leave somebody to answer: Route53 would take the drained cluster for healthy again, Traffic Manager would
+ * answer nothing.
+ */
+export function drainedNames(fleet: Fleet, key: string): readonly Problem[] {
+  const spec = fleet.names[key]!;
+  return nameProblems(fleet, membersOf(fleet, key, spec), engineOf(fleet, spec), key).map((problem) => ({
+    ...problem,
+    because: [["names", key]],
+  }));
 }
 
 function nameProblems(fleet: Fleet, root: Group, engine: Engine, key: string): readonly Problem[] {

@@ -3,7 +3,7 @@ import { type Path, samePath, valueAt, within, without, withValue } from "../pro
 import { CLOUDS } from "../schema/common";
 import { fleetFile } from "../schema/fleet";
 import { check, type ShapeProblem, type Written } from "./check";
-import { stillCounts } from "./follow-ups";
+import { standsAlone } from "./independence";
 import { isMap, merge, mergeCluster } from "./merge";
 import { movedKeys } from "./moved-keys";
 import { AWS_ACCOUNT, AZURE_ZONE_ACCOUNT, placeholderFor, unknownCluster } from "./placeholders";
@@ -11,7 +11,7 @@ import { AWS_ACCOUNT, AZURE_ZONE_ACCOUNT, placeholderFor, unknownCluster } from 
 type FleetFile = ReturnType<typeof fleetFile.parse>;
 
 /** A fleet file mended so far that the rules can look at it. */
-export interface Saved {
+export interface Mended {
   readonly file: FleetFile;
   /** Every problem of the shape, also those that others hid. */
   readonly problems: readonly ShapeProblem[];
@@ -30,7 +30,7 @@ const ROUNDS = 20;
  * @param data with the defaults merged
  * @param unreadable places that YAML left open
  */
-export function salvage(data: unknown, defaults: unknown, written: Written, unreadable: readonly Path[]): Saved | undefined {
+export function mend(data: unknown, defaults: unknown, written: Written, unreadable: readonly Path[]): Mended | undefined {
   const moves = movedKeys();
   const { inFile } = moves;
   const gone: Path[] = [...unreadable];
@@ -45,15 +45,15 @@ export function salvage(data: unknown, defaults: unknown, written: Written, unre
     if ("value" in read) return { file: moves.withOwnNames(withAccounts(read.value, gone)), problems, gone, inFile };
     const found = withoutMeant(read.problems).map((problem) => ({ problem, original: inFile(problem.path) }));
     const inSight = found.map(({ problem, original }) => ({ ...problem, path: original }));
-    problems.push(...inSight.filter((problem) => stillCounts(problem, gone)));
+    problems.push(...inSight.filter((problem) => standsAlone(problem, gone)));
     // From the end, so that places in lists hold until they are taken; what went with something around it is done.
     const before = gone.length;
     for (const { problem, original } of found.toReversed())
-      if (!gone.slice(before).some((path) => within(original, path))) mended = mend(mended, problem, original);
+      if (!gone.slice(before).some((path) => within(original, path))) mended = mendOne(mended, problem, original);
   }
   return undefined;
 
-  function mend(rest: unknown, { path, meant, badName, atKey, missing }: ShapeProblem, original: Path): unknown {
+  function mendOne(rest: unknown, { path, meant, badName, atKey, missing }: ShapeProblem, original: Path): unknown {
     if (badName) return moves.renameForNow(rest, path);
     if (meant && "key" in meant) return withMeantKey(rest, path, meant.key);
     if (path[0] === "clusters" && path.length === 3 && path[2] === "cloud") return withCloud(rest, original, path, meant?.value);
