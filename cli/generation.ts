@@ -17,7 +17,7 @@ import { resolveTokensOnly } from "../constructs/cdktf/token-resolution";
 import { StackProblems } from "../model/problems/fleet-error";
 import { loadFleet, withPlaces } from "../model/reading/load";
 import type { Fleet } from "../model/schema/fleet";
-import { command, invocation } from "./command";
+import { command, invocation, startedAs } from "./command";
 import { locksOf, USUAL_FOLDER } from "./lock";
 import { sideOf } from "./sides";
 import { heldBy } from "./state-list";
@@ -137,4 +137,4 @@ function report(file: string, { said, check, next }: Step, diff: readonly string
   ].join("\n");
 }
 
-if (require.main === module || process.argv[1]?.endsWith("generation.js")) process.exitCode = main(process.argv.slice(2));
+startedAs("generation", main);

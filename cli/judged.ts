@@ -60,7 +60,9 @@ export function judged(request: SynthRequest, locks: Locks, fleet: Fleet, stacks
   const findings = judge(change, fleet.acceptChanges);
   const refused = refusals(findings);
   if (refused.length > 0)
-    throw new StackProblems(refused.map((finding) => ({ path: finding.path, message: findingText(finding) })));
+    throw new StackProblems(
+      refused.map((finding) => ({ path: finding.path, message: findingText(finding), commands: finding.commands ?? [] })),
+    );
   for (const finding of findings) {
     const path = pathText(finding.path);
     say(`${finding.severity}: ${path === "" ? "" : `${path}: `}${findingText(finding)}`);

@@ -10,6 +10,7 @@ import { edited, saysItself } from "../changes/upgrade/edit";
 import { pinEks, questions } from "../changes/upgrade/eks";
 import { chain, goBack, upgradeControlPlanes, upgradePools } from "../changes/upgrade/kubernetes";
 import { chosen, KINDS, type Kind, type Move, movedPins, type Upgrade } from "../changes/upgrade/moves";
+import { nextWave, type Wave, withoutRefused } from "../changes/upgrade/waves";
 import { resolveTokensOnly } from "../constructs/cdktf/token-resolution";
 import { StackProblems } from "../model/problems/fleet-error";
 import { didYouMean } from "../model/problems/wording";
@@ -26,6 +27,7 @@ interface Options {
   readonly only: Kind;
   readonly pools?: boolean;
   readonly back?: boolean;
+  readonly wave?: boolean;
   readonly to?: string;
   readonly set?: readonly string[];
   readonly out: string;
@@ -44,6 +46,7 @@ export function main(argv: readonly string[], print: (text: string) => void = (t
     .addOption(new Option("--only <kind>", "what moves").choices([...KINDS]).default("kubernetes"))
     .option("--pools", "the pools follow their control planes")
     .option("--back", "one minor version back: pools first, then EKS's control plane")
+    .option("--wave", "only the next wave of the fleet file that has something to move")
     .option("--to <version>", "print the steps to a version that is further away, and change nothing")
     .option("--set <key=version...>", "versions of EKS's add-ons, or images by pool, where AWS can't be asked")
     .option("--out <folder>", "where the stacks are written", USUAL_FOLDER);
@@ -67,9 +70,36 @@ function upgrade(file: string, options: Options, print: (text: string) => void):
     return 0;
   }
   const text = readFileSync(file, "utf8");
-  const { moves, stays } = withoutDefaults(text, planned(fleet, names, options));
-  print(moveLines(moves, stays));
-  if (moves.length === 0) return 0;
+  if (options.wave && Object.keys(fleet.waves).length === 0)
+    throw new Error(`--wave: ${file} names no waves. Write them in their order: waves: { canary: [a], rest: [b, c] }`);
+  const all = withoutDefaults(text, planned(fleet, names, options));
+  let wave: Wave = options.wave ? nextWave(fleet, all) : all;
+  for (;;) {
+    try {
+      return moved({ file, lock, text, wave, options }, print);
+    } catch (error) {
+      const rest = options.wave && error instanceof StackProblems ? withoutRefused(wave, error.problems) : undefined;
+      if (!rest) throw error;
+      wave = rest;
+    }
+  }
+}
+
+interface Moving {
+  readonly file: string;
+  readonly lock: string;
+  readonly text: string;
+  readonly wave: Wave;
+  readonly options: Options;
+}
+
+function moved({ file, lock, text, wave, options }: Moving, print: (text: string) => void): number {
+  const { name, moves, stays } = wave;
+  const head = `${name === undefined ? "" : `Wave ${name}\n`}${moveLines(moves, stays)}`;
+  if (moves.length === 0) {
+    print(options.wave ? `${head}No wave has anything to move.\n` : head);
+    return 0;
+  }
   // the file first, as it is what is read; put back where the change is refused
   writeFileSync(file, edited(text, moves));
   try {
@@ -80,6 +110,7 @@ function upgrade(file: string, options: Options, print: (text: string) => void):
       say: (line) => void process.stderr.write(`${line}\n`),
       pins: (pins) => movedPins(pins, moves),
     });
+    print(head);
     print(afterwards(file, lock, moves, stacks, options.back ?? false));
     return 0;
   } catch (error) {

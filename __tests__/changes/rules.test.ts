@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { madeBy } from "../../changes/diff/diff";
 import { judge } from "../../changes/judge";
 import { clusterOfStack } from "../../changes/rules/of-cluster";
+import { StackProblems } from "../../model/problems/fleet-error";
 import { type Data, over } from "../model/support";
 import { root } from "../support/fleet";
 import { one, said, sideOf, verdict } from "./support";
@@ -378,4 +379,16 @@ test("AKS may skip a minor only from a version that is out of support; a record 
     names: { app: { ...side.names.app!, engine: "traffic-manager" } },
   }));
   expect(said(judge({ before: here!, after: there!, made: madeBy(stacks) }))).toEqual(["refused name-record"]);
+});
+
+test("another state backend is refused with the commands that move each state, a line each", () => {
+  const found = verdict(one("eks"), one("eks", {}, { state: { backend: "gcs", bucket: "states" } }));
+  const stacks = ["acme-global", "acme-eks-cluster", "acme-eks-priming"];
+  expect(found[0]!.commands).toEqual(
+    ["init", "init -migrate-state"].flatMap((command) =>
+      stacks.map((id) => `terraform -chdir=cdktf.out/stacks/${id} ${command}`),
+    ),
+  );
+  const text = new StackProblems([{ path: ["state"], message: "a\nb", commands: ["x", "y"] }]).message;
+  expect(text).toBe("state: a\\u{a}b\n  x\n  y");
 });

@@ -85,3 +85,21 @@ test("the steps to a version further away are printed, and nothing changes", () 
   expect(run("upgrade", ["--to", "1.37"]).stdout.split("\n")).toHaveLength(5);
   expect(read("f.lock.json")).toBe(lock);
 });
+
+test("waves: the next one moves, the others stay, and without waves it is said", () => {
+  expect(run("upgrade", ["--wave"]).stderr).toBe(
+    "--wave: f.yaml names no waves. Write them in their order: waves: { canary: [a], rest: [b, c] }\n",
+  );
+  rmSync(join(folder, "f.lock.json"));
+  rmSync(join(folder, "cdktf.out"), { recursive: true });
+  write(
+    `${EKS}    kubernetes: "1.35"\n  two:\n${EKS.replace("10.1.", "10.2.")}    kubernetes: "1.35"\nwaves: { canary: [two], rest: [one] }\n`,
+  );
+  expect(run("main", []).status).toBe(0);
+  const first = run("upgrade", ["--wave"]);
+  expect(first.stderr).toBe("");
+  expect(first.stdout).toMatch(/^Wave canary\ntwo: control plane 1\.35 → 1\.36\n/);
+  expect(first.stdout).not.toContain("one:");
+  expect(run("upgrade", ["--wave"]).stdout).toMatch(/^Wave rest\none: control plane 1\.35 → 1\.36\n/);
+  expect(run("upgrade", ["--wave", "--pools"]).stdout).toMatch(/^Wave canary\ntwo: pool main 1\.35 → 1\.36\n/);
+});

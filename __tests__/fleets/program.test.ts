@@ -133,7 +133,9 @@ test("a retired cluster keeps its stacks, and may then leave; what Terraform put
   expect(readdirSync(stack)).toEqual(["cdk.tf.json"]); // the stack of a cluster has no assets
   mkdirSync(join(stack, ".terraform"));
   writeFileSync(join(stack, ".terraform.lock.hcl"), "");
-  expect(synth(write(fleet(cluster("one", 1)))).status).toBe(0);
+  const destroyed = "destroyedStacks: [program-two-cluster, program-two-priming]\n";
+  expect(synth(write(fleet(cluster("one", 1)))).stderr).toContain("nothing says that the stacks of 'two' are destroyed");
+  expect(synth(write(fleet(cluster("one", 1)) + destroyed)).status).toBe(0);
   expect(readdirSync(stack).sort()).toEqual([".terraform", ".terraform.lock.hcl"]);
 });
 
@@ -192,7 +194,11 @@ test("a retired cluster leaves the names and keeps its applications, which take 
   expect(synth(write(fleet(cluster("one", 1), cluster("two", 2, "retired: true")) + shop), ...into).stderr).toBe("");
   expect(written()).toEqual(before);
   expect(new Set(regions())).toEqual(new Set(["ingress.one"]));
-  expect(synth(write(fleet(cluster("one", 1)) + shop), ...into).stderr).toBe("");
+  const destroyed = "destroyedStacks: [program-two-apps, program-two-cluster, program-two-priming]\n";
+  expect(synth(write(fleet(cluster("one", 1)) + shop), ...into).stderr).toMatch(
+    /\[cluster-not-destroyed\]\n {2}terraform -chdir=.*\/program-two-apps state list\n {2}terraform /,
+  );
+  expect(synth(write(fleet(cluster("one", 1)) + shop + destroyed), ...into).stderr).toBe("");
 });
 
 test("shared storage that is switched off is refused until it was unprotected, since its volumes would be lost", () => {

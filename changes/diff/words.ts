@@ -91,7 +91,7 @@ const findingLine = (finding: Finding): string => `${finding.severity}: ${placed
 
 function placed(finding: Finding): string {
   const path = pathText(finding.path);
-  return `${path === "" ? "" : `${path}: `}${findingText(finding)}`;
+  return [`${path === "" ? "" : `${path}: `}${findingText(finding)}`, ...(finding.commands ?? [])].join("\n  ");
 }
 
 function orderLines({ stacks }: FleetDiff): readonly string[] {

@@ -52,7 +52,8 @@ export function drop(text: string, fleet: Fleet, old: string, before: Lock | und
       `'${old}' is not retired in the committed lock file: retire it, apply the names, commit, and tear its stacks down first`,
     );
   const standing = stacksOf(before, old).filter((id) => !fleet.destroyedStacks.includes(id) && !empty.includes(id));
-  if (standing.length > 0) throw new NoStep(notDestroyed(old, standing));
+  const { message, commands = [] } = notDestroyed(old, standing);
+  if (standing.length > 0) throw new NoStep([message, ...commands].join("\n  "));
   let after = text;
   for (const id of stacksOf(before, old))
     if (!fleet.destroyedStacks.includes(id)) after = withItem(after, ["destroyedStacks"], id);

@@ -23,7 +23,7 @@ export const stacksDropped: ChangeRule = (change) => {
         id: "cluster-not-destroyed",
         severity: "refused",
         path: [],
-        message: notDestroyed(
+        ...notDestroyed(
           cluster,
           lost.filter((id) => retired(id) === cluster),
         ),
@@ -46,11 +46,11 @@ function lostStack(id: string, cluster: string | undefined, { after }: Change): 
 }
 
 /** What shows that a cluster's stacks are destroyed, and how to say it. */
-export function notDestroyed(cluster: string, stacks: readonly string[]): string {
-  return [
-    `nothing says that the stacks of '${cluster}' are destroyed: ${stacks.join(", ")}. Put it back as it was; npm run teardown -- FLEET --cluster ${cluster} destroys them and says so in the file. Or see that their states hold nothing, and list them under \`destroyedStacks\`:`,
-    ...stacks.map((id) => `  terraform -chdir=cdktf.out/stacks/${id} state list`),
-  ].join("\n");
+export function notDestroyed(cluster: string, stacks: readonly string[]): Pick<Finding, "message" | "commands"> {
+  return {
+    message: `nothing says that the stacks of '${cluster}' are destroyed: ${stacks.join(", ")}. Put it back as it was; npm run teardown -- FLEET --cluster ${cluster} destroys them and says so in the file. Or see that their states hold nothing, and list them under \`destroyedStacks\``,
+    commands: stacks.map((id) => `terraform -chdir=cdktf.out/stacks/${id} state list`),
+  };
 }
 
 /** Stacks of the list that nobody knows any more. */

@@ -29,6 +29,8 @@ export interface Finding {
   readonly transition?: string;
   /** What happens, and what to do instead. */
   readonly message: string;
+  /** What is to be typed for it, a line each. @default nothing */
+  readonly commands?: readonly string[];
 }
 
 export type ChangeRule = (change: Change) => readonly Finding[];

@@ -25,20 +25,14 @@ export const stateMoved: ChangeRule = ({ before, after }) => {
       severity: "refused",
       path: ["state"],
       transition: `state: ${was} → ${is}`,
-      message: [
-        `the states would be looked for in ${is}, and are in ${was}: a stack that doesn't find its state makes everything a second time. Move them, with nobody applying meanwhile:`,
-        `  1. with the output as it is, for every stack: ${commands(stacks, "init")}`,
-        "  2. accept this change and synthesize",
-        `  3. for every stack: ${commands(stacks, "init -migrate-state")}`,
-        "  4. plan one: it must show no changes",
-      ].join("\n"),
+      message: `the states would be looked for in ${is}, and are in ${was}: a stack that doesn't find its state makes everything a second time. Move them, with nobody applying meanwhile: the first commands with the output as it is; then accept this change and synthesize; then the others; then plan one, which must show no changes`,
+      commands: [
+        ...stacks.map((id) => `terraform -chdir=cdktf.out/stacks/${id} init`),
+        ...stacks.map((id) => `terraform -chdir=cdktf.out/stacks/${id} init -migrate-state`),
+      ],
     },
   ];
 };
-
-function commands(stacks: readonly string[], command: string): string {
-  return stacks.map((id) => `\n       terraform -chdir=cdktf.out/stacks/${id} ${command}`).join("");
-}
 
 /** s3 bucket acme-states, region eu-west-1 */
 function place(state: Facts): string {

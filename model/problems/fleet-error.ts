@@ -11,6 +11,8 @@ export interface LocatedProblem {
   /** Keys from the root of the file: ["clusters", "sydney", "region"]. */
   readonly path: readonly (string | number)[];
   readonly message: string;
+  /** @default none */
+  readonly commands?: readonly string[];
 }
 
 /** A fleet file that can't be used, with all that is wrong in it. Its message has a line for each problem. */
@@ -24,15 +26,20 @@ export class FleetError extends Error {
 /** What is wrong in a fleet file but shows only in its stacks. Named by path alone: `withPlaces` of load.ts knows the places. */
 export class StackProblems extends Error {
   constructor(readonly problems: readonly Problem[]) {
-    super(problems.map(({ path, message }) => printable(`${label(path)}: ${message}`)).join("\n"));
+    super(
+      problems.map(({ path, message, commands }) => printable(`${label(path)}: ${message}`) + commandLines(commands)).join("\n"),
+    );
     this.name = "StackProblems";
   }
 }
 
-function line({ file, line, column, path, message }: LocatedProblem): string {
+function line({ file, line, column, path, message, commands }: LocatedProblem): string {
   const where = label(path);
-  return `${file}:${line}:${column} ${printable(`${where ? `${where}: ` : ""}${message}`)}`;
+  return `${file}:${line}:${column} ${printable(`${where ? `${where}: ` : ""}${message}`)}${commandLines(commands)}`;
 }
+
+/** What is to be typed stands below, a line each. */
+const commandLines = (commands: readonly string[] = []): string => commands.map((one) => `\n  ${printable(one)}`).join("");
 
 /** A path for people: a key may be as long as a text. */
 const label = (path: readonly (string | number)[]) =>

@@ -6,6 +6,8 @@ export interface Problem {
   readonly path: readonly (string | number)[];
   /** What was wrong, with the value, what is allowed and what to do. */
   readonly message: string;
+  /** Commands that are the way out, or see whether there is one: a line each. @default none */
+  readonly commands?: readonly string[];
   /** Whether the key itself is wrong rather than its value. @default false */
   readonly atKey?: boolean;
   /** Whether the value is not there at all. @default false */

@@ -16,6 +16,7 @@ import { duplicates } from "./fleet/duplicates";
 import { plainSecrets } from "./fleet/secrets";
 import { stackIdentity, stacks, state } from "./fleet/state";
 import { tags } from "./fleet/tags";
+import { waves } from "./fleet/waves";
 import { routing } from "./names";
 import { networks } from "./network/networks";
 import { rangeOverlaps } from "./network/range-overlaps";
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   assumedRoles,
   maintenance,
   tags,
+  waves,
   resourceGroups,
   duplicates,
   existingClusters,

@@ -48,6 +48,12 @@ export const fleetFile = z
     apps: z.record(key("application name", 40), app).default({}).describe("Applications by name."),
     namespaces,
     names: names.default({}),
+    waves: z
+      .record(key("wave name", 20), z.array(z.string()).min(1))
+      .default({})
+      .describe(
+        "Groups of clusters by name, in the order in which `upgrade --wave` moves their versions: those first whose failure hurts least.",
+      ),
     drain: z
       .array(z.string())
       .default([])

@@ -3,6 +3,7 @@ export const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   destroyedStacks: "compared with the committed lock, not synthesized",
   allow: "lets a text pass that a rule takes for a secret otherwise",
   "names.*.recoverySeconds": "held against the probe and the TTL, not synthesized",
+  waves: "the order in which `upgrade --wave` moves versions, which the lock holds",
   acceptChanges: "compared with the committed lock, not synthesized",
   "charts.acceptRetired": "lets a chart pass that a rule refuses otherwise",
   "clusters.*<aws>.api.runnerInNetwork": "lets a private API pass that a rule refuses otherwise",
