@@ -7,6 +7,7 @@ const CLUSTERS = ["westus", "uksouth", "southeastasia"];
 const releasesOn = (cluster: string) =>
   Object.values(resources(stacks[`davies-${cluster}-apps`]!, "helm_release"))
     .map(({ name }) => String(name))
+    .filter((name) => !name.endsWith("-secrets"))
     .sort();
 
 test("the streamer runs beside the write region alone, once; the frontend everywhere", () => {
@@ -33,6 +34,25 @@ test("the frontend is the same but for its region and what one region overrides"
     { max: 8, cpuPercent: 70 },
   ]);
   expect(uksouth!.image).toEqual(southeastasia!.image);
+});
+
+test("the streamer writes to the primary, and each frontend reads the server of its region", () => {
+  const entry = (cluster: string, app: string) => {
+    const { objects } = valuesIn(stacks[`davies-${cluster}-apps`]!, `${app}-secrets`) as {
+      objects: { kind: string; metadata: { name: string }; spec: { dataFrom: [{ extract: { key: string } }] } }[];
+    };
+    const { secretEnv } = valuesIn(stacks[`davies-${cluster}-apps`]!, app) as { secretEnv: Record<string, { secret: string }> };
+    const secret = objects.find(
+      ({ kind, metadata }) => kind === "ExternalSecret" && metadata.name === secretEnv.MONGODB_URI!.secret,
+    );
+    return secret!.spec.dataFrom[0].extract.key;
+  };
+  expect(entry("westus", "streamer")).toBe("davies-db-tweets-tweets");
+  expect(CLUSTERS.map((cluster) => entry(cluster, "frontend"))).toEqual([
+    "davies-db-tweets-tweets",
+    "davies-db-tweets-tweets-read-uksouth",
+    "davies-db-tweets-tweets-read-southeastasia",
+  ]);
 });
 
 test("each cluster has its own private way to the database", () => {

@@ -66,5 +66,12 @@ test("providers are pinned to the versions that reference and rehearsal are abou
       (stack.terraform.required_providers ?? {}) as Record<string, { version: string }>,
     ))
       versions[name] = version;
-  expect(versions).toEqual({ aws: "6.25.0", azurerm: "4.55.0", google: "6.50.0", helm: "3.1.1", kubernetes: "2.38.0" });
+  expect(versions).toEqual({
+    aws: "6.25.0",
+    azurerm: "4.55.0",
+    google: "6.50.0",
+    helm: "3.1.1",
+    kubernetes: "2.38.0",
+    random: "3.9.0",
+  });
 });

@@ -38,7 +38,8 @@ export function appRelease(fleet: Fleet, cluster: Cluster, name: string, given: 
   const values = appValues(fleet, cluster, name, app);
   if (chart.from === "own") {
     const service = serviceValues.parse(values);
-    const placed = placedValues(fleet, cluster, name, app, smoke);
+    // where no pod runs, nobody answers
+    const placed = placedValues(fleet, cluster, name, app, service.replicas > 0 ? smoke : undefined);
     return {
       ...common,
       values: { ...service, ...serviceSecrets(fleet, cluster, name, app, service), ...placed },
