@@ -3,7 +3,7 @@ export interface Observed {
   readonly zone: ZoneSeen;
   /** Whether something answers where nothing can be: then this network rewrites what is sent to port 53. */
   readonly rewrites: boolean;
-  /** Addresses of each cluster's `ingress.<cluster>.<zone>`, as the zone's own servers give them. */
+  /** Addresses of each cluster's `ingress.<cluster>.<zone>` in the zone; a cluster of which the zone's servers said nothing isn't here. */
   readonly addresses: Readonly<Record<string, readonly string[]>>;
   /** Answers for each public name that was asked. */
   readonly names: Readonly<Record<string, readonly AnswerSeen[]>>;

@@ -15,17 +15,14 @@ export function judgeWeb(
   { addresses, web }: Pick<Observed, "addresses" | "web">,
   now: number,
 ): readonly Result[] {
-  const lost = fleet.clusters
-    .filter(({ name, retired }) => !retired && (addresses[name] ?? []).length === 0)
-    .map(
-      ({ name }): Result => ({
-        subject: "ingress",
-        of: name,
-        verdict: "differs",
-        found: "no address",
-        why: `ingress.${name}.${fleet.dns.zone} has no address at the zone's servers`,
-      }),
-    );
+  const lost = fleet.clusters.flatMap(({ name, retired }): Result[] => {
+    if (retired || (addresses[name] ?? []).length > 0) return [];
+    const common = { subject: "ingress", of: name, found: "no address" } as const;
+    const host = `ingress.${name}.${fleet.dns.zone}`;
+    return addresses[name]
+      ? [{ ...common, verdict: "differs", why: `${host} has no address at the zone's servers` }]
+      : [{ ...common, verdict: "not-judged", why: `nobody answers for ${host}` }];
+  });
   return [
     ...lost,
     ...visits(fleet, trees, addresses).map((visit) => judgeVisit(fleet, visit, web[requestKey(visit.request)], now)),
@@ -74,7 +71,7 @@ function certificateProblem(
   host: string,
   now: number,
 ): string | undefined {
-  if (notAfter < now) return `its certificate expired ${Math.ceil((now - notAfter) / DAY)} days ago`;
+  if (notAfter < now) return `its certificate expired ${Math.floor((now - notAfter) / DAY)} days ago`;
   if (notBefore > now) return "its certificate isn't valid yet";
   if (!names.some((name) => covers(name, host)))
     return `its certificate is for ${names.join(", ") || "no name"}, not for ${host}`;

@@ -45,9 +45,9 @@ async function seeAddresses(fleet: Fleet, servers: readonly Server[], world: Wor
   const clusters = fleet.clusters.filter(({ retired }) => !retired);
   const found = await inParallel(clusters, async ({ name }) => {
     const seen = await follow(`ingress.${name}.${fleet.dns.zone}`, undefined, { zone: fleet.dns.zone, servers }, world);
-    return [name, seen.addresses] as const;
+    return { name, ...seen };
   });
-  return Object.fromEntries(found);
+  return Object.fromEntries(found.flatMap(({ name, failure, addresses }) => (failure === undefined ? [[name, addresses]] : [])));
 }
 
 async function seeNames(

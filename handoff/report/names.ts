@@ -1,3 +1,4 @@
+import { recoveryOf } from "../../model/derived/recovery";
 import type { Fleet } from "../../model/schema/fleet";
 import { shown } from "../../routing/choose";
 import { type Group, type Member, type NameTree, type ProbePlan, routingTrees } from "../../routing/tree";
@@ -27,7 +28,7 @@ export function nameRows(fleet: Fleet): readonly NameRow[] {
     app: tree.app ?? "",
     probe: isProbed(tree) ? probeInWords(tree.probe) : "none",
     ttlSeconds: tree.ttlSeconds,
-    ...(isProbed(tree) && { recoverySeconds: tree.probe.intervalSeconds * tree.probe.failureThreshold + tree.ttlSeconds }),
+    recoverySeconds: recoveryOf(fleet, tree.name, fleet.names[tree.name]!)?.seconds,
   }));
 }
 
