@@ -14,6 +14,9 @@ export interface Patch {
 /** Arguments by which a cloud itself refuses to delete something, at any depth. */
 const CLOUD_PROTECTION = new Set(["deletion_protection", "deletion_protection_enabled", "enable_deletion_protection"]);
 
+/** A backup vault of Azure can't go while it keeps what was deleted. */
+const KEEPS_DELETED = "soft_delete";
+
 /** What lifts a stack's deletion protection: Terraform's own and the cloud's. */
 export function unprotectedPatch(stack: string, config: JsonObject): readonly Patch[] {
   return patch(stack, config, ({ lifecycle, "//": _, ...block }) => ({
@@ -31,6 +34,7 @@ export function unprotectedPatch(stack: string, config: JsonObject): readonly Pa
 /** The same value where nothing in it protects. */
 function withoutProtection(value: Json, argument: string): Json {
   if (CLOUD_PROTECTION.has(argument)) return value === true ? false : value;
+  if (argument === KEEPS_DELETED) return value === "On" ? "Off" : value;
   if (isList(value)) {
     const lifted = value.map((item) => withoutProtection(item, ""));
     return lifted.every((item, index) => item === value[index]) ? value : lifted;

@@ -44,6 +44,13 @@ names:
   "state (backend: pg)": "state: { backend: pg }",
   "state (backend: http)": 'state: { backend: http, address: "https://states.example.com/{stack}" }',
   "state (backend: hcp)": "state: { backend: hcp, organization: example }",
+  "clusters.<cluster>.servers.<server>": `files:
+  role: nfs
+  sshPublicKey: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFBsYXRmb3JtUGxhdGZvcm1QbGF0Zm9ybVBsYXRmb3Jt platform@example.com
+  disk: { sizeGiB: 512, restoreFrom: { cluster: dublin-1706 } }`,
+  "clusters.<cluster>.servers.<server>.disk": "disk: { sizeGiB: 512 }",
+  "clusters.<cluster>.servers.<server>.disk.restoreFrom": "restoreFrom: { cluster: dublin-1706, server: files }",
+  "clusters.<cluster>.servers.<server>.backup": "backup: { everyHours: 6, days: 30 }",
   "databases.<database>": `orders:
   engine: postgres
   cloud: aws

@@ -3,7 +3,9 @@ import { literalDeep } from "../constructs/cdktf/escape";
 import type { OwnAddOns } from "../constructs/priming/own-add-on";
 import { stateFactory } from "../constructs/state";
 import { stackIds } from "../model/derived/names";
+import { serverRegions } from "../model/derived/servers";
 import { StackProblems } from "../model/problems/fleet-error";
+import type { Cluster } from "../model/schema/cluster";
 import type { Fleet } from "../model/schema/fleet";
 import { routingProblems } from "../routing/limits";
 import { routingTrees } from "../routing/tree";
@@ -15,6 +17,7 @@ import { GlobalStack } from "./global-stack";
 import { PrimingStack } from "./priming-stack";
 import { RegistryStack } from "./registry-stack";
 import { Route53Stack } from "./route53-stack";
+import { ServersStack } from "./servers-stack";
 import { TrafficManagerStack } from "./traffic-manager-stack";
 
 /**
@@ -29,11 +32,27 @@ export function buildFleet(app: App, fleet: Fleet, addOns?: OwnAddOns): void {
   for (const [key, registry] of Object.entries(fleet.registries))
     if (RegistryStack.needed(registry)) new RegistryStack(app, key, registry, context);
   for (const [key, database] of Object.entries(fleet.databases)) new DataStack(app, key, database, context);
-  for (const cluster of fleet.clusters) new ClusterStack(app, cluster, context);
+  for (const [region, clusters] of serverRegions(fleet)) new ServersStack(app, region, clusters, context);
+  for (const cluster of generations(fleet)) new ClusterStack(app, cluster, context);
   for (const cluster of fleet.clusters) new PrimingStack(app, cluster, context);
   for (const cluster of fleet.clusters) AppsStack.build(app, cluster, context);
   buildNames(app, context);
   if (context.problems.length > 0) throw new StackProblems(context.problems);
+}
+
+/** The clusters, each after those whose servers its own are made from, otherwise in the order of the file. */
+function generations({ clusters }: Fleet): readonly Cluster[] {
+  const built = new Set<Cluster>();
+  const build = (cluster: Cluster, below: readonly Cluster[]): void => {
+    if (built.has(cluster) || below.includes(cluster)) return;
+    for (const { disk } of Object.values(cluster.servers)) {
+      const from = clusters.find(({ name }) => name === disk.restoreFrom?.cluster);
+      if (from) build(from, [...below, cluster]);
+    }
+    built.add(cluster);
+  };
+  for (const cluster of clusters) build(cluster, []);
+  return [...built];
 }
 
 /** Builds a stack for each engine that a public name uses, after the global stack, the clusters' and the applications'. */

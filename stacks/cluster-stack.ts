@@ -12,6 +12,7 @@ import { FleetStack, type StackContext } from "./fleet-stack";
 import { attachDatabases } from "./parts/attach-databases";
 import { grantPulls } from "./parts/grant-pulls";
 import { makeCluster } from "./parts/make-cluster";
+import { makeServers } from "./parts/make-servers";
 import { applyOverrides } from "./parts/overrides";
 import { zoneTrustsIssuer } from "./parts/own-provider";
 import { clusterTags } from "./parts/tags";
@@ -42,6 +43,7 @@ export class ClusterStack extends FleetStack {
 
     attachDatabases(this, cluster, made.network, tags);
     grantPulls(this, cluster, made.nodes);
+    makeServers(this, cluster, made.network, tags);
     const provider = zoneProvider(this, made.own);
     const zone = zoneAccess(this, provider);
     new ClusterRecords(this, "records", {

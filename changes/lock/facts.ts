@@ -2,6 +2,7 @@ import { awsLayout, azureLayout, googleLayout } from "../../model/derived/addres
 import { issuersOf, provablePublicNames } from "../../model/derived/certificates";
 import { engineOf } from "../../model/derived/members";
 import { stackIds } from "../../model/derived/names";
+import { hasServers, type ServerCluster, serverSource, serverVersion } from "../../model/derived/servers";
 import { clusterZones } from "../../model/derived/zones";
 import type { AwsSettings } from "../../model/schema/clouds";
 import type { Cluster, MadeCluster } from "../../model/schema/cluster";
@@ -102,7 +103,22 @@ function madeFacts(cluster: MadeCluster): Omit<ClusterFacts, "cloud"> {
     zones: clusterZones(cluster),
     ranges: rangeFacts(cluster),
     pools: poolFacts(cluster),
+    ...(hasServers(cluster) && { servers: serverFacts(cluster) }),
   };
+}
+
+function serverFacts({ servers }: ServerCluster): NonNullable<ClusterFacts["servers"]> {
+  return Object.fromEntries(
+    Object.entries(servers).map(([key, server]): [string, Facts] => [
+      key,
+      {
+        from: serverSource(key, server),
+        role: server.role,
+        sizeGiB: server.disk.sizeGiB,
+        ...(server.role === "postgres" && { passwordVersion: server.passwordVersion, version: serverVersion(server) }),
+      },
+    ]),
+  );
 }
 
 function poolFacts(cluster: MadeCluster): NonNullable<ClusterFacts["pools"]> {

@@ -47,6 +47,8 @@ export interface ClusterFacts {
   readonly ranges?: Facts;
   /** Node pools by name; AKS's own is `system`. */
   readonly pools?: Readonly<Record<string, Facts>>;
+  /** Servers by name: what their disks are. */
+  readonly servers?: Readonly<Record<string, Facts>>;
   /** Chart versions by chart. */
   readonly charts?: Readonly<Record<string, string>>;
   /** Add-ons that are installed, by name. */

@@ -30,6 +30,7 @@ const shape = z.looseObject({
       certificateNames: z.array(z.string()).optional(),
       ranges: facts.optional(),
       pools: z.record(z.string(), facts).optional(),
+      servers: z.record(z.string(), facts).optional(),
       charts: strings.optional(),
       addons: z.array(z.string()).optional(),
       eksAddons: strings.optional(),

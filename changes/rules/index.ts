@@ -8,6 +8,7 @@ import { azureRanges, googleRanges, zonesRemoved } from "./network";
 import { poolsRemoved, poolsReplaced, poolsRotated } from "./pools";
 import { replaced } from "./replaced";
 import type { ChangeRule } from "./rule";
+import { serversChanged } from "./servers";
 import { stateMoved } from "./state";
 
 /** Every rule about a change, a file for each subject. docs/changes.md has an example of each id. */
@@ -31,6 +32,7 @@ export const changeRules: readonly ChangeRule[] = [
   poolsReplaced,
   poolsRotated,
   poolsRemoved,
+  serversChanged,
   addonsGone,
   chartsMoved,
   nameEngine,

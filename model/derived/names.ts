@@ -30,6 +30,7 @@ export const stackIds = {
   data: (fleet: string, database: string) => `${fleet}-data-${database}`,
   registry: (fleet: string, registry: string) => `${fleet}-registry-${registry}`,
   backup: (fleet: string, store: string) => `${fleet}-backup-${store}`,
+  servers: (fleet: string, region: string) => `${fleet}-servers-${region}`,
   cluster: (fleet: string, cluster: string) => `${fleet}-${cluster}-cluster`,
   priming: (fleet: string, cluster: string) => `${fleet}-${cluster}-priming`,
   apps: (fleet: string, cluster: string) => `${fleet}-${cluster}-apps`,

@@ -1,5 +1,6 @@
 import { withBackingAccount } from "../derived/backing-accounts";
 import { withDerivedAccounts } from "../derived/dns-accounts";
+import { withOwnNfs } from "../derived/servers";
 import type { Path } from "../problems/paths";
 import type { Problem } from "../problems/problem";
 import { rules } from "../rules";
@@ -67,7 +68,7 @@ function withoutPrototypes<T extends object>(file: T): T {
 function assemble(file: FleetFile, defaults: unknown, pins: Pins): Fleet {
   const { fleet: name, defaults: _merged, extends: _base, ...rest } = file;
   const clusters = Object.entries(file.clusters).map(
-    ([key, cluster]): Cluster => withPinnedPools({ ...cluster, name: key }, pins),
+    ([key, cluster]): Cluster => withOwnNfs(withPinnedPools({ ...cluster, name: key }, pins)),
   );
   const databases = Object.fromEntries(
     Object.entries(file.databases).map(([key, database]) => [

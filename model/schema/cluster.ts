@@ -6,6 +6,7 @@ import { LOG_RETENTION_DAYS, MAINTENANCE } from "./defaults";
 import { existingSettings } from "./existing";
 import { api, network } from "./network";
 import { pool } from "./pool";
+import { servers } from "./servers";
 
 export const maintenance = z
   .strictObject({
@@ -62,6 +63,7 @@ const made = {
   network: network.prefault({}),
   api: api.prefault({}),
   pools: z.record(key("pool name", 30), pool).prefault({ main: {} }).describe("Node pools by name. @default one pool `main`"),
+  servers,
   maintenance: maintenance.prefault({}),
   logRetentionDays: z
     .int()
@@ -104,6 +106,7 @@ export const existingCluster = z.strictObject({
   labels: made.labels,
   api: made.api,
   addons: existingAddons.prefault({}),
+  servers: made.servers,
   overrides: made.overrides,
   existing: existingSettings,
 });

@@ -132,6 +132,36 @@ export const uses: readonly Use[] = [
     source: "Azure Compute REST API, OperationNotAllowed: disk is attached",
   },
   {
+    of: "azurerm_network_security_group",
+    user: "azurerm_network_interface_security_group_association",
+    at: "network_security_group_id",
+    source: "Azure Network REST API, InUseNetworkSecurityGroupCannotBeDeleted",
+  },
+  {
+    of: "azurerm_nat_gateway",
+    user: "azurerm_subnet_nat_gateway_association",
+    at: "nat_gateway_id",
+    source: "Azure Network REST API, InUseNatGatewayCannotBeDeleted",
+  },
+  {
+    of: "azurerm_public_ip",
+    user: "azurerm_nat_gateway_public_ip_association",
+    at: "public_ip_address_id",
+    source: "Azure Network REST API, PublicIPAddressCannotBeDeleted",
+  },
+  {
+    of: "azurerm_data_protection_backup_policy_disk",
+    user: "azurerm_data_protection_backup_instance_disk",
+    at: "backup_policy_id",
+    source: "Azure Data Protection REST API: a policy with instances can't be deleted",
+  },
+  {
+    of: "azurerm_data_protection_backup_vault",
+    user: "azurerm_data_protection_backup_instance_disk",
+    at: "vault_id",
+    source: "Azure Data Protection REST API: a vault with instances can't be deleted",
+  },
+  {
     of: "azurerm_public_ip",
     user: "azurerm_kubernetes_cluster",
     at: "network_profile.load_balancer_profile.outbound_ip_address_ids",

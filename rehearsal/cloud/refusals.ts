@@ -2,6 +2,7 @@
 import { aksRefusals } from "./aks";
 import type { Attempt, Refusal } from "./attempt";
 import { azureDatabaseRefusals } from "./azure-databases";
+import { azureServerRefusals } from "./azure-servers";
 import { databaseRefusals } from "./databases";
 import { eksRefusals } from "./eks";
 import { gkeRefusals } from "./gke";
@@ -32,6 +33,7 @@ export const refusals: readonly Refusal[] = [
   ...eksRefusals,
   ...aksRefusals,
   ...azureDatabaseRefusals,
+  ...azureServerRefusals,
   ...databaseRefusals,
   ...registryRefusals,
   ...gkeRefusals,

@@ -28,6 +28,12 @@ function freed(value: Json): Json {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => key !== "prevent_destroy")
-      .map(([key, inner]) => [key, SWITCHES.has(key) && inner === true ? false : freed(inner as Json)]),
+      .map(([key, inner]) => [key, switchedOff(key, inner as Json)]),
   );
+}
+
+/** Azure's backup vaults have a word for it. */
+function switchedOff(key: string, value: Json): Json {
+  if (SWITCHES.has(key) && value === true) return false;
+  return key === "soft_delete" && value === "On" ? "Off" : freed(value);
 }

@@ -2,6 +2,7 @@
 import { awsFixtures, awsInventors } from "./aws";
 import { awsDatabaseInventors } from "./aws-databases";
 import { azurermFixtures, azurermInventors } from "./azurerm";
+import { azurermServerInventors } from "./azurerm-servers";
 import type { Inventor } from "./context";
 import { googleEarly, googleFixtures, googleInventors } from "./google";
 import { googleDatabaseInventors } from "./google-databases";
@@ -11,6 +12,7 @@ const inventors: Readonly<Record<string, Inventor>> = {
   ...awsInventors,
   ...awsDatabaseInventors,
   ...azurermInventors,
+  ...azurermServerInventors,
   ...googleInventors,
   ...googleDatabaseInventors,
   ...helmInventors,

@@ -74,7 +74,8 @@ function common(stack: FleetStack, cluster: MadeCluster, tags: Tags) {
     google: undefined,
     ...cluster,
   };
-  const { deletionProtection, retired, location, labels, addons, overrides, tags: own, ...rest } = others;
+  // servers are made beside the cluster
+  const { deletionProtection, retired, location, labels, addons, servers, overrides, tags: own, ...rest } = others;
   everyField(rest);
   const { access, allowFrom, proxyUrl, tlsServerName, runnerInNetwork, ...apiRest } = api;
   everyField(apiRest);

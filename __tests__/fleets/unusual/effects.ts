@@ -41,6 +41,9 @@ const GOOGLE_DATABASE = {
   google: { projectId: "odd-platform" },
 };
 
+const ODD_SNAPSHOT =
+  "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/old/providers/Microsoft.Compute/snapshots/orders";
+
 /**
  * What else to change where a rule refuses the default of a field alone: by the end of the field's id, paths from its
  * cluster or else from the whole file.
@@ -73,6 +76,13 @@ export const INSTEAD: Readonly<Record<string, readonly (readonly [path: readonly
       ["network", "egressAddresses"],
       ["eipalloc-0a1b2c3d", "eipalloc-0a1b2c3e"],
     ],
+  ],
+  "role=postgres": [
+    [
+      ["servers", "orders"],
+      { role: "nfs", sshPublicKey: "ssh-ed25519 AAAA odd", disk: { sizeGiB: 128, restoreFrom: { snapshot: ODD_SNAPSHOT } } },
+    ],
+    [["servers", "pictures"], undefined],
   ],
   "databases.*.primary": [[["databases", "orders", "primary"], "uksouth"]],
   "azure.tier": [

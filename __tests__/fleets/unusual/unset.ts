@@ -26,6 +26,9 @@ export const UNSET: Readonly<Record<string, string>> = {
   "clusters.*<existing>.addons.certManager.carryOver": "which secret store there is is not known",
   "clusters.*<existing>.addons.externalSecrets": "which secret store there is is not known",
   "clusters.*<existing>.addons.storage.shared": "which file service there is is not known",
+  "clusters.*<aws>.servers": "for AKS alone",
+  "clusters.*<google>.servers": "for AKS alone",
+  "clusters.*<existing>.servers": "for AKS alone",
   "source=vendored": "needs the charts' archives beside the file: __tests__/priming/chart-vendored.test.ts has them",
 };
 

@@ -25,6 +25,8 @@ export interface AzureVaultProps {
  */
 export class AzureVault extends Construct implements LoginStore {
   readonly vault: KeyVault;
+  /** Name of its resource group. */
+  readonly resourceGroup: string;
   private readonly writer: RoleAssignment;
   private readonly secrets = new Map<string, KeyVaultSecret>();
 
@@ -41,6 +43,7 @@ export class AzureVault extends Construct implements LoginStore {
       tags: { ...props.tags },
       lifecycle,
     });
+    this.resourceGroup = group.name;
     this.vault = new KeyVault(this, "vault", {
       name: props.name,
       resourceGroupName: group.name,

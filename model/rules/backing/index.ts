@@ -5,6 +5,17 @@ import { databases } from "./databases";
 import { images } from "./images";
 import { registries } from "./registries";
 import { registryNames } from "./registry-names";
+import { serverSources } from "./server-sources";
+import { servers } from "./servers";
 
 /** What stands behind the clusters: a file for each subject. */
-export const backing: readonly Rule[] = [accounts, databases, databaseWays, registries, registryNames, images];
+export const backing: readonly Rule[] = [
+  accounts,
+  databases,
+  databaseWays,
+  registries,
+  registryNames,
+  images,
+  servers,
+  serverSources,
+];

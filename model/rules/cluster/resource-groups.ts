@@ -1,4 +1,5 @@
 import { clusterName } from "../../derived/names";
+import { serverRegions, serverShared } from "../../derived/servers";
 import type { Problem, Rule } from "../../problems/problem";
 import type { AzureCluster, Cluster } from "../../schema/cluster";
 import type { Fleet } from "../../schema/fleet";
@@ -9,7 +10,9 @@ import { inCluster } from "../clusters";
  * group of nodes that exists too, but only in the middle of an apply.
  */
 export const resourceGroups: Rule = (fleet) => {
-  const taken = new Map(fleetGroups(fleet).map(([subscription, name, owner]) => [`${subscription}/${name}`, owner]));
+  const taken = new Map(
+    [...fleetGroups(fleet), ...serverGroups(fleet)].map(([subscription, name, owner]) => [`${subscription}/${name}`, owner]),
+  );
   return fleet.clusters.filter(isAzure).flatMap((cluster) => {
     const problems: Problem[] = [];
     for (const [name, owner] of clusterGroups(fleet, cluster)) {
@@ -35,6 +38,17 @@ function fleetGroups({ name, dns }: Fleet): readonly (readonly [string, string, 
   const zone = [subscriptionId, resourceGroup.toLowerCase(), "that of the DNS zone"] as const;
   const profiles = [subscriptionId, `${name}-traffic-manager`, "that of Traffic Manager's profiles"] as const;
   return dns.engine === "azure" ? [zone, profiles] : [profiles];
+}
+
+/** Groups of what outlives clusters with servers. */
+function serverGroups(fleet: Fleet): readonly (readonly [string, string, string])[] {
+  return [...serverRegions(fleet)].flatMap(([region, [first]]) => {
+    const { subscriptionId } = first!.azure;
+    return [
+      [subscriptionId, serverShared.resourceGroup(fleet.name, region), `that of the servers' vaults in ${region}`] as const,
+      [subscriptionId, serverShared.snapshotGroup(fleet.name, region), `that of the servers' snapshots in ${region}`] as const,
+    ];
+  });
 }
 
 function clusterGroups(fleet: Fleet, cluster: AzureCluster): readonly (readonly [string, string])[] {

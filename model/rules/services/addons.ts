@@ -1,6 +1,7 @@
 import { retentionProblem } from "../../catalog/log-retention";
 import { certificateNames, provablePublicNames, whyNoZoneAccess } from "../../derived/certificates";
 import { databasesOf } from "../../derived/databases";
+import { serverEntries } from "../../derived/servers";
 import type { Problem, Rule } from "../../problems/problem";
 import type { Cluster } from "../../schema/cluster";
 import type { Fleet } from "../../schema/fleet";
@@ -96,8 +97,9 @@ const secrets: Check = (fleet, cluster, at) => {
         "which cloud's secret store an existing cluster can use is not known here: install it as an application",
       ),
     ];
-  // the logins of databases are in vaults of their own
-  const onlyForDatabases = databasesOf(fleet, cluster.name).length > 0 && !usesStore(cluster);
+  // the logins of databases and servers are in vaults of their own
+  const logins = databasesOf(fleet, cluster.name).length + serverEntries(fleet.name, cluster).length;
+  const onlyForDatabases = logins > 0 && !usesStore(cluster);
   if (cluster.cloud === "azure" && externalSecrets.keyVaultId === undefined && !onlyForDatabases)
     return [
       at(
