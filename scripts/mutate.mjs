@@ -1,4 +1,4 @@
-// npm run mutate -- [--seed N] [--count N] [--workers N] [--room model/rules]: changes the sources in small ways, one at a
+// npm run mutate -- [--seed N] [--count N] [--workers N] [--room model/rules] [--tests __tests__/model]: changes the sources in small ways, one at a
 // time, and says which changes no test notices.
 import { cpus } from "node:os";
 import { dirname } from "node:path";
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     count: { type: "string", default: "300" },
     workers: { type: "string", default: String(Math.max(1, cpus().length)) },
     room: { type: "string", multiple: true },
+    tests: { type: "string" },
   },
 });
 const began = Date.now();
@@ -35,7 +36,7 @@ console.log(`seed ${values.seed}: ${mutants.length} mutants`);
 const refused = await refusedByCompiler(root, mutants);
 console.log(`${minutes()} min: the compiler refuses ${refused.size}`);
 const compiled = mutants.filter(({ id }) => !refused.has(id));
-const bench = await openBench(root, compiled, workers);
+const bench = await openBench(root, compiled, workers, values.tests);
 process.once("exit", bench.remove);
 console.log(`${minutes()} min: ${bench.suites} suites ran without a mutant`);
 for (const suite of bench.red) console.log(`left out, as it fails without a mutant: ${suite}`);

@@ -24,8 +24,9 @@ const SECONDS = 60;
  * @param {string} root the project's folder
  * @param {import("./mutants.mjs").Mutant[]} mutants
  * @param {number} workers tests that run at once
+ * @param {string} [only] pattern of the suites that are tried. @default all
  */
-export async function openBench(root, mutants, workers) {
+export async function openBench(root, mutants, workers, only) {
   const tree = copyProject(root);
   for (const file of new Set(mutants.map((mutant) => mutant.file))) {
     const source = readFileSync(join(root, file), "utf8");
@@ -50,7 +51,9 @@ export async function openBench(root, mutants, workers) {
 
   const hits = join(tree.folder, "hits");
   const results = join(tree.folder, "results.json");
-  await jest(["--silent", "--json", "--outputFile", results, "--maxWorkers", String(workers)], { MUTANT_HITS: hits });
+  await jest(["--silent", "--json", "--outputFile", results, "--maxWorkers", String(workers), ...(only ? [only] : [])], {
+    MUTANT_HITS: hits,
+  });
   const { testResults } = JSON.parse(readFileSync(results, "utf8"));
   const seconds = new Map(testResults.map(({ name, startTime, endTime }) => [name, (endTime - startTime) / 1000]));
   const red = testResults.filter(({ status }) => status !== "passed").map(({ name }) => name);
