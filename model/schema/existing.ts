@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** The common face of a cluster that Meridian did not make, as values. */
+/** How a cluster that Meridian did not make is reached: its face (docs/architecture.md) as values. */
 export const existingSettings = z
   .strictObject({
     endpoint: z.string().startsWith("https://").describe("URL of the Kubernetes API."),
@@ -53,6 +53,6 @@ export const existingSettings = z
       .describe("Where the cluster takes traffic."),
   })
   .describe(
-    "The face of a cluster that exists already. On it nothing is installed and nothing refused that isn't asked for: the add-ons and guards that are on by default elsewhere are off.",
+    "A cluster that exists already: how it is reached, and where it takes traffic. On it nothing is installed and nothing refused that isn't asked for: the add-ons and guards that are on by default elsewhere are off.",
   );
 export type ExistingSettings = z.output<typeof existingSettings>;
