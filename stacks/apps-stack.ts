@@ -3,25 +3,34 @@ import { AppReleases } from "../constructs/apps/app-releases";
 import { literalDeep } from "../constructs/cdktf/escape";
 import { remoteFace } from "../constructs/clusters/outputs";
 import { clusterProviders } from "../constructs/helm/providers";
+import { coloursOf, stacksOfApp } from "../model/derived/app-colours";
 import { inOrder } from "../model/derived/app-order";
 import { stackIds } from "../model/derived/names";
 import { appsOn, hasTagVariable } from "../model/derived/placement";
 import type { App } from "../model/schema/apps";
 import type { Cluster } from "../model/schema/cluster";
+import { AppRoutesStack } from "./app-routes-stack";
 import { ClusterStack } from "./cluster-stack";
 import { chartSource, FleetStack, type StackContext } from "./fleet-stack";
 import { appRelease } from "./parts/app-release";
 
-/** Applications of one cluster: those whose versions the fleet file says, or one whose tag is a variable. */
+/** Applications of one cluster: those whose versions the fleet file says, or one whose tag is a variable, or a colour of it. */
 export class AppsStack extends FleetStack {
-  private constructor(app: CdktfApp, id: string, cluster: Cluster, context: StackContext, apps: Readonly<Record<string, App>>) {
+  private constructor(
+    app: CdktfApp,
+    id: string,
+    cluster: Cluster,
+    context: StackContext,
+    apps: Readonly<Record<string, App>>,
+    colour?: string,
+  ) {
     super(app, id, context);
     const { fleet } = context;
     const producer = ClusterStack.builtFor(cluster, context);
     clusterProviders(this, remoteFace(producer.face, this.read("cluster", producer.node.id)), literalDeep(cluster.api));
     this.after(stackIds.priming(fleet.name, cluster.name));
     for (const stack of stacksBefore(context, cluster, id, apps)) this.after(stack);
-    const releases = Object.entries(apps).map(([name, spec]) => appRelease(fleet, cluster, name, spec));
+    const releases = Object.entries(apps).map(([name, spec]) => appRelease(fleet, cluster, name, spec, colour));
     new AppReleases(this, "apps", { apps: literalDeep(releases), source: chartSource(context) });
   }
 
@@ -32,13 +41,15 @@ export class AppsStack extends FleetStack {
     const together = apps.filter(([, spec]) => !hasTagVariable(spec));
     if (together.length > 0)
       new AppsStack(app, stackIds.apps(fleet.name, cluster.name), cluster, context, Object.fromEntries(together));
-    for (const [name, spec] of apps.filter(([, one]) => hasTagVariable(one)))
-      new AppsStack(app, stackIds.app(fleet.name, cluster.name, name), cluster, context, { [name]: spec });
+    for (const [name, spec] of apps.filter(([, one]) => hasTagVariable(one))) {
+      const ids = stacksOfApp(fleet.name, cluster.name, name, spec);
+      const colours = coloursOf(spec);
+      if (colours.length === 0) new AppsStack(app, ids[0]!, cluster, context, { [name]: spec });
+      for (const [index, colour] of colours.entries())
+        new AppsStack(app, ids[index]!, cluster, context, { [name]: spec }, colour);
+      if (colours.length > 0) new AppRoutesStack(app, cluster, context, name, spec);
+    }
   }
-}
-
-function stackOf({ fleet }: StackContext, cluster: Cluster, name: string, app: App): string {
-  return hasTagVariable(app) ? stackIds.app(fleet.name, cluster.name, name) : stackIds.apps(fleet.name, cluster.name);
 }
 
 /** The other stacks that hold applications which come before these. */
@@ -50,5 +61,7 @@ function stacksBefore(
 ): readonly string[] {
   const here = appsOn(context.fleet, cluster.name);
   const before = Object.values(apps).flatMap(({ after }) => after.filter((name) => here[name]));
-  return [...new Set(before.map((name) => stackOf(context, cluster, name, here[name]!)))].filter((id) => id !== own);
+  return [...new Set(before.map((name) => stacksOfApp(context.fleet.name, cluster.name, name, here[name]!).at(-1)!))].filter(
+    (id) => id !== own,
+  );
 }

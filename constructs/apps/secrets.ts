@@ -1,11 +1,15 @@
 import type { Release } from "@cdktf/provider-helm/lib/release";
 import { dependable, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import { shorten } from "../../model/derived/names";
 import { entryAsSecret } from "../backing/entries/reader";
 import { objectsChart } from "../helm/chart-source";
 import { kubectlJob } from "../helm/kubectl-job";
 import { helmRelease } from "../helm/release";
 import type { AppRelease } from "./app-release";
+
+/** Helm's limit. */
+const RELEASE_NAME_MAX = 53;
 
 /** How long the store may take to answer, in seconds. */
 const WAIT = 180;
@@ -20,7 +24,7 @@ export function secretsRelease(
   after: ITerraformDependable,
 ): Release {
   const release = helmRelease(scope, `${name}-secrets`, {
-    name: `${name}-secrets`,
+    name: shorten(`${name}-secrets`, RELEASE_NAME_MAX),
     chart: objectsChart(scope),
     namespace,
     values: {

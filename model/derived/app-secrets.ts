@@ -4,6 +4,7 @@ import type { App, Use } from "../schema/apps";
 import type { Cluster } from "../schema/cluster";
 import type { Fleet } from "../schema/fleet";
 import type { ServiceValues } from "../schema/service";
+import { releaseName } from "./app-colours";
 import { type DatabaseEntry, databaseEntries, databaseServers, databasesOf, databasesOn, primaryOf } from "./databases";
 import { locationOf } from "./location";
 import { appsOn } from "./placement";
@@ -20,33 +21,46 @@ export interface AppSecret {
 }
 
 /** The secrets of an application on a cluster: of the databases that it uses, and those that it names itself. */
-export function appSecrets(fleet: Fleet, cluster: Cluster, name: string, app: App): readonly AppSecret[] {
+export function appSecrets(fleet: Fleet, cluster: Cluster, name: string, app: App, colour?: string): readonly AppSecret[] {
   const used = Object.keys(app.uses).flatMap((key): AppSecret[] => {
     const use = app.uses[key]!;
     const entry = entryOf(fleet, cluster, use);
     if (!entry) return [];
     return [
-      { field: ["uses", key], secret: useSecret(fleet, cluster, name, app, key)!, entry: entry.name, database: use.database },
+      {
+        field: ["uses", key],
+        secret: useSecret(fleet, cluster, releaseName(name, colour), app, key)!,
+        entry: entry.name,
+        database: use.database,
+      },
     ];
   });
   const prefix = cluster.addons.externalSecrets.prefix ?? fleet.name;
   const own = app.secrets.map(
-    (secret, index): AppSecret => ({ field: ["secrets", index], secret, entry: `${prefix}-${secret}` }),
+    (secret, index): AppSecret => ({
+      field: ["secrets", index],
+      secret: ownSecret(name, secret, colour),
+      entry: `${prefix}-${secret}`,
+    }),
   );
   return [...used, ...own];
 }
+
+/** Name of the Secret of an entry: the entry's own. Two colours in one namespace can't have the same one. */
+const ownSecret = (name: string, secret: string, colour: string | undefined): string =>
+  colour === undefined ? secret : `${releaseName(name, colour)}-${secret}`;
 
 /**
  * Name of the Secret of a use. Another one for other passwords or another server, so that no pod starts with what was
  * before, and those that run are started anew. Places have one digit: there are at most four servers.
  */
-export function useSecret(fleet: Fleet, cluster: Cluster, name: string, app: App, key: string): string | undefined {
+export function useSecret(fleet: Fleet, cluster: Cluster, release: string, app: App, key: string): string | undefined {
   const use = app.uses[key];
   const database = use && fleet.databases[use.database];
   const entry = use && entryOf(fleet, cluster, use);
   if (!database || !entry) return undefined;
   const primary = primaryOf(databaseServers(database));
-  return `${name}-${key}-${database.passwordVersion}${primary.place}${entry.at.place}`;
+  return `${release}-${key}-${database.passwordVersion}${primary.place}${entry.at.place}`;
 }
 
 /** The database on a server that a use means: the one that it names, or the only one. */
@@ -84,17 +98,21 @@ export function serviceSecrets(
   name: string,
   app: App,
   values: ServiceValues,
+  colour?: string,
 ): Pick<ServiceValues, "secretEnv" | "secretFiles" | "secrets"> {
-  const secretEnv = { ...values.secretEnv };
-  const secretFiles = { ...values.secretFiles };
+  const named = (secret: string) => (app.secrets.includes(secret) ? ownSecret(name, secret, colour) : secret);
+  const secretEnv = Object.fromEntries(
+    Object.entries(values.secretEnv).map(([variable, from]) => [variable, { ...from, secret: named(from.secret) }]),
+  );
+  const secretFiles = Object.fromEntries(Object.entries(values.secretFiles).map(([path, secret]) => [path, named(secret)]));
   for (const [key, { as, mount }] of Object.entries(app.uses)) {
-    const secret = useSecret(fleet, cluster, name, app, key);
+    const secret = useSecret(fleet, cluster, releaseName(name, colour), app, key);
     if (secret === undefined) continue;
     for (const [variable, field] of Object.entries(typeof as === "string" ? { [as]: "uri" } : (as ?? {})))
       secretEnv[variable] = { secret, key: field };
     if (mount !== undefined) secretFiles[mount] = secret;
   }
-  const named = [...Object.values(values.secretEnv).map(({ secret }) => secret), ...Object.values(values.secretFiles)];
-  const whole = app.secrets.filter((secret) => !named.includes(secret));
-  return { secretEnv, secretFiles, secrets: [...new Set([...values.secrets, ...whole])] };
+  const chosen = [...Object.values(values.secretEnv).map(({ secret }) => secret), ...Object.values(values.secretFiles)];
+  const whole = app.secrets.filter((secret) => !chosen.includes(secret));
+  return { secretEnv, secretFiles, secrets: [...new Set([...values.secrets, ...whole])].map(named) };
 }

@@ -2,6 +2,7 @@ import { isMap, merge } from "../reading/merge";
 import type { App } from "../schema/apps";
 import type { Cluster } from "../schema/cluster";
 import type { Fleet } from "../schema/fleet";
+import { coloursOf, releaseName } from "./app-colours";
 import { clusterHost, hostsOf } from "./app-hosts";
 import { identityOf } from "./app-rights";
 import { useSecret } from "./app-secrets";
@@ -16,7 +17,13 @@ const PLACEHOLDERS = ["cluster", "region", "cloud", "host", "hosts"] as const;
 const HOSTS = "{hosts}";
 
 /** Values of an application on a cluster: what differs there laid over what is common, placeholders filled in. */
-export function appValues(fleet: Fleet, cluster: Cluster, name: string, app: App): Values {
+export function appValues(
+  fleet: Fleet,
+  cluster: Cluster,
+  name: string,
+  app: App,
+  colour: string | undefined = coloursOf(app)[0],
+): Values {
   const values = merge(app.values, app.perCluster[cluster.name]?.values ?? {});
   const words: Readonly<Record<string, string>> = {
     cluster: cluster.name,
@@ -24,15 +31,19 @@ export function appValues(fleet: Fleet, cluster: Cluster, name: string, app: App
     cloud: cluster.cloud,
     host: clusterHost(fleet, cluster.name, name),
     hosts: hostsOf(fleet, cluster.name, name).join(","),
+    ...(colour !== undefined && { colour }),
     ...(app.rights && { identity: identityOf(name) }),
-    ...Object.fromEntries(Object.keys(app.uses).map((key) => [`secret:${key}`, useSecret(fleet, cluster, name, app, key) ?? ""])),
+    ...Object.fromEntries(
+      Object.keys(app.uses).map((key) => [`secret:${key}`, useSecret(fleet, cluster, releaseName(name, colour), app, key) ?? ""]),
+    ),
   };
   return filled(values, words, hostsOf(fleet, cluster.name, name)) as Values;
 }
 
 /** The words that an application's values may have in braces. */
-export const placeholdersOf = ({ uses, rights }: Pick<App, "uses" | "rights">): readonly string[] => [
+export const placeholdersOf = ({ uses, rights, colours }: Pick<App, "uses" | "rights" | "colours">): readonly string[] => [
   ...PLACEHOLDERS,
+  ...(colours ? ["colour"] : []),
   ...(rights ? ["identity"] : []),
   ...Object.keys(uses).map((key) => `secret:${key}`),
 ];

@@ -23,6 +23,7 @@ import { rangeOverlaps } from "./network/range-overlaps";
 import { ranges } from "./network/ranges";
 import { addons } from "./services/addons";
 import { appCharts } from "./services/app-charts";
+import { appColours } from "./services/app-colours";
 import { appRights } from "./services/app-rights";
 import { appSecretsRule } from "./services/app-secrets";
 import { apps } from "./services/apps";
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   ...routing,
   apps,
   appCharts,
+  appColours,
   appSecretsRule,
   appRights,
   charts,

@@ -147,6 +147,12 @@ export const app = z
         "Entries `<prefix>-<name>` of the secret store of the cluster's cloud, JSON objects: each becomes a Secret of that name in the namespace, before the application. Without a chart their keys become environment, unless `values` name the Secret.",
       ),
     rights: rights.optional(),
+    colours: z
+      .record(key("colour", 12), z.int().min(0).max(1000))
+      .optional()
+      .describe(
+        "Versions beside each other, by name, and the weight of each: a release and a tag variable for every colour, and a stack of routes, `F-<cluster>-app-<app>-routes`, that shares the requests out. Only without a chart. @default one version",
+      ),
     after: z.array(z.string()).default([]).describe("Applications that must be ready on the cluster before this one."),
     smoke: smoke.optional(),
     failed: z

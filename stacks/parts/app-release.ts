@@ -1,4 +1,5 @@
 import type { AppChart, AppRelease, Smoke } from "../../constructs/apps/app-release";
+import { releaseName } from "../../model/derived/app-colours";
 import { clusterHost, hostsOf } from "../../model/derived/app-hosts";
 import { identityOf } from "../../model/derived/app-rights";
 import { appSecrets, serviceSecrets } from "../../model/derived/app-secrets";
@@ -17,17 +18,20 @@ const CURL_IMAGE = "docker.io/curlimages/curl:8.16.0";
 /** Services of the ingress controllers, as they are called in a cluster. */
 const INGRESS_SERVICE = { traefik: "traefik.traefik", "envoy-gateway": "envoy-ingress.envoy-gateway" } as const;
 
-/** An application of the fleet file as it is installed on one cluster. */
-export function appRelease(fleet: Fleet, cluster: Cluster, name: string, given: App): AppRelease {
+/**
+ * An application of the fleet file as it is installed on one cluster.
+ * @param colour the one that is installed. @default - it has none
+ */
+export function appRelease(fleet: Fleet, cluster: Cluster, name: string, given: App, colour?: string): AppRelease {
   const app = pulledFrom(fleet, cluster, given);
   const chart = chartOf(app);
-  const smoke = app.smoke && smokeOf(fleet, cluster, name, app.smoke);
+  const smoke = app.smoke && smokeOf(fleet, cluster, releaseName(name, colour), app.smoke);
   const common = {
-    name,
+    name: releaseName(name, colour),
     namespace: namespaceOf(name, app),
     chart,
     after: app.after,
-    secrets: appSecrets(fleet, cluster, name, app).map(({ secret, entry, database }) => ({
+    secrets: appSecrets(fleet, cluster, name, app, colour).map(({ secret, entry, database }) => ({
       secret,
       entry,
       store: storeName(database),
@@ -35,14 +39,14 @@ export function appRelease(fleet: Fleet, cluster: Cluster, name: string, given: 
     failed: app.failed,
     timeoutSeconds: app.timeoutSeconds,
   };
-  const values = appValues(fleet, cluster, name, app);
+  const values = appValues(fleet, cluster, name, app, colour);
   if (chart.from === "own") {
     const service = serviceValues.parse(values);
     // where no pod runs, nobody answers
-    const placed = placedValues(fleet, cluster, name, app, service.replicas > 0 ? smoke : undefined);
+    const placed = placedValues(fleet, cluster, name, app, service.replicas > 0 ? smoke : undefined, colour);
     return {
       ...common,
-      values: { ...service, ...serviceSecrets(fleet, cluster, name, app, service), ...placed },
+      values: { ...service, ...serviceSecrets(fleet, cluster, name, app, service, colour), ...placed },
       tagAt: hasTagVariable(app) ? ["image", "tag"] : undefined,
     };
   }
@@ -72,6 +76,7 @@ function placedValues(
   name: string,
   { image, rights }: App,
   smoke: Smoke | undefined,
+  colour: string | undefined,
 ): PlacedValues {
   const { repository, tag, digest, pullSecrets } = image!;
   return {
@@ -79,7 +84,11 @@ function placedValues(
     ...(rights && { serviceAccount: identityOf(name) }),
     // by which AKS' webhook finds the pods that get an identity
     ...(cluster.cloud === "azure" && rights?.azure && { podLabels: { "azure.workload.identity/use": "true" } }),
-    hosts: [...hostsOf(fleet, cluster.name, name)],
+    // a colour answers by a host of its own; the others are shared out by the routes
+    hosts:
+      colour === undefined
+        ? [...hostsOf(fleet, cluster.name, name)]
+        : [clusterHost(fleet, cluster.name, releaseName(name, colour))],
     route: cluster.addons.ingress.controller === "envoy-gateway" ? "gateway" : "traefik",
     ...(smoke && { smoke }),
   };

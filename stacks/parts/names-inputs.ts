@@ -1,5 +1,7 @@
 import { Fn } from "cdktf";
+import { stacksOfApp } from "../../model/derived/app-colours";
 import { stackIds } from "../../model/derived/names";
+import type { Fleet } from "../../model/schema/fleet";
 import { leavesOf, type NameTree } from "../../routing/tree";
 import type { FleetStack, StackContext } from "../fleet-stack";
 
@@ -13,11 +15,18 @@ export function producersOf({ fleet, stacks }: StackContext, trees: readonly Nam
     leavesOf(tree.root).flatMap(({ cluster }) => [
       stackIds.cluster(fleet.name, cluster),
       stackIds.priming(fleet.name, cluster),
-      ...(tree.app === undefined ? [] : [stackIds.apps(fleet.name, cluster), stackIds.app(fleet.name, cluster, tree.app)]),
+      ...appStacks(fleet, cluster, tree.app),
     ]),
   );
   // a cluster without add-ons or applications has no such stack
   return [...new Set(ids)].filter((id) => stacks.has(id)).sort();
+}
+
+/** What holds a cluster's applications; of one with colours its routes come last. */
+function appStacks(fleet: Fleet, cluster: string, name: string | undefined): readonly string[] {
+  const app = name === undefined ? undefined : fleet.apps[name];
+  if (name === undefined || !app) return [];
+  return [stackIds.apps(fleet.name, cluster), ...stacksOfApp(fleet.name, cluster, name, app).slice(-1)];
 }
 
 /** Reads a cluster's public addresses from the state of its stack. */

@@ -1,3 +1,4 @@
+import { stacksOfApp } from "../../derived/app-colours";
 import { stackIds } from "../../derived/names";
 import { appsOn, hasTagVariable } from "../../derived/placement";
 import type { Problem, Rule } from "../../problems/problem";
@@ -46,7 +47,7 @@ function stacksOf(fleet: Fleet): readonly { readonly id: string; readonly path: 
   const apps = fleet.clusters.flatMap((cluster) =>
     Object.entries(appsOn(fleet, cluster.name))
       .filter(([, app]) => hasTagVariable(app))
-      .map(([app]) => ({ id: stackIds.app(name, cluster.name, app), path: ["apps", app] })),
+      .flatMap(([key, app]) => stacksOfApp(name, cluster.name, key, app).map((id) => ({ id, path: ["apps", key] }))),
   );
   return [...whole, ...data, ...clusters, ...apps];
 }
