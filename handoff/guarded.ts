@@ -1,3 +1,5 @@
+import chartFacts from "../model/catalog/data/chart-facts.json";
+
 /**
  * What nobody gets back by applying again: a resource that holds data, or whose identity others were told. A plan that
  * deletes, replaces or forgets one is refused by the bundle's guard, protected or not. Terraform's own `prevent_destroy`
@@ -93,25 +95,24 @@ export function guardedTypes(): Readonly<Record<string, string>> {
   );
 }
 
+/** What holds volumes: claims, what makes claims of its own, and what an operator makes either from. */
+const HOLDING_VOLUMES = new Set(["Alertmanager", "PersistentVolumeClaim", "Prometheus", "StatefulSet", "ThanosRuler"]);
+
 /**
- * Charts of which an uninstall loses no volume: they make no claim, at the versions of the catalogue. Of any other
- * chart a plan can't tell, so its uninstall is guarded. `objects` renders what Meridian itself writes.
+ * Charts of which an uninstall loses no volume: nothing that their releases made, when the catalogue's charts were
+ * rendered, holds one. Of any other chart a plan can't tell, so its uninstall is guarded. `chart-objects` renders what
+ * Meridian itself writes.
  */
 export const CHARTS_WITHOUT_VOLUMES: readonly string[] = [
-  "aws-load-balancer-controller",
-  "cert-manager",
   "chart-objects",
-  "cluster-autoscaler",
-  "csi-driver-nfs",
-  "external-dns",
-  "external-secrets",
-  "fluent-bit",
-  "gateway-helm",
-  "headlamp",
-  "metrics-server",
-  "traefik",
-  "traefik-crds",
-];
+  ...new Set(chartFacts.map(({ chart }) => chart).filter((chart) => !makersOfVolumes().has(chart))),
+].sort();
+
+function makersOfVolumes(): ReadonlySet<string> {
+  return new Set(
+    chartFacts.filter(({ objects }) => objects.some(({ kind }) => HOLDING_VOLUMES.has(kind))).map(({ chart }) => chart),
+  );
+}
 
 /**
  * Members of a public name: what a name leads to. The arguments that say which name, and by which a plan shows whether

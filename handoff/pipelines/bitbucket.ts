@@ -1,3 +1,4 @@
+import { shorten } from "../../model/derived/names";
 import type { Files } from "../bundle/files";
 import { cloudsOf } from "../logins";
 import type { Handoff, HandoffStack } from "../model";
@@ -5,6 +6,9 @@ import { header, knownFacts, type PipelineInput, refuseAbove, refuseLocalState }
 
 /** Steps of one pipeline, parallel ones counted (support.atlassian.com: limitations of Bitbucket Pipelines). */
 const MAX_STEPS = 100;
+
+/** Characters of a concurrency group's name (Atlassian's schema of bitbucket-pipelines.yml). */
+const MAX_GROUP = 50;
 
 /** Bitbucket's pipelines of a fleet. It has no graph: stacks go by levels, each of which waits for its slowest. */
 export function bitbucketPipelines({ handoff, source, bundle }: PipelineInput): Files {
@@ -24,7 +28,7 @@ export function bitbucketPipelines({ handoff, source, bundle }: PipelineInput): 
   const lines = [
     ...header(source, [
       "Copy to bitbucket-pipelines.yml. Stacks go by levels: Bitbucket has no graph, so a level waits for its slowest, and a failure stops all after it.",
-      "FLEET_IMAGE is the tool image (pipelines/Dockerfile). A person starts each level's applies; give the right to run them to the protected branch alone.",
+      "FLEET_IMAGE is the tool image (pipelines/Dockerfile). A person starts each level's applies; restrict the environment, whose identity they have, to the protected branch.",
       ...(unseen.length > 0 ? [`Planned after the merge only, because their plans read secrets: ${unseen.join(" ")}`] : []),
     ]),
     "image: $FLEET_IMAGE",
@@ -138,6 +142,9 @@ function step(
           `      changesets: { includePaths: [${ids.map((id) => `"${place.replace(stack.id, id)}/**"`).join(", ")}] }`,
         ]
       : []),
+    // the environment is part of the token's subject, and its restrictions say which branch may be it; several steps of a
+    // pipeline may have it, unlike `deployment` (Atlassian, Concurrency Groups and Environments)
+    ...(who === "apply" ? [`    environment: ${handoff.fleet}`, `    concurrency-group: ${shorten(stack.id, MAX_GROUP)}`] : []),
     "    oidc: true",
     "    script:",
     ...script.map((line) => `      - ${JSON.stringify(line)}`),

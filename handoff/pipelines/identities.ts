@@ -2,59 +2,69 @@ import { table } from "../bundle/readme";
 import { cloudsOf } from "../logins";
 import { applicationsOf, type PipelineInput, settingsOf } from "./common";
 
-/** Who issues a service's tokens, and what their subject says of a job that plans and of one that applies. */
-const TRUST: Readonly<Record<string, (fleet: string) => readonly (readonly string[])[]>> = {
-  github: (fleet) => [
-    [
-      "`https://token.actions.githubusercontent.com`",
-      "plan",
-      `\`repo:OWNER/REPO:environment:${fleet}-plan\`; repositories made since 15 July 2026: \`repo:OWNER@OWNER-ID/REPO@REPO-ID:environment:${fleet}-plan\``,
+/** Who issues a service's tokens, for whom, and what their subject says of a job that plans and of one that applies. */
+interface Trust {
+  readonly issuer: string;
+  /** For AWS and Azure; Google's is the provider's own name unless it is said here. */
+  readonly audience: readonly [aws: string, azure: string, google?: string];
+  readonly plan: string;
+  readonly apply: string;
+  /** What can't be done, or isn't as it seems. */
+  readonly note?: string;
+}
+
+const STS = "`sts.amazonaws.com`";
+const ENTRA = "`api://AzureADTokenExchange`";
+const WORKSPACE = "`ari:cloud:bitbucket::workspace/WORKSPACE-UUID`";
+
+const TRUST: Readonly<Record<string, (fleet: string) => Trust>> = {
+  github: (fleet) => ({
+    issuer: "`https://token.actions.githubusercontent.com`",
+    audience: [STS, ENTRA],
+    plan: `\`repo:OWNER/REPO:environment:${fleet}-plan\`; repositories made since 15 July 2026: \`repo:OWNER@OWNER-ID/REPO@REPO-ID:environment:${fleet}-plan\``,
+    apply: `\`repo:OWNER/REPO:environment:${fleet}\` and \`…:environment:${fleet}-apply\`; since 15 July 2026: \`repo:OWNER@OWNER-ID/REPO@REPO-ID:environment:${fleet}\` and \`…-apply\``,
+  }),
+  gitlab: (fleet) => ({
+    issuer: "`https://gitlab.com` (or your own)",
+    audience: [STS, ENTRA],
+    plan: "`project_path:GROUP/PROJECT:ref_type:branch:ref:*`; for merge requests too the branch's",
+    apply: `\`project_path:GROUP/PROJECT:ref_type:branch:ref:main\`, and the claim \`environment\` = \`${fleet}\` where the cloud can ask for it`,
+  }),
+  azure: (fleet) => ({
+    issuer: "`https://vstoken.dev.azure.com/ORGANIZATION-ID`",
+    audience: [ENTRA, ENTRA, ENTRA],
+    plan: `\`sc://ORGANIZATION/PROJECT/${fleet}-plan\` (the service connection's; newer connections: \`/eid1/c/pub/t/…/sc/…\` as the connection's page shows it)`,
+    apply: `\`sc://ORGANIZATION/PROJECT/${fleet}-apply\``,
+    note: "Azure DevOps: one token, the service connection's, stands for the job in every cloud, so AWS and Google are asked to take Entra's audience.",
+  }),
+  bitbucket: (fleet) => ({
+    issuer: "`https://api.bitbucket.org/2.0/workspaces/WORKSPACE/pipelines-config/identity/oidc`",
+    audience: [WORKSPACE, WORKSPACE, WORKSPACE],
+    plan: "`{REPOSITORY-UUID}:*`",
+    apply: `\`{REPOSITORY-UUID}:{ENVIRONMENT-UUID}:*\` of the environment \`${fleet}\`, whose restrictions name the protected branch`,
+    note: "Bitbucket: the page OpenID Connect of the repository's settings shows issuer, audience and UUIDs. The subject ends with the step's own UUID, and Entra compares whole subjects: for Azure run these steps on a runner of yours that has a managed identity (`ARM_USE_MSI=true`), or take another service. Restricting an environment to a branch is a matter of the plan that you pay for: without it whoever may write to the repository may be *apply*.",
+  }),
+  jenkins: (fleet) => ({
+    issuer: "the issuer of the OpenID Connect provider plugin",
+    audience: [
+      `${STS}, set as audience of the credentials \`${fleet}-plan-aws\` and \`${fleet}-apply-aws\``,
+      `${ENTRA}, of \`${fleet}-plan-azure\` and \`${fleet}-apply-azure\``,
+      `the provider's own name, of \`${fleet}-plan-google\` and \`${fleet}-apply-google\``,
     ],
-    [
-      "",
-      "apply",
-      `\`repo:OWNER/REPO:environment:${fleet}\` and \`…:environment:${fleet}-apply\`; since 15 July 2026: \`repo:OWNER@OWNER-ID/REPO@REPO-ID:environment:${fleet}\` and \`…-apply\``,
-    ],
-  ],
-  gitlab: (fleet) => [
-    [
-      "`https://gitlab.com` (or your own)",
-      "plan",
-      "`project_path:GROUP/PROJECT:ref_type:branch:ref:*`; for merge requests too the branch's",
-    ],
-    [
-      "",
-      "apply",
-      `\`project_path:GROUP/PROJECT:ref_type:branch:ref:main\`, and the claim \`environment\` = \`${fleet}\` where the cloud can ask for it`,
-    ],
-  ],
-  azure: (fleet) => [
-    [
-      "`https://vstoken.dev.azure.com/ORGANIZATION-ID`",
-      "plan",
-      `\`sc://ORGANIZATION/PROJECT/${fleet}-plan\` (the service connection's; newer connections: \`/eid1/c/pub/t/…/sc/…\` as the connection's page shows it)`,
-    ],
-    ["", "apply", `\`sc://ORGANIZATION/PROJECT/${fleet}-apply\``],
-  ],
-  bitbucket: (fleet) => [
-    ["`https://api.bitbucket.org/2.0/workspaces/WORKSPACE/pipelines-config/identity/oidc`", "plan", "`{REPOSITORY-UUID}:*`"],
-    ["", "apply", `\`{REPOSITORY-UUID}:{ENVIRONMENT-UUID}:*\` of the deployment environment \`${fleet}\``],
-  ],
-  jenkins: (fleet) => [
-    [
-      "the issuer of the OpenID Connect provider plugin",
-      "plan",
-      `the subject of the credential \`${fleet}-plan\` (by default \`JENKINS-URL/job/NAME/\`: give it a claim template)`,
-    ],
-    ["", "apply", `the subject of the credential \`${fleet}-apply\``],
-  ],
+    plan: `the subject of the credentials \`${fleet}-plan-…\` (by default \`JENKINS-URL/job/NAME/\`: give them a claim template)`,
+    apply: `the subject of the credentials \`${fleet}-apply-…\``,
+    note: "Jenkins: a credential of the plugin has an audience of its own, and without one its tokens are for Jenkins' own URL, which no cloud takes.",
+  }),
 };
+
+const GOOGLE_AUDIENCE = "the provider's own name, `https://iam.googleapis.com/projects/…`";
 
 /** What has to be set up once, outside of the files: no id, role or secret of it is invented here. */
 export function identitiesPage(names: readonly string[], input: PipelineInput): string {
   const { handoff, source, bundle } = input;
   const { fleet, stacks, state } = handoff;
   const clouds = new Set(stacks.flatMap(({ logins }) => cloudsOf({ state }, logins)));
+  const trusts = names.flatMap((name) => TRUST[name]?.(fleet) ?? []);
   const secret = stacks.filter(({ secrets }) => secrets.length > 0);
   return `${[
     `# Pipelines of fleet ${fleet}`,
@@ -67,8 +77,25 @@ export function identitiesPage(names: readonly string[], input: PipelineInput): 
     "",
     ...table(
       ["issuer", "identity", "subject that its trust must name"],
-      names.flatMap((name) => TRUST[name]?.(fleet) ?? []),
+      trusts.flatMap(({ issuer, plan, apply }) => [
+        [issuer, "plan", plan],
+        ["", "apply", apply],
+      ]),
     ),
+    "",
+    ...table(
+      [
+        "issuer",
+        ...(["aws", "azure", "google"] as const).filter((cloud) => clouds.has(cloud)).map((cloud) => `audience for ${cloud}`),
+      ],
+      trusts.map(({ issuer, audience: [aws, azure, google = GOOGLE_AUDIENCE] }) => [
+        issuer,
+        ...(clouds.has("aws") ? [aws] : []),
+        ...(clouds.has("azure") ? [azure] : []),
+        ...(clouds.has("google") ? [google] : []),
+      ]),
+    ),
+    ...trusts.flatMap(({ note }) => (note === undefined ? [] : ["", note])),
     "",
     "## What you set, by these names",
     "",
@@ -83,19 +110,19 @@ export function identitiesPage(names: readonly string[], input: PipelineInput): 
     "",
     ...(clouds.has("aws")
       ? [
-          "AWS: an IAM OIDC provider for the issuer with audience `sts.amazonaws.com`, and the two roles that trust it by subject.",
+          "AWS: an IAM OIDC provider for the issuer with the audience of the table, and the two roles that trust it by subject.",
           "",
         ]
       : []),
     ...(clouds.has("azure")
       ? [
-          "Azure: a federated credential with audience `api://AzureADTokenExchange` on each of the two identities. Entra allows 20 on one identity, which is why there is an environment for each fleet and not for each stack.",
+          "Azure: a federated credential with the audience of the table on each of the two identities. Entra allows 20 on one identity, which is why there is an environment for each fleet and not for each stack.",
           "",
         ]
       : []),
     ...(clouds.has("google")
       ? [
-          "Google: a workload identity pool provider for the issuer, with an attribute condition on the repository, and the right to impersonate each of the two service accounts by subject.",
+          "Google: a workload identity pool provider for the issuer, with the audience of the table among its allowed ones, an attribute condition on the repository, and the right to impersonate each of the two service accounts by subject.",
           "",
         ]
       : []),

@@ -14,7 +14,7 @@
   addEventListener("beforeprint", () => {
     for (const details of document.querySelectorAll("details")) details.open = true;
   });
-  if (!map) return;
+  if (data.names.length === 0) return;
 
   const name = document.getElementById("name");
   const place = document.getElementById("place");

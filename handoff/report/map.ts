@@ -32,17 +32,19 @@ function stripes(answer: Answer, index: number): Markup {
 `;
 }
 
-/** The map with the answers of one table. Each shape names its client by `data-i`. */
+/**
+ * The map with the answers of one table, or of none where there is no name. Each shape names its client by `data-i`.
+ */
 export function worldMap({ clients, answers, tables }: Traffic, table: number, clusters: readonly ClusterRow[]): Markup {
-  const colours = tables[table]!.answers;
+  const classOf = (client: number) => (tables[table] ? `a${tables[table].answers[client]}` : "land");
   const drawn = clients.map(({ from, client }, index) => {
     const shape = SHAPES[from];
-    if (shape !== undefined) return html`<path data-i="${index}" class="a${colours[index]}" d="${shape}"/>\n`;
+    if (shape !== undefined) return html`<path data-i="${index}" class="${classOf(index)}" d="${shape}"/>\n`;
     const { x, y } = onMap(client);
-    return isOnMap(y) ? html`<circle data-i="${index}" class="a${colours[index]}" cx="${x}" cy="${y}"/>\n` : raw("");
+    return isOnMap(y) ? html`<circle data-i="${index}" class="${classOf(index)}" cx="${x}" cy="${y}"/>\n` : raw("");
   });
   return html`<svg id="map" viewBox="0 0 ${MAP.width} ${MAP.height}" role="img" aria-labelledby="map-title">
-<title id="map-title">World map: each country and state of the USA in the colour of the cluster that serves it</title>
+<title id="map-title">${tables[table] ? "World map: each country and state of the USA in the colour of the cluster that serves it" : "World map with the clusters"}</title>
 <defs>
 ${answers.map((answer, index) => (answer.length > 1 ? stripes(answer, index) : raw("")))}<pattern id="nobody" width="20" height="20" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="20" height="20" class="land"/><rect width="5" height="20" class="hatch"/></pattern>
 </defs>
@@ -73,13 +75,13 @@ function markers(clusters: readonly ClusterRow[]): readonly Markup[] {
   const places = clusters.flatMap(({ name, at, notes }, index) => (at ? [{ name, index, notes, ...onMap(at) }] : []));
   const taken: Box[] = places.map(({ x, y }) => ({ left: x - 10, right: x + 10, top: y - 10, bottom: y + 10 }));
   return places.map(({ name, index, notes, x, y }) => {
-    const spot = spotsOf(x, y).find((one) => {
+    const spot = spotsOf(x, y, clusters.length).find((one) => {
       const box = boxOf(one, name);
       return box.left > 0 && box.right < MAP.width && !taken.some((other) => overlap(box, other));
     });
     if (spot) taken.push(boxOf(spot, name));
     const off = notes.length > 0 ? " off" : "";
-    return html`<g class="cluster k${index}${off}" data-k="${index}"><circle cx="${x}" cy="${y}"/><path class="cross" d="M${round(x - 9)} ${round(y - 9)}l18 18m0-18l-18 18"/>${spot ? label(spot, name) : ""}</g>
+    return html`<g class="cluster k${index}${off}" data-k="${index}"><title>${name}</title><circle cx="${x}" cy="${y}"/><path class="cross" d="M${round(x - 9)} ${round(y - 9)}l18 18m0-18l-18 18"/>${spot ? label(spot, name) : ""}</g>
 `;
   });
 }
@@ -90,7 +92,11 @@ interface Spot {
   readonly anchor: "start" | "end";
 }
 
-function spotsOf(x: number, y: number): readonly Spot[] {
+/** Of how many clusters the names can be read on the map; the list beside it has them all. */
+const MOST_LABELS = 24;
+
+function spotsOf(x: number, y: number, clusters: number): readonly Spot[] {
+  if (clusters > MOST_LABELS) return [];
   const sides = x > EAST ? (["end", "start"] as const) : (["start", "end"] as const);
   const lines = [0, -LETTER.height, LETTER.height, -2 * LETTER.height, 2 * LETTER.height];
   return lines.flatMap((up) => sides.map((anchor) => ({ x, y: round(y + up), anchor })));

@@ -70,7 +70,7 @@ export function releasesSection({ releases, clusters, handoff }: Report): Markup
       namespace,
       chart === name ? "" : chart,
       version,
-      appVersion === undefined || `v${appVersion}` === version || appVersion === version ? "" : appVersion,
+      appVersion === undefined || withoutV(appVersion) === withoutV(version) ? "" : appVersion,
       endOfLife === undefined ? "" : html`${day(endOfLife)}${replacement ? `; then ${replacement}` : ""}`,
       on(names),
     ]);
@@ -80,6 +80,8 @@ export function releasesSection({ releases, clusters, handoff }: Report): Markup
 ${addOns.length > 0 ? table("Add-ons", head, rows(addOns)) : html`<p>No add-ons.</p>`}
 ${apps.length > 0 ? table("Applications", head, rows(apps)) : ""}`;
 }
+
+const withoutV = (version: string): string => version.replace(/^v/, "");
 
 /** What costs something for being there. */
 export function billedSection({ billed, clusters }: Report): Markup {
@@ -97,7 +99,7 @@ export function billedSection({ billed, clusters }: Report): Markup {
           const here = of.filter((one) => one.cloud === cloud);
           return here.length === 0
             ? ""
-            : html`${sum(here)} <small>${[...new Set(here.map(({ of: term }) => term))].join(", ")}</small>`;
+            : html`${sum(here)} &times; <small>${[...new Set(here.map(({ of: term }) => term))].join(", ")}</small>`;
         }),
         String(sum(of)),
       ];

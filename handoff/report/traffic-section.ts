@@ -7,7 +7,11 @@ import { FAILURES, type Traffic, type TrafficTable } from "./traffic";
 /** Who is served where: the map, what can fail, and the same in words. */
 export function trafficSection({ traffic, clusters }: Report): Markup {
   const { names, clients } = traffic;
-  if (names.length === 0) return html`<p>This fleet has no public names: nobody is led anywhere.</p>`;
+  if (names.length === 0)
+    return html`<p>This fleet has no public names: nobody is led anywhere. Where its clusters are:</p>
+<figure>
+${worldMap(traffic, 0, clusters)}
+</figure>`;
   const elsewhere = beside(traffic);
   return html`<form class="controls" autocomplete="off">
 <label>Name <select id="name">${names.map(({ fqdn }, index) => html`<option value="${index}">${fqdn}</option>`)}</select></label>

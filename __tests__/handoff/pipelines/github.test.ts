@@ -152,6 +152,12 @@ test("no key is stored, and nothing is invented: what is not in the fleet is a v
   ]);
 });
 
+test("every action is pinned to a commit, with its version beside it", () => {
+  const used = Object.values(appFiles).flatMap((text) => [...text.matchAll(/uses: ([^.\s]\S+)( # \S+)?/g)].map(([line]) => line));
+  expect(new Set(used).size).toBeGreaterThan(8);
+  expect(used.filter((line) => !/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+(\.\d+)+$/.test(line))).toEqual([]);
+});
+
 test("state beside the stacks is refused, with the way out", () => {
   expect(() => githubWorkflows(local)).toThrow(/GitHub Actions: fleet arctiq keeps its state in files.*remote `state:`/);
 });

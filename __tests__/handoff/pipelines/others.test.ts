@@ -102,6 +102,26 @@ describe("Bitbucket Pipelines", () => {
     expect(sets.flat().every(({ oidc }) => oidc)).toBe(true);
   });
 
+  test("only what applies is the environment's identity, one step of a stack at a time; what reads is never it", () => {
+    const text = bitbucketPipelines(input)["bitbucket-pipelines.yml"]!;
+    for (const step of sets.flat()) expect(step).toMatchObject({ environment: "arctiq" });
+    expect(sets.flat().map((step) => (step as unknown as Record<string, string>)["concurrency-group"])).toEqual(
+      levels.flatMap((ids) => [...ids, ...ids]),
+    );
+    const { pipelines: all } = parse(text) as { pipelines: { "pull-requests": object; custom: Record<string, object> } };
+    for (const reading of [all["pull-requests"], all.custom["arctiq-drift"]])
+      expect(JSON.stringify(reading)).not.toMatch(/"environment"|WHO=apply/);
+    const long = {
+      ...input,
+      handoff: {
+        ...handoff,
+        stacks: [{ ...stacks[0]!, id: `arctiq-${"c".repeat(60)}-cluster` }],
+        levels: [[`arctiq-${"c".repeat(60)}-cluster`]],
+      },
+    };
+    expect(bitbucketPipelines(long)["bitbucket-pipelines.yml"]).toMatch(/concurrency-group: .{50}\n/);
+  });
+
   test("a fleet of more steps than a pipeline takes is refused with the number", () => {
     const many = Array.from({ length: 51 }, (_, index) => ({ ...stacks[0]!, id: `arctiq-c${index}` }));
     expect(() => bitbucketPipelines({ ...input, handoff: { ...handoff, stacks: many } })).toThrow(
@@ -156,6 +176,19 @@ describe.each(PIPELINE_NAMES)("%s", (name) => {
   test("gives the same bytes again", () => {
     expect(Object.values(pipelineFiles([name], input)).join("\n")).toBe(text);
   });
+});
+
+test.each([
+  ["github", /githubusercontent\.com` \| `sts\.amazonaws\.com` \| `api:\/\/AzureADTokenExchange` \| the provider's own name/],
+  ["gitlab", /own\) \| `sts\.amazonaws\.com` \| `api:\/\/AzureADTokenExchange`/],
+  ["azure", /ORGANIZATION-ID` (\| `api:\/\/AzureADTokenExchange` ){3}\|/],
+  [
+    "bitbucket",
+    /identity\/oidc` (\| `ari:cloud:bitbucket::workspace\/WORKSPACE-UUID` ){3}\|[\s\S]*Entra compares whole subjects/,
+  ],
+  ["jenkins", /plugin \| `sts\.amazonaws\.com`, set as audience of the credentials `arctiq-plan-aws`/],
+] as const)("the page says which audience each cloud is to take of %s's tokens", (name, said) => {
+  expect(pipelineFiles([name], input)["pipelines/README.md"]).toMatch(said);
 });
 
 test("the page names both identities' subjects and every name to set, and the stacks that a request can't plan", () => {
