@@ -24,6 +24,7 @@ const KEPT = {
     /^google_(active_folder|artifact_registry|client_|compute_(address|attached_disk|disk|firewall|forwarding_rule$|global_address|health_check|instance$|image|network|project_metadata|regions?$|region_disk|resource_policy|route|router|snapshot|ssl|subnetwork|zones)|container_|dns_|filestore_(instance|snapshot|backup)|gke_backup|iam_(policy|role|workload_identity)|kms_|logging_|monitoring_|netblock|organization$|project|secret_manager|service_account|service_networking|sql_(database|user)|storage_bucket)/,
   kubernetes: /^kubernetes_/,
   helm: /^helm_/,
+  time: /^time_sleep$/,
 };
 
 /** One block without what only documentation needs. */

@@ -98,9 +98,19 @@ describe("AKS cluster", () => {
       ...["network-contributor", "ingress-contributor", "kubelet-operator"].map((id) =>
         address(stack, "azurerm_role_assignment", id),
       ),
+      address(stack, "time_sleep", "identity_known"),
       address(stack, "azurerm_public_ip", "ingress"),
     ];
     expect(clusterOf().depends_on).toEqual(before);
+  });
+
+  test("rights have time to become known: two minutes before the cluster, five before the runner is needed, once more for a new one", () => {
+    const stack = stackOf();
+    const pauses = Object.values(resources(stack, "time_sleep"));
+    expect(pauses.map(({ create_duration }) => create_duration).sort()).toEqual(["120s", "300s"]);
+    const waitedFor = pauses.flatMap(({ triggers }) => Object.values(triggers as Record<string, string>)).sort();
+    const given = Object.keys(resources(stack, "azurerm_role_assignment")).map((id) => `\${azurerm_role_assignment.${id}.id}`);
+    expect(waitedFor).toEqual(given.sort());
   });
 
   test("the control plane may join the nodes' subnet and bind addresses of its own group, and no more", () => {
@@ -121,6 +131,7 @@ describe("AKS cluster", () => {
       "azurerm_monitor_diagnostic_setting",
       "azurerm_role_assignment",
       "azurerm_subnet",
+      "time_sleep",
     ]);
     expect(clusterOf().default_node_pool).toMatchObject({ tags: usual.tags! });
   });
@@ -146,7 +157,8 @@ describe("AKS cluster", () => {
       const provider = azureProvider(stack, "other", { subscriptionId: "c", tenantId: "b", alias: "other" });
       new AksCluster(stack, "cluster", { ...usual, provider });
     });
-    expect(new Set(all(two!).map(([, block]) => block.provider))).toEqual(new Set(["azurerm.other"]));
+    const made = all(two!).filter(([id]) => !id.startsWith("time_sleep."));
+    expect(new Set(made.map(([, block]) => block.provider))).toEqual(new Set(["azurerm.other"]));
   });
 
   test("nothing changes but the switch itself where protection is taken off", () => {

@@ -82,15 +82,15 @@ describe.each(fleetFiles)("the output of %s", (file) => {
           .map((type) => type.split("_")[0]!),
       );
       expect({ id, providers: declared }).toEqual({ id, providers: [...used].sort() });
-      // random has nothing to configure
-      const configured = declared.filter((provider) => provider !== "random");
+      // these have nothing to configure
+      const configured = declared.filter((provider) => !["random", "time"].includes(provider));
       expect({ id, providers: Object.keys(stack.provider ?? {}).sort() }).toEqual({ id, providers: configured });
     }
   });
 
   test("refers, in each stack, only to what is in that stack", () => {
     const address =
-      /(data\.|ephemeral\.)?\b((?:random|aws|azurerm|google|helm|kubernetes|terraform)_[a-z0-9_]+)\.([A-Za-z0-9_-]+)/g;
+      /(data\.|ephemeral\.)?\b((?:random|time|aws|azurerm|google|helm|kubernetes|terraform)_[a-z0-9_]+)\.([A-Za-z0-9_-]+)/g;
     let seen = 0;
     for (const [id, stack] of Object.entries(outputOf(file).stacks)) {
       const { resource, data, ephemeral, output, provider } = stack;

@@ -73,5 +73,6 @@ test("providers are pinned to the versions that reference and rehearsal are abou
     helm: "3.1.1",
     kubernetes: "2.38.0",
     random: "3.9.0",
+    time: "0.13.1",
   });
 });

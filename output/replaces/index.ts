@@ -41,6 +41,7 @@ export const replacements: readonly Replacement[] = [
   ...googleDatabaseReplacements,
   ...kubernetesReplacements,
   ...registryReplacements,
+  { type: "time_sleep", replaces: ["triggers"], source: "hashicorp/time 0.13.1, internal/provider/resource_time_sleep.go" },
 ];
 
 const byType = new Map<string, Replacement[]>();

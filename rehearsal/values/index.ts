@@ -16,6 +16,8 @@ const inventors: Readonly<Record<string, Inventor>> = {
   ...googleInventors,
   ...googleDatabaseInventors,
   ...helmInventors,
+  // the time at which the pause was over; here none passes
+  time_sleep: () => ({ id: "2024-01-01T00:00:00Z" }),
 };
 const fixtures: Readonly<Record<string, Inventor>> = {
   ...awsFixtures,

@@ -1,6 +1,7 @@
 import type { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import type { Construct } from "constructs";
+import { Pause } from "../../cdktf/pause";
 import type { ClusterAuth } from "../face";
 import type { AksSettings } from "./settings";
 
@@ -33,12 +34,19 @@ export function kubelogin(tenantId: string): ClusterAuth {
   };
 }
 
+/**
+ * Until the API server knows who its runner is: "up to five minutes" (Microsoft, "Use Microsoft Entra ID authorization
+ * for the Kubernetes API"). The pools are made meanwhile; what comes after this stack's apply is priming, as the runner.
+ */
+const RUNNER_KNOWN_SECONDS = 300;
+
 /** The runner administers what is inside the cluster; people do by their Entra groups, which the cluster itself names. */
-export function aksAccess(scope: Construct, { runner, provider }: AksSettings, cluster: KubernetesCluster): RoleAssignment {
-  return new RoleAssignment(scope, "runner", {
+export function aksAccess(scope: Construct, { runner, provider }: AksSettings, cluster: KubernetesCluster): void {
+  const role = new RoleAssignment(scope, "runner", {
     provider,
     scope: cluster.id,
     roleDefinitionName: "Azure Kubernetes Service RBAC Cluster Admin",
     principalId: runner,
   });
+  new Pause(scope, "runner-known", { after: { runner: role.id }, seconds: RUNNER_KNOWN_SECONDS });
 }

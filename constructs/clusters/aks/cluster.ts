@@ -61,7 +61,7 @@ export class AksCluster extends Construct {
       resourceGroup,
       identities,
       subnetId: subnet.subnetId,
-      dependsOn: [...identities.roles, ingress.publicIp],
+      dependsOn: [...identities.roles, identities.known, ingress.publicIp],
     });
     aksNodePools(this, settings, { cluster, subnetId: subnet.subnetId });
     aksAccess(this, settings, cluster);

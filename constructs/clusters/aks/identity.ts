@@ -1,8 +1,8 @@
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
-import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { shortHash } from "../../../model/derived/names";
+import { Pause } from "../../cdktf/pause";
 import type { NodeSubnet } from "./network";
 import type { AksPart } from "./settings";
 
@@ -15,6 +15,12 @@ export interface AksIdentitiesProps extends AksPart {
 }
 
 /**
+ * Seconds until a right that was just given is known everywhere. Azure documents up to ten minutes ("Troubleshoot Azure
+ * RBAC"); AKS asks for these when it makes the cluster, and what isn't known then stops the apply after minutes.
+ */
+const RIGHTS_KNOWN_SECONDS = 120;
+
+/**
  * The cluster's two identities and what they may do. Both are ours, not made by AKS, so that every right exists before
  * the cluster does: a node never waits for the right to pull its first image, nor the ingress for its address.
  */
@@ -23,8 +29,10 @@ export class AksIdentities extends Construct {
   readonly controlPlane: UserAssignedIdentity;
   /** Identity of the nodes: pulls images. Adding or changing it later would replace the cluster. */
   readonly kubelet: UserAssignedIdentity;
-  /** The rights that must exist before the cluster. */
-  readonly roles: ITerraformDependable[];
+  /** The rights that must exist before the cluster, and outlive it. */
+  readonly roles: readonly RoleAssignment[];
+  /** Until these rights are known. */
+  readonly known: Pause;
 
   constructor(scope: Construct, id: string, props: AksIdentitiesProps) {
     super(scope, id);
@@ -50,7 +58,7 @@ export class AksIdentities extends Construct {
         // the identity was made seconds ago and the directory may not show it everywhere yet
         skipServicePrincipalAadCheck: true,
       });
-    this.roles = [
+    const roles = [
       // with a zone of one's own the control plane also links it to the network, so the subnet alone is not enough
       privateDnsZoneId
         ? grant("network-contributor", "Network Contributor", subnet.networkId)
@@ -60,8 +68,12 @@ export class AksIdentities extends Construct {
       grant("ingress-contributor", "Network Contributor", resourceGroup.id),
       grant("kubelet-operator", "Managed Identity Operator", this.kubelet.id),
     ];
-    for (const id of egressAddresses ?? [])
-      this.roles.push(grant(`egress-contributor-${shortHash(id)}`, "Network Contributor", id));
-    if (privateDnsZoneId) this.roles.push(grant("private-dns-contributor", "Private DNS Zone Contributor", privateDnsZoneId));
+    for (const id of egressAddresses ?? []) roles.push(grant(`egress-contributor-${shortHash(id)}`, "Network Contributor", id));
+    if (privateDnsZoneId) roles.push(grant("private-dns-contributor", "Private DNS Zone Contributor", privateDnsZoneId));
+    this.roles = roles;
+    this.known = new Pause(this, "known", {
+      after: Object.fromEntries(roles.map((role) => [role.node.id, role.id])),
+      seconds: RIGHTS_KNOWN_SECONDS,
+    });
   }
 }
