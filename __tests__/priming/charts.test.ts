@@ -255,10 +255,14 @@ describe("what a cluster gets from all charts together", () => {
     const account = (name: string, annotations = {}) => object("ServiceAccount", name, name, {}, annotations);
     expect(clusterFindings([deployment("external-dns", [{ name: "AWS_ROLE_ARN" }])], "google")).toEqual([]);
     expect(clusterFindings([deployment("external-dns")], "google")).toHaveLength(1);
-    expect(clusterFindings([deployment("external-secrets"), account("external-secrets")], "aws")).toEqual([]);
-    expect(clusterFindings([deployment("external-secrets"), account("external-secrets")], "google")).toHaveLength(1);
+    const secrets = [deployment("external-secrets"), account("external-secrets")];
+    const store = object("ClusterSecretStore", "cloud", "", {});
+    expect(clusterFindings([...secrets, store], "aws")).toEqual([]);
+    expect(clusterFindings([...secrets, store], "google")).toHaveLength(1);
+    // the stores of namespaces have accounts of their own
+    expect(clusterFindings(secrets, "google")).toEqual([]);
     const google = { "iam.gke.io/gcp-service-account": "x" };
-    expect(clusterFindings([deployment("external-secrets"), account("external-secrets", google)], "google")).toEqual([]);
+    expect(clusterFindings([deployment("external-secrets"), account("external-secrets", google), store], "google")).toEqual([]);
     expect(clusterFindings([deployment("cluster-autoscaler")], "aws")).toHaveLength(1);
   });
 });
