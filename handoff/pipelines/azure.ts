@@ -1,26 +1,23 @@
 import type { Files } from "../bundle/files";
-import { cloudsOf } from "../logins";
-import type { HandoffStack } from "../model";
-import {
-  header,
-  KUBELOGIN_VERSION,
-  knownFacts,
-  type PipelineInput,
-  refuseLocalState,
-  settingsOf,
-  TERRAFORM_VERSION,
-} from "./common";
+import { commentJob } from "./azure-comment";
+import { azureRelease } from "./azure-release";
+import { common, place, stageId, steps, stepsTemplate } from "./azure-steps";
+import { applicationsOf, header, NIGHT, type PipelineInput, refuseLocalState, refuseProtectedByNight } from "./common";
 
 /** Azure Pipelines of a fleet: after a merge, on a request with the night, and for taking it down; and the steps that they share. */
 export function azurePipelines(input: PipelineInput): Files {
   const { handoff, source } = input;
   refuseLocalState(handoff, "Azure Pipelines");
   const { fleet } = handoff;
+  if (input.nights) refuseProtectedByNight(handoff, "Azure Pipelines");
   const files = {
     [`${fleet}-apply.yml`]: applyPipeline(input),
     [`${fleet}-read.yml`]: readPipeline(input),
     [`${fleet}-destroy.yml`]: destroyPipeline(input),
     [`${fleet}-steps.yml`]: stepsTemplate(input),
+    ...Object.fromEntries(
+      applicationsOf(input).map((application) => [`${fleet}-release-${application.name}.yml`, azureRelease(input, application)]),
+    ),
   };
   const about = [
     `Service connections by workload identity, '${fleet}-plan' and '${fleet}-apply', are the two identities; the variable group '${fleet}-fleet' holds what README.md lists.`,
@@ -29,13 +26,10 @@ export function azurePipelines(input: PipelineInput): Files {
   return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, `${header(source, about).join("\n")}\n${text}`]));
 }
 
-/** A stage's id has no hyphen. */
-const stageId = (verb: string, id: string): string => `${verb}_${id.replaceAll("-", "_")}`;
-
 /** A stage runs where nothing before it failed, though what had nothing to do was skipped. */
 const NOTHING_FAILED = "and(not(failed()), not(canceled()))";
 
-function applyPipeline({ handoff, bundle }: PipelineInput): string {
+function applyPipeline({ handoff, bundle, nights = false }: PipelineInput): string {
   const { fleet, stacks } = handoff;
   const stages = stacks.flatMap((stack) => {
     const plan = stageId("plan", stack.id);
@@ -86,14 +80,24 @@ function applyPipeline({ handoff, bundle }: PipelineInput): string {
     "  branches: { include: [main] }",
     `  paths: { include: ["${place(bundle)}terraform"] }`,
     "pr: none",
+    ...(nights ? schedule(NIGHT.up, "a test fleet comes in the morning") : []),
     ...common({ handoff, bundle }),
     "stages:",
     ...stages,
   ].join("\n")}\n`;
 }
 
+/** Whatever has changed or not. */
+const schedule = (cron: string, why: string): readonly string[] => [
+  "schedules:",
+  `- cron: '${cron}'`,
+  `  displayName: ${why}`,
+  "  branches: { include: [main] }",
+  "  always: 'true'",
+];
+
 /** Requests and nights: what the identity that reads can plan. Its words are in the run's summary. */
-function readPipeline({ handoff, bundle }: PipelineInput): string {
+function readPipeline({ handoff, source, bundle }: PipelineInput): string {
   const { fleet, stacks } = handoff;
   const unseen = stacks.filter(({ secrets }) => secrets.length > 0).map(({ id }) => id);
   const jobs = stacks
@@ -108,6 +112,10 @@ function readPipeline({ handoff, bundle }: PipelineInput): string {
         "plan",
         `if [ "$BUILD_REASON" = PullRequest ]; then verb=review; else verb=drift; fi; code=0; "$BUNDLE/stack.sh" $verb ${stack.id} > ${stack.id}.md || code=$?; cat ${stack.id}.md; echo "##vso[task.uploadsummary]$PWD/${stack.id}.md"; exit $code`,
       ).map((line) => line.slice(2)),
+      // the words, never the plan
+      `  - publish: ${stack.id}.md`,
+      `    artifact: review-${stack.id}`,
+      "    condition: and(succeeded(), eq(variables['Build.Reason'], 'PullRequest'))",
     ]);
   return `${[
     ...(unseen.length > 0 ? [`# Planned after the merge only, because their plans read secrets: ${unseen.join(" ")}`] : []),
@@ -116,26 +124,28 @@ function readPipeline({ handoff, bundle }: PipelineInput): string {
     "pr:",
     "  branches: { include: [main] }",
     `  paths: { include: ["${place(bundle)}terraform"] }`,
-    "schedules:",
-    "- cron: '17 3 * * *'",
-    "  displayName: drift",
-    "  branches: { include: [main] }",
-    "  always: 'true'",
+    ...schedule("17 3 * * *", "drift"),
     ...common({ handoff, bundle }),
     "jobs:",
     ...jobs,
+    ...commentJob(
+      { fleet, source },
+      stacks.filter(({ secrets }) => secrets.length === 0).map(({ id }) => stageId("read", id)),
+      unseen,
+    ),
   ].join("\n")}\n`;
 }
 
-function destroyPipeline({ handoff, bundle }: PipelineInput): string {
+function destroyPipeline({ handoff, bundle, nights = false }: PipelineInput): string {
   const { fleet, stacks } = handoff;
+  const confirmed = `eq('\${{ parameters.confirm }}', '${fleet}')`;
   const stages = [...stacks].reverse().flatMap((stack) => {
     const standing = stacks.filter(({ after }) => after.includes(stack.id)).map(({ id }) => stageId("destroy", id));
     return [
       `- stage: ${stageId("destroy", stack.id)}`,
       `  displayName: destroy ${stack.id}`,
       `  dependsOn: [${standing.join(", ")}]`,
-      `  condition: and(succeeded(), eq('\${{ parameters.confirm }}', '${fleet}'))`,
+      `  condition: and(succeeded(), ${nights ? `or(eq(variables['Build.Reason'], 'Schedule'), ${confirmed})` : confirmed})`,
       "  jobs:",
       "  - deployment: destroy",
       `    environment: ${fleet}`,
@@ -153,9 +163,12 @@ function destroyPipeline({ handoff, bundle }: PipelineInput): string {
     ];
   });
   return `${[
-    "# By hand only, with the fleet's name typed.",
+    nights
+      ? "# By hand with the fleet's name typed, and in the evening of working days."
+      : "# By hand only, with the fleet's name typed.",
     "trigger: none",
     "pr: none",
+    ...(nights ? schedule(NIGHT.down, "a test fleet goes in the evening") : []),
     "parameters:",
     `- { name: confirm, displayName: "type ${fleet} to destroy all of it", type: string, default: ' ' }`,
     "- { name: unprotect, displayName: lift deletion protection first, type: boolean, default: 'false' }",
@@ -164,75 +177,3 @@ function destroyPipeline({ handoff, bundle }: PipelineInput): string {
     ...stages,
   ].join("\n")}\n`;
 }
-
-function common({ handoff, bundle }: Pick<PipelineInput, "handoff" | "bundle">, more: readonly string[] = []): readonly string[] {
-  return [
-    "pool: { vmImage: ubuntu-24.04 }",
-    "variables:",
-    `- group: ${handoff.fleet}-fleet`,
-    `- { name: BUNDLE, value: "${bundle}" }`,
-    `- { name: AWS_REGION, value: ${knownFacts(handoff).awsRegion} }`,
-    ...more,
-  ];
-}
-
-function steps(stack: HandoffStack, fleet: string, who: "plan" | "apply", command: string): readonly string[] {
-  return [
-    `    - template: ${fleet}-steps.yml`,
-    "      parameters:",
-    `        who: ${who}`,
-    `        clouds: "${[...new Set(stack.logins.map(({ cloud }) => cloud))].join(" ")}"`,
-    `        programs: "${stack.programs.join(" ")}"`,
-    `        command: ${JSON.stringify(command)}`,
-  ];
-}
-
-/** Terraform, the credential plugins, and the command as the service connection: its token stands for it in every cloud. */
-function stepsTemplate({ handoff }: PipelineInput): string {
-  const state = handoff.state.login ? cloudsOf(handoff, []).join(" ") : "";
-  const secrets = settingsOf(handoff).filter(({ secret }) => secret);
-  return `${[
-    "parameters:",
-    "- { name: who, type: string }",
-    "- { name: clouds, type: string }",
-    "- { name: programs, type: string }",
-    "- { name: command, type: string }",
-    "steps:",
-    "- bash: |",
-    "    set -eu",
-    "    cd /tmp",
-    `    base=https://releases.hashicorp.com/terraform/${TERRAFORM_VERSION} file=terraform_${TERRAFORM_VERSION}_linux_amd64.zip`,
-    `    curl -fsSLO "$base/$file" && curl -fsSLO "$base/terraform_${TERRAFORM_VERSION}_SHA256SUMS"`,
-    '    grep " $file$" terraform_*_SHA256SUMS | sha256sum -c && unzip -qo "$file" terraform -d "$HOME/bin"',
-    "    for program in ${{ parameters.programs }}; do",
-    "      case $program in",
-    `        kubelogin) curl -fsSL https://github.com/Azure/kubelogin/releases/download/${KUBELOGIN_VERSION}/kubelogin-linux-amd64.zip -o kubelogin.zip && unzip -qoj kubelogin.zip bin/linux_amd64/kubelogin -d "$HOME/bin" ;;`,
-    "        gke-gcloud-auth-plugin) sudo apt-get update -q && sudo apt-get install -qy google-cloud-cli-gke-gcloud-auth-plugin ;;",
-    "      esac",
-    "    done",
-    '    echo "##vso[task.prependpath]$HOME/bin"',
-    "  displayName: terraform and plugins",
-    "- task: AzureCLI@2",
-    "  name: run",
-    "  displayName: ${{ parameters.who }}",
-    "  inputs:",
-    `    azureSubscription: ${handoff.fleet}-\${{ parameters.who }}`,
-    "    addSpnToEnvironment: true",
-    "    scriptType: bash",
-    "    scriptLocation: inlineScript",
-    "    inlineScript: |",
-    "      set -eu",
-    // azurerm and its backend ask for a new token themselves, so that a long apply outlives the first
-    '      export ARM_USE_OIDC=true ARM_CLIENT_ID="$AZURESUBSCRIPTION_CLIENT_ID" ARM_TENANT_ID="$AZURESUBSCRIPTION_TENANT_ID"',
-    '      export ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID="$AZURESUBSCRIPTION_SERVICE_CONNECTION_ID" AAD_LOGIN_METHOD=azurepipelines',
-    `      export WHO=\${{ parameters.who }} CLOUDS="$(printf '%s ' \${{ parameters.clouds }} ${state} | tr ' ' '\\n' | sort -u | grep -v azure | xargs)"`,
-    '      export AWS_ID_TOKEN="$idToken" GOOGLE_ID_TOKEN="$idToken"',
-    '      . "$BUNDLE/login.sh"',
-    "      ${{ parameters.command }}",
-    "  env:",
-    "    SYSTEM_ACCESSTOKEN: $(System.AccessToken)",
-    ...secrets.map(({ name }) => `    ${name}: $(${name})`),
-  ].join("\n")}\n`;
-}
-
-const place = (bundle: string): string => (bundle === "." ? "" : `${bundle}/`);

@@ -25,6 +25,18 @@ export function refuseLocalState({ state, fleet }: Handoff, engine: string): voi
     );
 }
 
+/** A fleet that goes by night holds nothing that is protected. @throws with the stacks that hold something */
+export function refuseProtectedByNight({ stacks }: Handoff, engine: string): void {
+  const held = stacks.filter((stack) => stack.protected.length > 0).map(({ id }) => id);
+  if (held.length > 0)
+    throw new Error(
+      `${engine}: a fleet whose resources are protected isn't destroyed by night: ${held.join(", ")}. Set \`deletionProtection: false\` in the fleet file, and apply that, or leave --nights out`,
+    );
+}
+
+/** When a test fleet goes and comes, on working days, UTC. */
+export const NIGHT = { down: "0 19 * * 1-5", up: "0 5 * * 1-5" } as const;
+
 /** Refuses what an engine can't hold, with its number. */
 export function refuseAbove(limit: number, count: number, engine: string, what: string, instead: string): void {
   if (count > limit) throw new Error(`${engine}: this fleet needs ${count} ${what}, and ${engine} allows ${limit}. ${instead}`);

@@ -1,7 +1,10 @@
 import type { Files } from "../bundle/files";
 import { cloudsOf } from "../logins";
 import type { Handoff, HandoffStack } from "../model";
-import { header, knownFacts, type PipelineInput, refuseLocalState } from "./common";
+import { commentText, marker } from "./comment";
+import { applicationsOf, header, NIGHT, type PipelineInput, refuseLocalState, refuseProtectedByNight } from "./common";
+import { gitlabReleases } from "./gitlab-release";
+import { template } from "./gitlab-template";
 
 /** `needs` of one job (docs.gitlab.com: ci_needs_size_limit, 50). Above it a job that does nothing stands between. */
 const MAX_NEEDS = 50;
@@ -13,14 +16,19 @@ const MAX_CHANGES = 50;
 export function gitlabPipelines(input: PipelineInput): Files {
   const { handoff } = input;
   refuseLocalState(handoff, "GitLab CI");
+  if (input.nights) refuseProtectedByNight(handoff, "GitLab CI");
   const name = `${handoff.fleet}.gitlab-ci.yml`;
-  return { [name]: pipeline(input), [`${handoff.fleet}-destroy.gitlab-ci.yml`]: destroyPipeline(input) };
+  return {
+    [name]: pipeline(input),
+    [`${handoff.fleet}-destroy.gitlab-ci.yml`]: destroyPipeline(input),
+    ...(applicationsOf(input).length > 0 && { [`${handoff.fleet}-release.gitlab-ci.yml`]: gitlabReleases(input) }),
+  };
 }
 
-function pipeline({ handoff, source, bundle }: PipelineInput): string {
+function pipeline({ handoff, source, bundle, nights = false }: PipelineInput): string {
   const { fleet, stacks } = handoff;
   const jobs = stacks.flatMap((stack) => [
-    ...planAndApply(stack, handoff, bundle),
+    ...planAndApply(stack, handoff, bundle, nights),
     ...(stack.secrets.length > 0 ? [] : [...review(stack, handoff, bundle), ...drift(stack, handoff)]),
   ]);
   const unseen = stacks.filter(({ secrets }) => secrets.length > 0).map(({ id }) => id);
@@ -28,27 +36,61 @@ function pipeline({ handoff, source, bundle }: PipelineInput): string {
     ...header(source, [
       `In .gitlab-ci.yml: include: { local: ${bundle === "." ? "" : `${bundle}/`}pipelines/gitlab/${fleet}.gitlab-ci.yml }`,
       "After a merge each stack is planned when those before it were applied, and waits for a person, unless FLEET_APPROVAL is 'none'.",
-      "A merge request shows what its change does in the widget and as an artifact in words: a comment would need a stored token.",
+      "A merge request shows what its change does in the widget and as an artifact in words. GitLab's job tokens can't comment: one comment is made where FLEET_COMMENT_TOKEN is set, a project access token (Reporter, scope api), masked.",
       "At night (a pipeline schedule) what differs from what was applied fails its job.",
+      ...(nights
+        ? [
+            `A test fleet by night: a schedule '${NIGHT.down}' with FLEET_NIGHT=down, which the destroy file must be included for, and one '${NIGHT.up}' with FLEET_NIGHT=up.`,
+          ]
+        : []),
       ...(unseen.length > 0 ? [`Planned after the merge only, because their plans read secrets: ${unseen.join(" ")}`] : []),
     ]),
     ...template(handoff, bundle),
     ...jobs,
+    ...comment(handoff.fleet, source, unseen),
   ].join("\n")}\n`;
 }
 
-function destroyPipeline({ handoff, source, bundle }: PipelineInput): string {
+/** Made anew with each push, where there is a token for it. */
+function comment(fleet: string, source: string, unseen: readonly string[]): readonly string[] {
+  const words = {
+    reviews: "cat review-*.txt 2> /dev/null || true",
+    later: `"${unseen.join(" ")}"`,
+    base: "$CI_MERGE_REQUEST_DIFF_BASE_SHA",
+  };
+  const script = `set -eu
+${commentText({ fleet, source }, words)}
+notes="$CI_API_V4_URL/projects/$CI_PROJECT_ID/merge_requests/$CI_MERGE_REQUEST_IID/notes"
+printf 'header = "PRIVATE-TOKEN: %s"\n' "$FLEET_COMMENT_TOKEN" > comment.auth
+id=$(curl -fsS --config comment.auth "$notes?per_page=100&sort=asc" | jq -r '[.[] | select(.body | startswith("${marker(fleet)}")) | .id][0] // ""')
+jq -n --rawfile body comment.md '{body: $body}' | curl -fsS --config comment.auth -X "$([ -n "$id" ] && echo PUT || echo POST)" -H 'Content-Type: application/json' --data @- "$notes\${id:+/$id}" > /dev/null
+rm comment.auth`;
+  return [
+    `"comment on ${fleet}":`,
+    "  stage: .post",
+    "  image: $FLEET_IMAGE",
+    `  rules: [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event" && $FLEET_COMMENT_TOKEN' }]`,
+    "  variables: { GIT_DEPTH: '0' }",
+    "  script:",
+    "    - |",
+    ...script.split("\n").map((line) => `      ${line}`),
+    "",
+  ];
+}
+
+function destroyPipeline({ handoff, source, bundle, nights = false }: PipelineInput): string {
   const { fleet, stacks } = handoff;
+  const byNight = `{ if: "$CI_PIPELINE_SOURCE == 'schedule' && $FLEET_NIGHT == 'down'" }`;
   const only = `"$CI_PIPELINE_SOURCE == 'web' && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $DESTROY == '${fleet}'"`;
   const jobs = [...stacks].reverse().flatMap((stack) => {
     const standing = stacks.filter(({ after }) => after.includes(stack.id)).map(({ id }) => `destroy ${id}`);
-    const before = gated(`the end of ${stack.id}`, standing, [`  rules: [{ if: ${only} }]`]);
+    const before = gated(`the end of ${stack.id}`, standing, [`  rules: [{ if: ${only} }${nights ? `, ${byNight}` : ""}]`]);
     return [
       ...before.gates,
       `"destroy ${stack.id}":`,
       `  extends: .${fleet}`,
       ...before.needs,
-      `  rules: [{ if: ${only}, when: ${standing.length === 0 ? "manual" : "on_success"} }]`,
+      `  rules: [{ if: ${only}, when: ${standing.length === 0 ? "manual" : "on_success"} }${nights ? `, ${byNight}` : ""}]`,
       `  environment: { name: ${fleet} }`,
       `  resource_group: ${stack.id}`,
       `  variables: { WHO: apply, CLOUDS: "${cloudsOf(handoff, stack.logins).join(" ")}" }`,
@@ -65,42 +107,6 @@ function destroyPipeline({ handoff, source, bundle }: PipelineInput): string {
     ...template(handoff, bundle),
     ...jobs,
   ].join("\n")}\n`;
-}
-
-/** What all jobs share: the tool image, who the job is, where the bundle lies. */
-function template(handoff: Handoff, bundle: string): readonly string[] {
-  const clouds = new Set(handoff.stacks.flatMap(({ logins }) => cloudsOf(handoff, logins)));
-  const facts = knownFacts(handoff);
-  return [
-    `.${handoff.fleet}:`,
-    "  image: $FLEET_IMAGE",
-    "  variables:",
-    `    BUNDLE: "${bundle}"`,
-    "    GIT_DEPTH: '1'",
-    ...(clouds.has("aws") ? [`    AWS_REGION: ${facts.awsRegion}`] : []),
-    ...(clouds.has("azure")
-      ? [
-          `    ARM_TENANT_ID: ${facts.azureTenant}`,
-          `    AZURE_TENANT_ID: ${facts.azureTenant}`,
-          `    ARM_SUBSCRIPTION_ID: ${facts.azureSubscription}`,
-        ]
-      : []),
-    // the state that GitLab keeps itself takes the job's own token
-    ...(handoff.state.backend === "http" ? ["    TF_HTTP_USERNAME: gitlab-ci-token", "    TF_HTTP_PASSWORD: $CI_JOB_TOKEN"] : []),
-    ...(clouds.size > 0
-      ? [
-          "  id_tokens:",
-          ...(clouds.has("aws") ? ["    AWS_ID_TOKEN: { aud: sts.amazonaws.com }"] : []),
-          ...(clouds.has("azure") ? ["    AZURE_ID_TOKEN: { aud: 'api://AzureADTokenExchange' }"] : []),
-          ...(clouds.has("google")
-            ? ["    GOOGLE_ID_TOKEN: { aud: 'https://iam.googleapis.com/$GOOGLE_WORKLOAD_IDENTITY_PROVIDER' }"]
-            : []),
-        ]
-      : []),
-    "  before_script:",
-    '    - . "$BUNDLE/login.sh"',
-    "",
-  ];
 }
 
 /** The jobs that one job needs, and those that stand between where they are more than one may need. */
@@ -122,10 +128,10 @@ function gated(
   return { gates, needs: needs(names) };
 }
 
-function planAndApply(stack: HandoffStack, handoff: Handoff, bundle: string): readonly string[] {
+function planAndApply(stack: HandoffStack, handoff: Handoff, bundle: string, nights: boolean): readonly string[] {
   const { id, after } = stack;
   const place = `${bundle === "." ? "" : `${bundle}/`}terraform/${stack.folder}`;
-  const rules = afterMerge(stack, bundle, "on_success");
+  const rules = afterMerge(stack, bundle, "on_success", nights);
   const before = gated(
     id,
     after.map((other) => `apply ${other}`),
@@ -147,7 +153,7 @@ function planAndApply(stack: HandoffStack, handoff: Handoff, bundle: string): re
     `"apply ${id}":`,
     `  extends: .${handoff.fleet}`,
     `  needs: ["plan ${id}"]`,
-    ...afterMerge(stack, bundle, "manual"),
+    ...afterMerge(stack, bundle, "manual", nights),
     who,
     `  environment: { name: ${handoff.fleet} }`,
     `  resource_group: ${id}`,
@@ -180,7 +186,7 @@ function drift({ id, logins }: HandoffStack, handoff: Handoff): readonly string[
     `"drift ${id}":`,
     `  extends: .${handoff.fleet}`,
     "  needs: []",
-    '  rules: [{ if: $CI_PIPELINE_SOURCE == "schedule" }]',
+    '  rules: [{ if: $CI_PIPELINE_SOURCE == "schedule" && $FLEET_NIGHT == null }]',
     `  variables: { WHO: plan, CLOUDS: "${cloudsOf(handoff, logins).join(" ")}" }`,
     `  script: ['"$BUNDLE/stack.sh" drift ${id}']`,
     "",
@@ -188,12 +194,13 @@ function drift({ id, logins }: HandoffStack, handoff: Handoff): readonly string[
 }
 
 /** After a merge that changed the stack or one before it, or by hand. */
-function afterMerge(stack: HandoffStack, bundle: string, when: "on_success" | "manual"): readonly string[] {
+function afterMerge(stack: HandoffStack, bundle: string, when: "on_success" | "manual", nights: boolean): readonly string[] {
   const main = "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH";
   const changes = `changes: [${watched(stack, bundle).join(", ")}]`;
   const unattended = " && $FLEET_APPROVAL == 'none'";
   return [
     "  rules:",
+    ...(nights ? [`    - { if: "$CI_PIPELINE_SOURCE == 'schedule' && $FLEET_NIGHT == 'up'" }`] : []),
     ...(when === "manual"
       ? [
           `    - { if: "${main} && $CI_PIPELINE_SOURCE == 'push'${unattended}", ${changes} }`,

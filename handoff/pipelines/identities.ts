@@ -28,7 +28,8 @@ const TRUST: Readonly<Record<string, (fleet: string) => Trust>> = {
     issuer: "`https://gitlab.com` (or your own)",
     audience: [STS, ENTRA],
     plan: "`project_path:GROUP/PROJECT:ref_type:branch:ref:*`; for merge requests too the branch's",
-    apply: `\`project_path:GROUP/PROJECT:ref_type:branch:ref:main\`, and the claim \`environment\` = \`${fleet}\` where the cloud can ask for it`,
+    apply: `\`project_path:GROUP/PROJECT:ref_type:branch:ref:main\`, and the claim \`environment\` = \`${fleet}\` where the cloud can ask for it; for releases by a git tag \`project_path:GROUP/PROJECT:ref_type:tag:ref:APPLICATION/*\` too`,
+    note: "GitLab: Entra compares whole subjects, and a tag's changes with each release: with Azure release from the default branch, by hand (`FLEET_RELEASE`, `FLEET_TAG`).",
   }),
   azure: (fleet) => ({
     issuer: "`https://vstoken.dev.azure.com/ORGANIZATION-ID`",
@@ -56,6 +57,9 @@ const TRUST: Readonly<Record<string, (fleet: string) => Trust>> = {
     note: "Jenkins: a credential of the plugin has an audience of its own, and without one its tokens are for Jenkins' own URL, which no cloud takes.",
   }),
 };
+
+/** Services that get pipelines for the releases of applications. */
+const RELEASING = ["github", "gitlab", "azure"];
 
 const GOOGLE_AUDIENCE = "the provider's own name, `https://iam.googleapis.com/projects/…`";
 
@@ -101,11 +105,9 @@ export function identitiesPage(names: readonly string[], input: PipelineInput): 
     "",
     ...table(
       ["name", "kind", "what it is"],
-      settingsOf(handoff, names.includes("github") ? applicationsOf(input) : []).map(({ name, what, secret: isSecret }) => [
-        `\`${name}\``,
-        isSecret ? "secret" : "variable",
-        what,
-      ]),
+      settingsOf(handoff, names.some((name) => RELEASING.includes(name)) ? applicationsOf(input) : []).map(
+        ({ name, what, secret: isSecret }) => [`\`${name}\``, isSecret ? "secret" : "variable", what],
+      ),
     ),
     "",
     ...(clouds.has("aws")

@@ -1,7 +1,7 @@
 import type { Files } from "../bundle/files";
 import { azurePipelines } from "./azure";
 import { bitbucketPipelines } from "./bitbucket";
-import type { PipelineInput } from "./common";
+import { applicationsOf, type PipelineInput } from "./common";
 import { githubWorkflows } from "./github";
 import { gitlabPipelines } from "./gitlab";
 import { identitiesPage } from "./identities";
@@ -30,7 +30,11 @@ export function pipelineFiles(names: readonly PipelineName[], input: PipelineInp
     ...Object.fromEntries(files),
     "pipelines/README.md": identitiesPage(names, input),
     ...(names.some((name) => name !== "github" && name !== "azure") && {
-      "pipelines/Dockerfile": toolImage(input.handoff, input.source),
+      "pipelines/Dockerfile": toolImage(
+        input.handoff,
+        input.source,
+        names.includes("gitlab") && applicationsOf(input).length > 0,
+      ),
     }),
   };
 }

@@ -3,7 +3,7 @@ import type { Handoff } from "../model";
 import { header, KUBELOGIN_VERSION, TERRAFORM_VERSION } from "./common";
 
 /** The image that jobs run in where a service has no machine with these programs: what this fleet's stacks start, and no more. */
-export function toolImage(handoff: Handoff, source: string): string {
+export function toolImage(handoff: Handoff, source: string, buildsImages = false): string {
   const programs = new Set(handoff.stacks.flatMap((stack) => stack.programs));
   const clouds = new Set(handoff.stacks.flatMap(({ logins }) => cloudsOf(handoff, logins)));
   return `${[
@@ -34,6 +34,12 @@ export function toolImage(handoff: Handoff, source: string): string {
           "RUN curl -fsSL https://packages.cloud.google.com/apt/doc/apt-key.gpg | gpg --dearmor -o /usr/share/keyrings/cloud.google.gpg \\",
           ' && echo "deb [signed-by=/usr/share/keyrings/cloud.google.gpg] https://packages.cloud.google.com/apt cloud-sdk main" > /etc/apt/sources.list.d/google-cloud-sdk.list \\',
           " && apt-get update && apt-get install -y --no-install-recommends google-cloud-cli-gke-gcloud-auth-plugin && rm -rf /var/lib/apt/lists/*",
+        ]
+      : []),
+    ...(buildsImages
+      ? [
+          "# builds applications' images, by a daemon beside the job",
+          "RUN apt-get update && apt-get install -y --no-install-recommends docker.io && rm -rf /var/lib/apt/lists/*",
         ]
       : []),
     ...(clouds.size === 0 ? ["# no cloud's program is needed"] : []),

@@ -3,10 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
-import type { Variable } from "../../../handoff/model";
-import type { PipelineInput } from "../../../handoff/pipelines/common";
 import { githubWorkflows } from "../../../handoff/pipelines/github";
 import { input, local } from "./remote";
+import { withApp } from "./with-app";
 
 interface Job {
   readonly needs?: string | readonly string[];
@@ -20,26 +19,6 @@ interface Workflow {
   readonly permissions: Readonly<Record<string, string>>;
   readonly jobs: Readonly<Record<string, Job>>;
 }
-
-/** With an application on two clusters, whose tag its stacks keep, and nights. */
-const tag: Variable = { name: "image_tag", sensitive: false, ephemeral: false, required: true, kept: true };
-const web = (cluster: string) => ({
-  ...input.handoff.stacks.find(({ id }) => id === `arctiq-${cluster}-priming`)!,
-  id: `arctiq-${cluster}-app-web`,
-  folder: `stacks/arctiq-${cluster}-app-web`,
-  level: 4,
-  after: [`arctiq-${cluster}-priming`],
-  variables: [tag],
-});
-const withApp: PipelineInput = {
-  ...input,
-  clusters: ["sydney", "toronto", "saopaulo"],
-  nights: true,
-  handoff: {
-    ...input.handoff,
-    stacks: [...input.handoff.stacks, web("sydney"), web("toronto")].map((stack) => ({ ...stack, protected: [] })),
-  },
-};
 
 const files = githubWorkflows(input);
 const appFiles = githubWorkflows(withApp);

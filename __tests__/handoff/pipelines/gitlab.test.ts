@@ -10,6 +10,7 @@ import { type StateServer, stateServer } from "../../rehearsal/state-server";
 import { ended, Operator, type Ran } from "../operator";
 import { httpBackend, smallFleet } from "../small-fleet";
 import { input, local } from "./remote";
+import { withApp } from "./with-app";
 
 interface Job {
   readonly needs?: readonly (string | { readonly job: string })[];
@@ -79,6 +80,45 @@ test("more than fifty needs pass through jobs that do nothing, and as many files
   expect(needs(jobs["plan arctiq-names"])).toEqual([1, 2, 3].map((number) => `before arctiq-names ${number}`));
   expect(needs(jobs["before arctiq-names 3"])).toHaveLength(20);
   expect(jobs["plan arctiq-names"]!.rules![0]!.changes).toEqual(["bundles/arctiq/terraform/stacks/**/*"]);
+});
+
+test("a release is built once from its git tag, and rolled out cluster after cluster by its digest", () => {
+  const release = parse(gitlabPipelines(withApp)["arctiq-release.gitlab-ci.yml"]!) as Pipeline;
+  expect(release["image web"]!.rules!.map((rule) => rule.if)).toEqual([
+    "$CI_COMMIT_TAG =~ /^web\\//",
+    '$CI_PIPELINE_SOURCE == "web" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $FLEET_RELEASE == "web"',
+  ]);
+  expect(needs(release["release arctiq-sydney-app-web"])).toEqual(["image web"]);
+  expect(needs(release["release arctiq-toronto-app-web"])).toEqual(["image web", "release arctiq-sydney-app-web"]);
+  expect(release["release arctiq-toronto-app-web"]!.script).toEqual([
+    'TF_VAR_image_tag="$TAG" make -C "$BUNDLE" --no-print-directory release-arctiq-toronto-app-web YES=1',
+  ]);
+  expect(release["release arctiq-toronto-app-web"]!.environment!.name).toBe("arctiq");
+  expect(files).not.toHaveProperty(["arctiq-release.gitlab-ci.yml"]);
+});
+
+test("a test fleet goes in the evening and comes in the morning by a schedule, and only one that nothing protects", () => {
+  const nightly = gitlabPipelines(withApp);
+  const ifs = (text: string, job: string) => (parse(text) as Pipeline)[job]!.rules!.map((rule) => rule.if);
+  expect(ifs(nightly["arctiq.gitlab-ci.yml"]!, "apply arctiq-global")).toContain(
+    "$CI_PIPELINE_SOURCE == 'schedule' && $FLEET_NIGHT == 'up'",
+  );
+  expect(ifs(nightly["arctiq-destroy.gitlab-ci.yml"]!, "destroy arctiq-global")).toContain(
+    "$CI_PIPELINE_SOURCE == 'schedule' && $FLEET_NIGHT == 'down'",
+  );
+  expect(ifs(nightly["arctiq.gitlab-ci.yml"]!, "drift arctiq-global")).toEqual([
+    '$CI_PIPELINE_SOURCE == "schedule" && $FLEET_NIGHT == null',
+  ]);
+  expect(Object.values(files).join("\n")).not.toMatch(/FLEET_NIGHT ==? '/);
+  expect(() => gitlabPipelines({ ...input, nights: true })).toThrow(/GitLab CI: a fleet whose resources are protected/);
+});
+
+test("one comment is made where there is a token for it, after every review, of words alone", () => {
+  const job = pipeline["comment on arctiq"] as Job & { readonly stage: string };
+  expect(job.stage).toBe(".post");
+  expect(job.rules!.map((rule) => rule.if)).toEqual(['$CI_PIPELINE_SOURCE == "merge_request_event" && $FLEET_COMMENT_TOKEN']);
+  expect(job.script!.join("")).toContain("<!-- meridian arctiq -->");
+  expect(spawnSync("sh", ["-n"], { input: job.script!.join("\n") }).status).toBe(0);
 });
 
 test("state beside the stacks is refused", () => {

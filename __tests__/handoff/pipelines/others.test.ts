@@ -10,6 +10,7 @@ import { PIPELINE_NAMES, pipelineFiles } from "../../../handoff/pipelines/index"
 import { jenkinsPipelines } from "../../../handoff/pipelines/jenkins";
 import { testUnless } from "../../rehearsal/engine";
 import { input, local } from "./remote";
+import { withApp } from "./with-app";
 
 const { handoff } = input;
 const { stacks, levels } = handoff;
@@ -37,14 +38,14 @@ testUnless(
   missing,
   "the services' schemas take the pipelines, and would not take a misspelt one",
   () => {
-    const azure = azurePipelines(input);
+    const azure = azurePipelines(withApp);
     for (const [name, text] of Object.entries(azure))
       if (name !== "arctiq-steps.yml") expect([name, schemaSays("vendor.azure-pipelines", text)]).toEqual([name, "ok"]);
     expect(schemaSays("vendor.azure-pipelines", azure["arctiq-apply.yml"]!.replace("lockBehavior", "lockBehaviour"))).not.toBe(
       "ok",
     );
     expect(schemaSays("vendor.bitbucket-pipelines", bitbucketPipelines(input)["bitbucket-pipelines.yml"]!)).toBe("ok");
-    for (const [name, text] of Object.entries(gitlabPipelines(input)))
+    for (const [name, text] of Object.entries(gitlabPipelines(withApp)))
       expect([name, schemaSays("vendor.gitlab-ci", text)]).toEqual([name, "ok"]);
   },
   120_000,
@@ -75,6 +76,51 @@ describe("Azure Pipelines", () => {
     for (const { id, after } of stacks)
       for (const other of after) expect(stages[idOf("destroy", other)]!.dependsOn).toContain(idOf("destroy", id));
     for (const { condition } of Object.values(stages)) expect(condition).toContain("eq('${{ parameters.confirm }}', 'arctiq')");
+  });
+});
+
+describe("Azure Pipelines with an application and nights", () => {
+  const files = azurePipelines(withApp);
+  interface Stage {
+    readonly stage: string;
+    readonly dependsOn?: readonly string[];
+    readonly condition?: string;
+    readonly variables?: Readonly<Record<string, string>>;
+  }
+
+  test("a git tag is built once and rolled out cluster after cluster by its digest", () => {
+    const release = parse(files["arctiq-release-web.yml"]!) as { trigger: object; stages: readonly Stage[] };
+    expect(release.trigger).toEqual({ tags: { include: ["web/*"] } });
+    expect(release.stages.map(({ stage, dependsOn = [] }) => [stage, ...dependsOn])).toEqual([
+      ["image"],
+      ["release_arctiq_sydney_app_web", "image"],
+      ["release_arctiq_toronto_app_web", "image", "release_arctiq_sydney_app_web"],
+    ]);
+    expect(release.stages[1]!.variables!.TAG).toBe("$[stageDependencies.image.image.outputs['run.tag']]");
+    expect(azurePipelines(input)).not.toHaveProperty(["arctiq-release-web.yml"]);
+  });
+
+  test("it goes in the evening and comes in the morning, and only where nothing is protected", () => {
+    const scheduled = (name: string) =>
+      (parse(files[name]!) as { schedules?: readonly { cron: string }[] }).schedules?.map(({ cron }) => cron);
+    expect([scheduled("arctiq-destroy.yml"), scheduled("arctiq-apply.yml")]).toEqual([["0 19 * * 1-5"], ["0 5 * * 1-5"]]);
+    const { stages: down } = parse(files["arctiq-destroy.yml"]!) as { stages: readonly Stage[] };
+    for (const { condition } of down) expect(condition).toContain("or(eq(variables['Build.Reason'], 'Schedule'), eq(");
+    expect(azurePipelines(input)["arctiq-destroy.yml"]).not.toContain("Schedule");
+    expect(() => azurePipelines({ ...input, nights: true })).toThrow(/Azure Pipelines: a fleet whose resources are protected/);
+  });
+
+  test("one comment under a request in Azure Repos, by the run's own token, after every review", () => {
+    const { jobs } = parse(files["arctiq-read.yml"]!) as {
+      jobs: readonly { job: string; dependsOn?: readonly string[]; condition?: string; steps: readonly { bash?: string }[] }[];
+    };
+    const comment = jobs.at(-1)!;
+    expect(comment.dependsOn).toEqual(jobs.slice(0, -1).map(({ job }) => job));
+    expect(comment.condition).toContain("'PullRequest'");
+    const script = comment.steps.at(-1)!.bash!;
+    expect(script).toContain("<!-- meridian arctiq -->");
+    expect(spawnSync("sh", ["-n"], { input: script }).status).toBe(0);
+    expect(files["arctiq-read.yml"]).not.toContain("plan.bin");
   });
 });
 

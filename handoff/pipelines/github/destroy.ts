@@ -1,5 +1,5 @@
 import { cloudsOf } from "../../logins";
-import type { PipelineInput } from "../common";
+import { type PipelineInput, refuseProtectedByNight } from "../common";
 import { environment, steps } from "./job";
 
 /** By hand only, in reverse order, each stack after those that stand on it. */
@@ -41,12 +41,8 @@ ${jobs.join("\n")}
 
 /** Test fleets that cost by the hour: gone in the evening, made again in the morning, on working days. */
 export function nightsWorkflow({ handoff }: PipelineInput): string {
-  const { fleet, stacks } = handoff;
-  const held = stacks.filter((stack) => stack.protected.length > 0).map(({ id }) => id);
-  if (held.length > 0)
-    throw new Error(
-      `GitHub Actions: a fleet whose resources are protected isn't destroyed by night: ${held.join(", ")}. Set \`deletionProtection: false\` in the fleet file, and apply that, or leave --nights out`,
-    );
+  const { fleet } = handoff;
+  refuseProtectedByNight(handoff, "GitHub Actions");
   return `name: ${fleet} nights
 on:
   schedule: [{ cron: "0 19 * * 1-5" }, { cron: "0 5 * * 1-5" }]

@@ -1,4 +1,5 @@
 /** Shell of GitHub's workflows that is longer than a line. */
+import { commentText, marker } from "../comment";
 
 const indented = (text: string): string =>
   text
@@ -26,23 +27,12 @@ echo "stacks=$("$BUNDLE/stack.sh" affected < changed.txt | jq -c 'map(.stack)')"
 `);
 }
 
-/** One comment on the request, made anew with each push: the words of \`diff\` where Meridian is at hand, and the plans'. */
+/** One comment on the request, made anew with each push. */
 export function commentOnRequest(fleet: string, source: string): string {
+  const plans = { reviews: "find reviews -name review.txt | sort | xargs -r cat", later: "$LATER", base: "$BASE" };
   return indented(`
-{
-  echo "<!-- meridian ${fleet} -->"
-  echo "### Fleet ${fleet}"
-  if [ -f package.json ] && jq -e '.scripts.diff' package.json > /dev/null; then
-    npm ci --silent && npm run -s diff -- "${source}" --against "$BASE" --markdown || true
-    echo
-  fi
-  echo '\`\`\`'
-  find reviews -name review.txt | sort | xargs -r cat
-  for stack in $LATER; do echo "$stack: planned after the merge only, as its plan reads secrets or follows too many"; done
-  echo '\`\`\`'
-  echo "Plans are made again after the merge, each after what it reads was applied."
-} | head -c 60000 > comment.md
-id=$(gh api "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" --paginate --jq '.[] | select(.body | startswith("<!-- meridian ${fleet} -->")) | .id' | head -n 1)
+${commentText({ fleet, source }, plans)}
+id=$(gh api "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" --paginate --jq '.[] | select(.body | startswith("${marker(fleet)}")) | .id' | head -n 1)
 if [ -n "$id" ]; then
   gh api --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$id" -F body=@comment.md > /dev/null
 else
