@@ -76,6 +76,8 @@ names:
   region: uksouth
   replicas: [westus, southeastasia]
   push: [00000000-0000-0000-0000-000000000005]`,
+  "registries.<registry>.ci":
+    "ci: { subnetId: /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/ci/subnets/runners }",
   "registries.<registry>.keep": "keep: { untaggedDays: 30 }",
   "registries.<registry>.caches.<cache>": "quay: { from: quay.io }",
   "registries.<registry>.aws": 'aws: { accountId: "111122223333" }',

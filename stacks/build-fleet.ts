@@ -15,6 +15,7 @@ import { DataStack } from "./data-stack";
 import type { StackContext } from "./fleet-stack";
 import { GlobalStack } from "./global-stack";
 import { PrimingStack } from "./priming-stack";
+import { PullStack } from "./pull-stack";
 import { RegistryStack } from "./registry-stack";
 import { Route53Stack } from "./route53-stack";
 import { ServersStack } from "./servers-stack";
@@ -34,6 +35,7 @@ export function buildFleet(app: App, fleet: Fleet, addOns?: OwnAddOns): void {
   for (const [key, database] of Object.entries(fleet.databases)) new DataStack(app, key, database, context);
   for (const [region, clusters] of serverRegions(fleet)) new ServersStack(app, region, clusters, context);
   for (const cluster of generations(fleet)) new ClusterStack(app, cluster, context);
+  for (const cluster of fleet.clusters) PullStack.build(app, cluster, context);
   for (const cluster of fleet.clusters) new PrimingStack(app, cluster, context);
   for (const cluster of fleet.clusters) AppsStack.build(app, cluster, context);
   buildNames(app, context);

@@ -10,6 +10,7 @@ import { stackIds } from "../model/derived/names";
 import type { Cluster } from "../model/schema/cluster";
 import { FleetStack, type StackContext } from "./fleet-stack";
 import { attachDatabases } from "./parts/attach-databases";
+import { attachRegistries } from "./parts/attach-registries";
 import { grantPulls } from "./parts/grant-pulls";
 import { makeCluster } from "./parts/make-cluster";
 import { makeServers } from "./parts/make-servers";
@@ -43,6 +44,7 @@ export class ClusterStack extends FleetStack {
 
     attachDatabases(this, cluster, made.network, tags);
     grantPulls(this, cluster, made.nodes);
+    attachRegistries(this, cluster, made.network, tags);
     makeServers(this, cluster, made.network, tags);
     const provider = zoneProvider(this, made.own);
     const zone = zoneAccess(this, provider);

@@ -5,10 +5,12 @@ import { GoogleRegistry } from "../constructs/backing/registries/google";
 import { literalDeep } from "../constructs/cdktf/escape";
 import { awsProvider, azureProvider, googleProvider } from "../constructs/providers";
 import { stackIds } from "../model/derived/names";
-import { mayPull, registryGroup, registryName } from "../model/derived/registries";
+import { hasTokenPulls } from "../model/derived/pulls";
+import { mayPull, pullPool, registryGroup, registryName } from "../model/derived/registries";
 import type { Fleet } from "../model/schema/fleet";
 import type { Registry } from "../model/schema/registries";
 import { FleetStack, type StackContext } from "./fleet-stack";
+import { attachRegistryNetworks } from "./parts/attach-registries";
 import { fleetTags } from "./parts/tags";
 
 /** A registry with its replicas, and who may push. It knows no cluster. */
@@ -26,7 +28,13 @@ export class RegistryStack extends FleetStack {
     switch (registry.cloud) {
       case "azure":
         azureProvider(this, "azure", account(key, registry.azure));
-        new AzureRegistry(this, "registry", { ...props, resourceGroup: registryGroup(fleet, key) });
+        attachRegistryNetworks(
+          this,
+          key,
+          registry,
+          new AzureRegistry(this, "registry", { ...props, resourceGroup: registryGroup(fleet, key) }),
+          tags,
+        );
         break;
       case "aws":
         awsProvider(this, "aws", { ...account(key, registry.aws), region });
@@ -34,7 +42,10 @@ export class RegistryStack extends FleetStack {
         break;
       case "google":
         googleProvider(this, "google", { ...account(key, registry.google), region });
-        new GoogleRegistry(this, "registry", props);
+        new GoogleRegistry(this, "registry", {
+          ...props,
+          pool: hasTokenPulls(fleet, key) ? pullPool(fleet, key, plain) : undefined,
+        });
         break;
     }
   }

@@ -165,6 +165,7 @@ test("an application's image is pulled from the replica that is nearest to each 
       repository,
       tag: "1",
       at: "image",
+      pullSecretsAt: "imagePullSecrets",
       pullSecrets: [],
     });
   expect(pulled("parts", "eks")).toBe("111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-parts/shop");

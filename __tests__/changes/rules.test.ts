@@ -35,6 +35,14 @@ const serverFrom = (day: string) =>
       restoreFrom: { snapshot: `/subscriptions/1/resourceGroups/b/providers/Microsoft.Compute/snapshots/${day}` },
     },
   });
+const shop = { image: { registry: "images", repository: "shop", tag: "1" }, clusters: ["eks"] };
+const ecr = (replicas: readonly string[], more: Data = {}) =>
+  one(
+    "eks",
+    {},
+    { registries: { images: { cloud: "aws", region: "us-east-1", replicas, repositories: ["shop"], ...more } }, apps: { shop } },
+  );
+const acr = (more: Data) => one("eks", {}, { registries: { images: { cloud: "azure", region: "uksouth", ...more } } });
 
 /** A change of each kind, by the id that it gives. docs/changes.md explains each. */
 const PAIRS: readonly Pair[] = [
@@ -206,6 +214,15 @@ const PAIRS: readonly Pair[] = [
   ],
   ["a pool leaves", one("eks", { pools: { main: {}, more: {} } }), one("eks", { pools: { main: {} } }), ["warning pool-removed"]],
   ["a pool grows", one("eks"), one("eks", { pools: { main: { min: 3, max: 30, labels: { a: "b" } } } }), []],
+  ["a replica of ECR nearer to a cluster", ecr([]), ecr(["eu-west-1"]), ["refused replica-empty"]],
+  ["a replica of ECR that nobody is near", ecr(["eu-west-1"]), ecr(["eu-west-1", "us-west-2"]), []],
+  ["a replica of ECR less", ecr(["eu-west-1", "us-west-2"]), ecr(["eu-west-1"]), ["warning replica-removed"]],
+  ["a replica of ACR more", acr({}), acr({ replicas: ["westeurope"] }), []],
+  ["a replica of ACR less", acr({ replicas: ["westeurope"] }), acr({}), ["warning replica-removed"]],
+  ["a registry in another region", acr({}), acr({ region: "westeurope" }), ["refused resource-replaced"]],
+  ["a registry under another name", acr({}), acr({ name: "oneofmine" }), ["refused resource-replaced"]],
+  ["a registry leaves", acr({}), one("eks"), ["refused stack-dropped"]],
+  ["a repository of ECR leaves", ecr([], { repositories: ["shop", "old"] }), ecr([]), ["refused protected-dropped"]],
   ["shared storage leaves", one("eks", { addons: { storage: { shared: true } } }), one("eks"), ["refused protected-dropped"]],
   ["monitoring leaves", one("eks", { addons: { monitoring: { enabled: true } } }), one("eks"), ["refused addon-with-data"]],
   ["metrics-server leaves", one("eks"), one("eks", { addons: { metricsServer: { enabled: false } } }), ["warning addon-removed"]],

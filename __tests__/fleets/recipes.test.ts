@@ -25,7 +25,7 @@ test.each(recipes)("$title is a fleet that can be synthesized", ({ title, text }
 test("each recipe makes what it is about", () => {
   const stacks = (title: string) => Object.values(outputs.get(title) ?? {});
   const all = (title: string, type: string) => stacks(title).flatMap((stack) => Object.values(resources(stack, type)));
-  expect(outputs.size).toBe(10);
+  expect(outputs.size).toBe(11);
   expect(all("One EKS cluster", "aws_eks_cluster")).toHaveLength(1);
   expect(all("Two AKS clusters behind Traffic Manager", "azurerm_traffic_manager_profile").length).toBeGreaterThan(0);
   expect(all("A private GKE cluster", "google_container_cluster")).toMatchObject([
@@ -35,6 +35,8 @@ test("each recipe makes what it is about", () => {
   expect(all("In a VPC that exists", "aws_vpc")).toEqual([]);
   expect(all("Spot and arm64 pools", "aws_eks_node_group").map(({ capacity_type }) => capacity_type)).toContain("SPOT");
   expect(stacks("Remote state in another account")[0]!.terraform.backend).toMatchObject({ s3: { use_lockfile: true } });
+  expect(all("A registry in two clouds' reach", "azurerm_container_registry")).toHaveLength(1);
+  expect(Object.keys(outputs.get("A registry in two clouds' reach")!)).toContain("images-dublin-pull-images");
   const environments = ["shop-development", "shop-test", "shop"].map((app) => `envs-dublin-app-${app}`);
   expect(Object.keys(outputs.get("Several environments in one cluster")!)).toEqual(expect.arrayContaining(environments));
   const [dev, production] = ["Development and production", "Development and production (2)"].map((title) =>

@@ -12,6 +12,7 @@ import type { Stack } from "../../output/folder";
 import type { JsonObject } from "../../output/json";
 import { resourcesOf } from "../../output/stack";
 import { type ClusterFacts, type Facts, FORMAT, type Lock } from "./lock";
+import { registryFacts } from "./registry-facts";
 import { stackFacts } from "./stack-facts";
 
 /** A stack as it was just written. */
@@ -38,6 +39,7 @@ export function lockOf(fleet: Fleet, stacks: readonly WrittenStack[], meridian: 
     names: Object.fromEntries(
       Object.entries(fleet.names).map(([key, spec]) => [key, nameFacts(fleet, spec, recordOf(fleet, key, stacks))]),
     ),
+    ...registryFacts(fleet),
     stacks: Object.fromEntries(stacks.map(({ id, config }) => [id, stackFacts(config)])),
   };
 }

@@ -21,6 +21,8 @@ export interface Lock {
   readonly state: Facts;
   readonly clusters: Readonly<Record<string, ClusterFacts>>;
   readonly names: Readonly<Record<string, Facts>>;
+  /** Registries that are made here, by key. @default - none */
+  readonly registries?: Readonly<Record<string, Facts>>;
   readonly stacks: Readonly<Record<string, StackFacts>>;
 }
 

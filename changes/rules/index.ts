@@ -6,6 +6,7 @@ import { kubernetes, poolVersions } from "./kubernetes";
 import { certificates, nameEngine, namesRemoved, probes } from "./names";
 import { azureRanges, googleRanges, zonesRemoved } from "./network";
 import { poolsRemoved, poolsReplaced, poolsRotated } from "./pools";
+import { replicasAdded, replicasRemoved } from "./registries";
 import { replaced } from "./replaced";
 import type { ChangeRule } from "./rule";
 import { serversChanged } from "./servers";
@@ -39,4 +40,6 @@ export const changeRules: readonly ChangeRule[] = [
   namesRemoved,
   probes,
   certificates,
+  replicasAdded,
+  replicasRemoved,
 ];

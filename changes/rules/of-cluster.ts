@@ -2,7 +2,7 @@
 export function clusterOfStack(fleet: string, stack: string, clusters: readonly string[]): string | undefined {
   const own = clusters.filter((name) => {
     const start = `${fleet}-${name}-`;
-    return stack.startsWith(start) && /^(cluster|priming|apps|app-.+)$/.test(stack.slice(start.length));
+    return stack.startsWith(start) && /^(cluster|priming|apps|app-.+|pull-.+)$/.test(stack.slice(start.length));
   });
   return own.sort((one, other) => other.length - one.length)[0];
 }

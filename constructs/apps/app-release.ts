@@ -19,7 +19,13 @@ export interface AppRelease {
   /** What is asked after each release of a chart that doesn't ask itself. @default - nothing */
   readonly smoke?: Smoke;
   /** Secrets that it needs in its namespace, from stores that are there. */
-  readonly secrets: readonly { readonly secret: string; readonly entry: string; readonly store: string }[];
+  readonly secrets: readonly {
+    readonly secret: string;
+    readonly entry: string;
+    readonly store: string;
+    /** Of the registry whose login it is. @default - it is the application's own */
+    readonly host?: string | undefined;
+  }[];
   /** Names of the applications of this stack that come before. */
   readonly after: readonly string[];
   readonly failed: "remove" | "keep";

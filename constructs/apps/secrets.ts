@@ -3,6 +3,7 @@ import { dependable, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { shorten } from "../../model/derived/names";
 import { entryAsSecret } from "../backing/entries/reader";
+import { dockerSecret } from "../backing/registries/docker-secret";
 import { objectsChart } from "../helm/chart-source";
 import { kubectlJob } from "../helm/kubectl-job";
 import { helmRelease } from "../helm/release";
@@ -29,7 +30,17 @@ export function secretsRelease(
     namespace,
     values: {
       objects: [
-        ...secrets.map(({ secret, entry, store }) => entryAsSecret(store, entry, namespace, secret)),
+        ...secrets.map(({ secret, entry, store, host }) =>
+          host === undefined
+            ? entryAsSecret(store, entry, namespace, secret)
+            : dockerSecret({
+                name: secret,
+                namespace,
+                hosts: [host],
+                refreshInterval: "1h",
+                from: { secretStoreRef: { kind: "SecretStore", name: store }, dataFrom: [{ extract: { key: entry } }] },
+              }),
+        ),
         ...kubectlJob({
           name: `${name}-secrets`,
           namespace,

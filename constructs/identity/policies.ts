@@ -258,3 +258,20 @@ export function applicationPolicy({ partition, region, accountId, buckets, queue
   );
   return policy(...inBuckets, ...inQueues);
 }
+
+/** Fetch a login of ECR, and pull what is in these repositories; of caches also what has to be fetched first. */
+export function pullImagesPolicy(repositories: readonly string[], caches: readonly string[]): PolicyDocument {
+  const first: Statement[] =
+    caches.length === 0
+      ? []
+      : [{ Effect: "Allow", Action: ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"], Resource: caches }];
+  return policy(
+    { Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
+    {
+      Effect: "Allow",
+      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      Resource: [...repositories, ...caches],
+    },
+    ...first,
+  );
+}

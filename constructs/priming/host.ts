@@ -33,6 +33,8 @@ export interface AddOnHost {
   };
   /** Applications that have rights in the cluster's cloud. @default - none */
   readonly appIdentities?: readonly AppIdentity[];
+  /** Registries of other clouds that applications pull from. @default - none */
+  readonly pulls?: readonly HostPull[];
   /** Tags of cloud resources. */
   readonly tags: Readonly<Record<string, string>>;
   /** Where charts come from. */
@@ -130,6 +132,18 @@ export interface HostDatabase {
   readonly logins: readonly { readonly database: string; readonly entry: string }[];
   /** Another number for other passwords or another primary: everything is done again. */
   readonly version: number;
+}
+
+/** A registry of another cloud that some namespaces pull from, and how their service account gets tokens there. */
+export interface HostPull {
+  /** Of the service account, the generator and the Secret. */
+  readonly name: string;
+  readonly namespaces: readonly string[];
+  readonly host: string;
+  readonly by:
+    | { readonly cloud: "aws"; readonly region: string; readonly roleArn: (namespace: string) => string }
+    | { readonly cloud: "azure"; readonly tenantId: string; readonly clientId: (namespace: string) => string }
+    | { readonly cloud: "google"; readonly projectId: string; readonly audience: string; readonly email: string };
 }
 
 /** What certificates are to be had. */

@@ -12,6 +12,7 @@ import { Installer } from "./installer";
 import type { AddOnNamespace, OpenPort } from "./namespace";
 import { networkPolicies } from "./network-policies";
 import type { OwnAddOns } from "./own-add-on";
+import { RegistryTokens } from "./registry-tokens";
 
 /** An add-on as Priming sees it: any of them may install any chart. */
 interface AnyInstall {
@@ -51,13 +52,14 @@ export class Priming extends Construct {
 
   /** Those of applications: in this state, so that it is nobody's loss when an application goes. */
   private appNamespaces(installer: Installer, host: AddOnHost): void {
-    const { appNamespaces = [], appSecrets, appIdentities = [], addons } = host;
+    const { appNamespaces = [], appSecrets, appIdentities = [], pulls = [], addons } = host;
     const made = appNamespaces.map((namespace) =>
       namespace.existing ? installer.existingNamespace(namespace.name) : installer.namespace(namespace),
     );
     const objects = appNamespaceObjects(appNamespaces, addons.guards.networkPolicies);
     if (objects.length > 0)
       installer.objects(this, "app-namespaces", { phase: "operators", namespace: BASE_NAMESPACE, objects, after: made });
+    if (pulls.length > 0) new RegistryTokens(this, "registries", pulls, made, installer);
     if (appSecrets) new AppSecretStores(this, "app-secrets", appSecrets, made, installer);
     if (appIdentities.length > 0) new AppIdentities(this, "app-identities", host, appIdentities, made, installer);
   }

@@ -59,7 +59,8 @@ function clusterOf(fleet: string, clusters: readonly string[], stack: string): s
   return clusters.find(
     (name) =>
       [stackIds.cluster, stackIds.priming, stackIds.apps].some((id) => id(fleet, name) === stack) ||
-      stack.startsWith(stackIds.app(fleet, name, "")),
+      stack.startsWith(stackIds.app(fleet, name, "")) ||
+      stack.startsWith(stackIds.pull(fleet, name, "")),
   );
 }
 

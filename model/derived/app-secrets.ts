@@ -8,16 +8,19 @@ import { releaseName } from "./app-colours";
 import { type DatabaseEntry, databaseEntries, databaseServers, databasesOf, databasesOn, primaryOf } from "./databases";
 import { locationOf } from "./location";
 import { appsOn } from "./placement";
+import { pullSecret, wayToPull } from "./pulls";
 
 /** A Secret that an application gets in its namespace, from an entry of a cloud's secret store. */
 export interface AppSecret {
   /** Where the fleet file asks for it. */
-  readonly field: readonly ["uses", string] | readonly ["secrets", number];
+  readonly field: readonly ["uses", string] | readonly ["secrets", number] | readonly ["image", "registry"];
   /** Name of the Secret. */
   readonly secret: string;
   readonly entry: string;
   /** The database in whose store the entry is. @default - that of the cluster's own cloud */
   readonly database?: string;
+  /** Host whose login it is, which the kubelet pulls with. @default - the fields of the entry, for the application itself */
+  readonly host?: string;
 }
 
 /** The secrets of an application on a cluster: of the databases that it uses, and those that it names itself. */
@@ -43,7 +46,16 @@ export function appSecrets(fleet: Fleet, cluster: Cluster, name: string, app: Ap
       entry: `${prefix}-${secret}`,
     }),
   );
-  return [...used, ...own];
+  return [...used, ...own, ...registrySecret(fleet, cluster, releaseName(name, colour), app, prefix)];
+}
+
+/** The login of a registry that is somebody else's, where it has one. */
+function registrySecret(fleet: Fleet, cluster: Cluster, release: string, app: App, prefix: string): readonly AppSecret[] {
+  const registry = fleet.registries[app.image?.registry ?? ""];
+  const secret = pullSecret(fleet, cluster, release, app);
+  if (registry?.secret === undefined || secret === undefined || wayToPull(cluster, registry) !== "secret") return [];
+  const [host] = (registry.host ?? "").split("/");
+  return [{ field: ["image", "registry"], secret, entry: `${prefix}-${registry.secret}`, host: host! }];
 }
 
 /** Name of the Secret of an entry: the entry's own. Two colours in one namespace can't have the same one. */
@@ -88,7 +100,8 @@ function entryOf(fleet: Fleet, cluster: Cluster, use: Use): DatabaseEntry | unde
 /** Whether pods of a cluster read entries of a cloud's store by identities of their own: it then trusts the cluster's tokens. */
 export function readsEntries(fleet: Fleet, cluster: string): boolean {
   const apps = Object.values(appsOn(fleet, cluster));
-  return databasesOf(fleet, cluster).length > 0 || apps.some(({ secrets }) => secrets.length > 0);
+  const pulls = ({ image }: App) => fleet.registries[image?.registry ?? ""]?.secret !== undefined;
+  return databasesOf(fleet, cluster).length > 0 || apps.some((app) => app.secrets.length > 0 || pulls(app));
 }
 
 /** What the project's own chart is given of an application's secrets. */

@@ -35,6 +35,7 @@ export const stackIds = {
   priming: (fleet: string, cluster: string) => `${fleet}-${cluster}-priming`,
   apps: (fleet: string, cluster: string) => `${fleet}-${cluster}-apps`,
   app: (fleet: string, cluster: string, app: string) => `${fleet}-${cluster}-app-${app}`,
+  pull: (fleet: string, cluster: string, registry: string) => `${fleet}-${cluster}-pull-${registry}`,
   route53: (fleet: string) => `${fleet}-route53`,
   trafficManager: (fleet: string) => `${fleet}-traffic-manager`,
 } as const;

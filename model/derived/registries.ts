@@ -5,7 +5,7 @@ import type { Cluster } from "../schema/cluster";
 import type { Fleet } from "../schema/fleet";
 import type { Registry } from "../schema/registries";
 import { locationOf } from "./location";
-import { shortHash } from "./names";
+import { shorten, shortHash } from "./names";
 import { placementOf, selects } from "./placement";
 
 type Named = Pick<Fleet, "name">;
@@ -24,6 +24,10 @@ export const registryGroup = ({ name }: Named, key: string): string => `${name}-
 export function registryId(fleet: Named, key: string, registry: Registry): string {
   return `/subscriptions/${registry.azure?.subscriptionId}/resourceGroups/${registryGroup(fleet, key)}/providers/Microsoft.ContainerRegistry/registries/${registryName(fleet, key, registry)}`;
 }
+
+/** Google: id of the pool that trusts clusters of other clouds. */
+export const pullPool = (fleet: Named, key: string, registry: Registry): string =>
+  shorten(`pull-${registryName(fleet, key, registry)}`, 32);
 
 /** Regions that a registry is in, its own first; one in all of a continent has none but that. */
 export const registryRegions = ({ region, replicas }: Registry): readonly string[] =>
@@ -97,6 +101,8 @@ export const appsFrom = (fleet: Fleet, key: string): readonly string[] =>
 export function mayPull(fleet: Fleet, key: string, cluster: Cluster): boolean {
   const registry = fleet.registries[key]!;
   if (registry.pull) return registry.pull.some((entry) => selects(fleet, entry, cluster));
+  // another tenant's identities get no right, whoever asks
+  if (cluster.cloud === "azure" && registry.cloud === "azure") return cluster.azure.tenantId === registry.azure?.tenantId;
   if (cluster.cloud === registry.cloud) return true;
   return appsFrom(fleet, key).some((name) => placementOf(fleet, fleet.apps[name]!).includes(cluster.name));
 }
@@ -105,3 +111,6 @@ export function mayPull(fleet: Fleet, key: string, cluster: Cluster): boolean {
 export function registriesOf(fleet: Fleet, cluster: Cluster): readonly (readonly [key: string, registry: Registry])[] {
   return Object.entries(fleet.registries).filter(([key]) => mayPull(fleet, key, cluster));
 }
+
+/** Azure: resource id of the network that a subnet is in. */
+export const networkOfSubnet = (subnetId: string): string => subnetId.replace(/\/subnets\/[^/]+$/i, "");

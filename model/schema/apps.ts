@@ -36,6 +36,13 @@ export const appImage = z
       .regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/, "keys joined by dots: image, or deployment.image")
       .default("image")
       .describe("Where the chart's values take `repository` and `tag`: keys joined by dots. Only with a chart."),
+    pullSecretsAt: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/, "keys joined by dots: imagePullSecrets")
+      .default("imagePullSecrets")
+      .describe(
+        "Where the chart's values take the Secret that `registry` is pulled with, as a list of `{name}`, where a cluster needs one. Only with a chart and `registry`.",
+      ),
     pullSecrets: z
       .array(z.string())
       .default([])

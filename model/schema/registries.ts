@@ -9,6 +9,13 @@ export type RegistryCloud = (typeof REGISTRY_CLOUDS)[number];
 /** What every registry here takes as a repository: ECR takes the least (ECR API reference, CreateRepository, without its prefix). */
 export const REPOSITORY = /^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/;
 
+const subnetId = z
+  .string()
+  .regex(
+    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i,
+    "the resource id of a subnet",
+  );
+
 const cache = z
   .strictObject({
     from: z
@@ -91,6 +98,27 @@ export const registry = z
       .describe(
         "Clusters that may pull: names, `cloud:azure`, or `label:key=value`. Those of its cloud by the identity of their nodes. @default every cluster of its cloud, and those where an application has its image from it",
       ),
+    access: z
+      .enum(["public", "private"])
+      .default("public")
+      .describe("Azure: private takes pulls and pushes by private endpoints alone, of the clusters' networks and of `ci`."),
+    ci: z
+      .strictObject({
+        subnetId: subnetId.describe("Subnet for the private endpoint, in the network that pushes come from; /27 or larger."),
+        region: z.string().optional().describe("Region of that network. @default the registry's"),
+      })
+      .optional()
+      .describe("With `access: private`: the network that images are pushed from."),
+    privateDnsZoneId: z
+      .string()
+      .regex(
+        /^\/subscriptions\/.+\/privateDnsZones\/privatelink\.azurecr\.io$/i,
+        "the resource id of a zone privatelink.azurecr.io",
+      )
+      .optional()
+      .describe(
+        "With `access: private`, for networks that exist: resource id of the private zone that they are linked to. @default one is made for each such network",
+      ),
     replication: z
       .enum(["own", "external"])
       .default("own")
@@ -106,6 +134,14 @@ export const registry = z
       .regex(/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*$/, "a host and perhaps a path: ghcr.io/team")
       .optional()
       .describe("External: host, and what comes before the name of each image."),
+    secret: z
+      .string()
+      .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "lower-case letters, digits and hyphens")
+      .max(64)
+      .optional()
+      .describe(
+        'External: entry `<prefix>-<secret>` in the store of each cluster\'s own cloud, with `{"username", "password"}`, that applications pull with. Needs external-secrets. @default everybody may pull',
+      ),
     deletionProtection: backingDeletionProtection,
     tags: tags.default({}).describe("Tags (labels in Google Cloud) besides fleet and registry."),
     aws: z

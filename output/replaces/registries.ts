@@ -3,6 +3,7 @@ import type { Replacement } from "./replacement";
 
 const ECR = "hashicorp/aws 6.25.0, internal/service/ecr";
 const GOOGLE = "hashicorp/google 6.50.0, services/artifactregistry";
+const IAM = "hashicorp/google 6.50.0, services/iambeta";
 
 /** What replaces the parts of a registry. */
 export const registryReplacements: readonly Replacement[] = [
@@ -24,5 +25,15 @@ export const registryReplacements: readonly Replacement[] = [
     type: "google_artifact_registry_repository_iam_member",
     replaces: ["project", "location", "repository", "role", "member"],
     source: `${GOOGLE}/iam_artifact_registry_repository.go`,
+  },
+  {
+    type: "google_iam_workload_identity_pool",
+    replaces: ["project", "workload_identity_pool_id"],
+    source: `${IAM}/resource_iam_workload_identity_pool.go`,
+  },
+  {
+    type: "google_iam_workload_identity_pool_provider",
+    replaces: ["project", "workload_identity_pool_id", "workload_identity_pool_provider_id"],
+    source: `${IAM}/resource_iam_workload_identity_pool_provider.go`,
   },
 ];

@@ -90,6 +90,15 @@ export const uniques: readonly Unique[] = [
     within: "account",
     source: "Artifact Registry REST API, ALREADY_EXISTS",
   },
+  ...[
+    { type: "google_iam_workload_identity_pool", by: ["workload_identity_pool_id", "project"] },
+    {
+      type: "google_iam_workload_identity_pool_provider",
+      by: ["workload_identity_pool_provider_id", "workload_identity_pool_id", "project"],
+    },
+  ].map(
+    (one): Unique => ({ ...one, within: "account", source: "IAM API, ALREADY_EXISTS; also of one deleted in the last 30 days" }),
+  ),
   { type: "aws_db_instance", by: ["identifier", "region"], within: "account", source: "RDS API, DBInstanceAlreadyExists" },
   { type: "aws_db_subnet_group", by: ["name", "region"], within: "account", source: "RDS API, DBSubnetGroupAlreadyExists" },
   {

@@ -6,6 +6,9 @@ const ECR = "hashicorp/aws 6.25.0, internal/service/ecr";
 const PREFIX = /^(ROOT|(?=.{2,256}$)[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*\/?)$/;
 const blocks = (config: ValueObject, name: string): readonly ValueObject[] =>
   Array.isArray(config[name]) ? (config[name] as readonly ValueObject[]) : [];
+const IAM = "hashicorp/google 6.50.0, services/iambeta";
+const POOL = /^(?!gcp-)[0-9a-z-]{4,32}$/;
+const POOL_WORDS = "4 to 32 lower-case letters, digits and hyphens, not starting with gcp-";
 const OPEN = ["public.ecr.aws", "registry.k8s.io", "quay.io"];
 
 function login(config: ValueObject): string | undefined {
@@ -67,6 +70,25 @@ export const registryLines: readonly Line[] = [
     source: "ECR API, CreatePullThroughCacheRule: UnsupportedUpstreamRegistryException",
   },
   { type: "aws_ecr_lifecycle_policy", check: expiry, when: "apply", source: "ECR API, PutLifecyclePolicy" },
+  {
+    type: "google_iam_workload_identity_pool",
+    at: "workload_identity_pool_id",
+    matches: POOL,
+    say: POOL_WORDS,
+    source: `${IAM}/resource_iam_workload_identity_pool.go`,
+  },
+  {
+    type: "google_iam_workload_identity_pool_provider",
+    at: "workload_identity_pool_provider_id",
+    matches: POOL,
+    say: POOL_WORDS,
+    source: `${IAM}/resource_iam_workload_identity_pool_provider.go`,
+  },
+  {
+    type: "google_iam_workload_identity_pool_provider",
+    exactlyOne: ["aws", "oidc", "saml", "x509"],
+    source: `${IAM}/resource_iam_workload_identity_pool_provider.go`,
+  },
   {
     type: "google_artifact_registry_repository",
     check: kept,

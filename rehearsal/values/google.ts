@@ -62,6 +62,24 @@ export const googleInventors: Readonly<Record<string, Inventor>> = {
     id: `projects/${project(s)}/locations/${place(s)}/repositories/${text(s.known, "repository_id")}`,
     name: text(s.known, "repository_id"),
   }),
+  google_iam_workload_identity_pool: (s) => {
+    const id = `locations/global/workloadIdentityPools/${text(s.known, "workload_identity_pool_id")}`;
+    return {
+      id: `projects/${project(s)}/${id}`,
+      name: `projects/${s.seed.digits(12)}/${id}`,
+      state: "ACTIVE",
+      project: project(s),
+    };
+  },
+  google_iam_workload_identity_pool_provider: (s) => {
+    const id = `locations/global/workloadIdentityPools/${text(s.known, "workload_identity_pool_id")}/providers/${text(s.known, "workload_identity_pool_provider_id")}`;
+    return {
+      id: `projects/${project(s)}/${id}`,
+      name: `projects/${s.seed.digits(12)}/${id}`,
+      state: "ACTIVE",
+      project: project(s),
+    };
+  },
   google_dns_managed_zone: (s) => ({
     id: `projects/${project(s)}/managedZones/${text(s.known, "name")}`,
     name_servers: ["a", "b", "c", "d"].map((letter) => `ns-cloud-${letter}1.googledomains.com.`),

@@ -5,7 +5,9 @@ import { identityOf } from "../../model/derived/app-rights";
 import { appSecrets, serviceSecrets } from "../../model/derived/app-secrets";
 import { appValues } from "../../model/derived/app-values";
 import { hasTagVariable, namespaceOf } from "../../model/derived/placement";
+import { pullSecret } from "../../model/derived/pulls";
 import { imageRepository } from "../../model/derived/registries";
+import { merge } from "../../model/reading/merge";
 import type { App } from "../../model/schema/apps";
 import type { Cluster } from "../../model/schema/cluster";
 import type { Fleet } from "../../model/schema/fleet";
@@ -31,10 +33,11 @@ export function appRelease(fleet: Fleet, cluster: Cluster, name: string, given: 
     namespace: namespaceOf(name, app),
     chart,
     after: app.after,
-    secrets: appSecrets(fleet, cluster, name, app, colour).map(({ secret, entry, database }) => ({
+    secrets: appSecrets(fleet, cluster, name, app, colour).map(({ secret, entry, database, host }) => ({
       secret,
       entry,
       store: storeName(database),
+      host,
     })),
     failed: app.failed,
     timeoutSeconds: app.timeoutSeconds,
@@ -54,7 +57,7 @@ export function appRelease(fleet: Fleet, cluster: Cluster, name: string, given: 
   const at = app.image.at.split(".");
   return {
     ...common,
-    values: withImage(values, at, app.image),
+    values: withImage(withPullSecret(fleet, cluster, releaseName(name, colour), app, values), at, app.image),
     tagAt: hasTagVariable(app) ? [...at, "tag"] : undefined,
     smoke,
   };
@@ -74,13 +77,15 @@ function placedValues(
   fleet: Fleet,
   cluster: Cluster,
   name: string,
-  { image, rights }: App,
+  app: App,
   smoke: Smoke | undefined,
   colour: string | undefined,
 ): PlacedValues {
+  const { image, rights } = app;
   const { repository, tag, digest, pullSecrets } = image!;
+  const login = pullSecret(fleet, cluster, releaseName(name, colour), app);
   return {
-    image: { repository, tag, ...(digest !== undefined && { digest }), pullSecrets },
+    image: { repository, tag, ...(digest !== undefined && { digest }), pullSecrets: [...pullSecrets, ...(login ? [login] : [])] },
     ...(rights && { serviceAccount: identityOf(name) }),
     // by which AKS' webhook finds the pods that get an identity
     ...(cluster.cloud === "azure" && rights?.azure && { podLabels: { "azure.workload.identity/use": "true" } }),
@@ -114,6 +119,23 @@ function smokeOf(
     image: CURL_IMAGE,
   };
 }
+
+/** The values with the Secret that this cluster pulls with, where the chart takes it and the file says nothing else. */
+function withPullSecret(
+  fleet: Fleet,
+  cluster: Cluster,
+  release: string,
+  app: App,
+  values: AppRelease["values"],
+): AppRelease["values"] {
+  const secret = pullSecret(fleet, cluster, release, app);
+  const at = app.image!.pullSecretsAt.split(".");
+  return secret === undefined ? values : merge(under(at, [{ name: secret }]), values);
+}
+
+const under = ([key, ...rest]: readonly string[], value: unknown): AppRelease["values"] => ({
+  [key!]: rest.length === 0 ? value : under(rest, value),
+});
 
 /** The values with the image's repository, and its tag where it is no variable, where the chart takes them. */
 function withImage(

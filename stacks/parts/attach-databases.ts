@@ -33,13 +33,7 @@ export function attachDatabases(stack: FleetStack, cluster: Cluster, network: Cl
 
 function azure(stack: FleetStack, cluster: Cluster, network: Network<"azure">, tags: Tags): void {
   const { fleet, text } = stack.context;
-  const { cidr, nodes, pods, services } = network.ranges;
-  if (cidr === undefined) throw new Error(`cluster ${cluster.name} has no network.cidr: the fleet was not loaded by loadFleet`);
-  const subnet = dataSubnet(stack, {
-    resourceGroup: network.resourceGroup,
-    network: network.networkName,
-    ranges: { cidr, nodes, pods, services },
-  });
+  const subnet = endpointSubnet(stack, cluster, network);
   new PrivateEndpoints(stack, "databases", {
     name: clusterName(fleet.name, cluster.name),
     resourceGroup: network.resourceGroup,
@@ -48,6 +42,17 @@ function azure(stack: FleetStack, cluster: Cluster, network: Network<"azure">, t
     subnetId: subnet.id,
     targets: databasesOf(text, cluster.name).flatMap(([key, database]) => azureTargets(fleet.name, key, database)),
     tags,
+  });
+}
+
+/** The subnet of a cluster's own network that its private endpoints are in. */
+export function endpointSubnet(stack: FleetStack, cluster: Cluster, network: Network<"azure">) {
+  const { cidr, nodes, pods, services } = network.ranges;
+  if (cidr === undefined) throw new Error(`cluster ${cluster.name} has no network.cidr: the fleet was not loaded by loadFleet`);
+  return dataSubnet(stack, {
+    resourceGroup: network.resourceGroup,
+    network: network.networkName,
+    ranges: { cidr, nodes, pods, services },
   });
 }
 

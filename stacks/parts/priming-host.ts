@@ -15,6 +15,7 @@ import { chartSource, type FleetStack } from "../fleet-stack";
 import { appNamespaces } from "./app-namespaces";
 import { hostAppSecrets } from "./app-secrets";
 import { hostDatabases } from "./host-databases";
+import { hostPulls } from "./host-pulls";
 import { accountOf, ownProvider } from "./own-provider";
 import { clusterTags } from "./tags";
 import { isZoneAccount, isZoneCloud, zoneAccess, zoneProvider } from "./zone-access";
@@ -60,6 +61,7 @@ export function primingHost(stack: FleetStack, cluster: Cluster, producer: Clust
       own();
       return undefined;
     }),
+    pulls: hostPulls(stack, cluster),
     tags: clusterTags(text, clusterText),
     charts: chartSource(stack.context),
     chartVersions: text.pins?.[cluster.name]?.charts,

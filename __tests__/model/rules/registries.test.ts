@@ -4,6 +4,12 @@ const images = { cloud: "azure", region: "uksouth", replicas: ["westeurope"] };
 const parts = { cloud: "aws", region: "eu-west-1", repositories: ["shop"] };
 const tools = { cloud: "google", region: "europe" };
 const app = { image: { registry: "images", repository: "shop", tag: "1" }, clusters: ["aks"] };
+const ci = {
+  subnetId:
+    "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/ci/subnets/run",
+};
+const keyVaultId =
+  "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/acme/providers/Microsoft.KeyVault/vaults/acme";
 const withImages = (more: object) => problemsWith({ registries: { images: { ...images, ...more } } });
 const withParts = (more: object) => problemsWith({ registries: { parts: { ...parts, ...more } } });
 const withTools = (more: object) => problemsWith({ registries: { tools: { ...tools, ...more } } });
@@ -120,6 +126,54 @@ test.each<[string, () => string[], RegExp]>([
     "a cluster that may not pull",
     () => withApp({}, { images: { ...images, pull: ["cloud:google"] } }),
     /which may not pull from 'images'/,
+  ],
+  [
+    "a private registry without a network to push from",
+    () => withImages({ access: "private" }),
+    /ci: is missing: without a public way/,
+  ],
+  ["a network to push from without need", () => withImages({ ci }), /ci: is for registries with `access: private`/],
+  ["a private ECR", () => withParts({ access: "private" }), /access: 'private': ECR has no network of its own/],
+  [
+    "a private registry for another cloud",
+    () => withImages({ access: "private", ci, pull: ["aks", "eks"] }),
+    /access: 'private', and eks pulls from another cloud/,
+  ],
+  ["a login for what needs none", () => withImages({ secret: "acr" }), /secret: is for `cloud: external`/],
+  [
+    "a login of a database",
+    () => problemsWith({ registries: { there: { cloud: "external", host: "ghcr.io/x", secret: "db-x" } } }),
+    /secret: 'db-x': entries that begin so are logins of databases/,
+  ],
+  [
+    "tokens without external-secrets",
+    () => withApp({ clusters: ["eks"] }),
+    /'shop' pulls from 'images' on eks, where external-secrets is missing/,
+  ],
+  [
+    "a login without external-secrets",
+    () =>
+      withApp(
+        { image: { ...app.image, registry: "there" } },
+        { there: { cloud: "external", host: "ghcr.io/x", secret: "ghcr" } },
+      ),
+    /'shop' pulls from 'there' on aks, where external-secrets is missing, which fetches the login/,
+  ],
+  [
+    "two registries of one account that trusts a cluster twice",
+    () =>
+      problemsWith({
+        defaults: { addons: { externalSecrets: { enabled: true, keyVaultId } } },
+        registries: {
+          parts: { ...parts, aws: { accountId: "444455556666" } },
+          more: { ...parts, aws: { accountId: "444455556666" } },
+        },
+        apps: {
+          one: { ...app, image: { registry: "parts", repository: "shop", tag: "1" } },
+          two: { ...app, image: { registry: "more", repository: "shop", tag: "1" } },
+        },
+      }),
+    /registries\.more: 'aks' pulls from 'parts' in account 444455556666 too/,
   ],
 ])("%s is refused", (_, problems, expected) => {
   expect(problems()).toEqual([expect.stringMatching(expected)]);

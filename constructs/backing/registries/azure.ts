@@ -3,6 +3,7 @@ import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Construct } from "constructs";
 import type { Registry } from "../../../model/schema/registries";
+import type { PrivateTarget } from "../attachments/azure";
 
 export interface RegistryProps {
   /** Name in its cloud. */
@@ -26,13 +27,24 @@ export const ACR_ROLES = {
   push: ["AcrPush", "Container Registry Repository Writer"],
 } as const;
 
+/** What a private endpoint leads to: all replicas, one address for the registry and one for the data of each. */
+export const registryTarget = (key: string, registryId: string): PrivateTarget => ({
+  id: `registry-${key}`,
+  resourceId: registryId,
+  subresource: "registry",
+  zone: REGISTRY_ZONE,
+});
+
+/** Zone of private registries (Azure Private Link docs, DNS zone values). */
+export const REGISTRY_ZONE = "privatelink.azurecr.io";
+
 /** A registry on Azure, in several regions at once: one name, which leads to the nearest of them. */
 export class AzureRegistry extends Construct {
   readonly registry: ContainerRegistry;
 
   constructor(scope: Construct, id: string, { name, registry, resourceGroup, tags }: AzureRegistryProps) {
     super(scope, id);
-    const { region, replicas, keep, deletionProtection, push } = registry;
+    const { region, replicas, keep, deletionProtection, push, access } = registry;
     if (region === undefined) throw new Error(`registry ${name} has no region: the fleet was not loaded by loadFleet`);
     const lifecycle = { preventDestroy: deletionProtection };
     const group = new ResourceGroup(this, "group", { name: resourceGroup, location: region, tags: { ...tags }, lifecycle });
@@ -43,6 +55,7 @@ export class AzureRegistry extends Construct {
       sku: "Premium",
       adminEnabled: false,
       anonymousPullEnabled: false,
+      publicNetworkAccessEnabled: access === "public",
       retentionPolicyInDays: keep.untaggedDays,
       // azurerm reads them back in this order: any other would be an update in every plan
       georeplications: [...replicas].sort().map((location) => ({ location, regionalEndpointEnabled: true, tags: { ...tags } })),

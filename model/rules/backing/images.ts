@@ -45,16 +45,6 @@ function where(fleet: Fleet, name: string, { registry: key, repository }: AppIma
       },
     ];
   const placed = placementOf(fleet, fleet.apps[name]!);
-  const foreign = fleet.clusters.filter(
-    ({ name: cluster, cloud }) => placed.includes(cluster) && registry.cloud !== "external" && cloud !== registry.cloud,
-  );
-  if (foreign.length > 0)
-    return [
-      {
-        path: ["registry"],
-        message: `'${name}' runs on ${foreign.map((cluster) => cluster.name).join(", ")}, whose nodes have no identity in ${registry.cloud}, where '${key}' is: give ${foreign.length === 1 ? "it" : "them"} an image of a registry there`,
-      },
-    ];
   const without = fleet.clusters.filter((cluster) => placed.includes(cluster.name) && !mayPull(fleet, key, cluster));
   if (without.length === 0) return [];
   return [

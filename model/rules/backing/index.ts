@@ -3,6 +3,8 @@ import { accounts } from "./accounts";
 import { databaseWays } from "./database-ways";
 import { databases } from "./databases";
 import { images } from "./images";
+import { privateRegistries } from "./private-registries";
+import { pulls } from "./pulls";
 import { registries } from "./registries";
 import { registryNames } from "./registry-names";
 import { serverSources } from "./server-sources";
@@ -15,7 +17,9 @@ export const backing: readonly Rule[] = [
   databaseWays,
   registries,
   registryNames,
+  privateRegistries,
   images,
+  pulls,
   servers,
   serverSources,
 ];

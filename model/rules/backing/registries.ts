@@ -17,6 +17,7 @@ export const registries: Rule = (fleet) =>
       ...settingsOfOthers(registry),
       ...cachesOf(registry),
       ...pullersOf(fleet, registry),
+      ...secretOf(registry),
     ].map(([field, message]) => ({ path: ["registries", key, ...field], message })),
   );
 
@@ -165,6 +166,14 @@ function pullersOf(fleet: Fleet, { pull = [], cloud, azure }: Registry): Found {
       ? [[field, `'${stranger.name}' is in another tenant than the registry, which gives rights to identities of its own alone`]]
       : [];
   });
+}
+
+/** A login that somebody keeps is for registries that give no other. */
+function secretOf({ cloud, secret }: Registry): Found {
+  if (secret?.startsWith("db-"))
+    return [[["secret"], `'${secret}': entries that begin so are logins of databases: call it otherwise`]];
+  if (secret === undefined || cloud === "external") return [];
+  return [[["secret"], "is for `cloud: external`: clusters pull from this one without a login that anybody keeps; remove it"]];
 }
 
 const twice = (field: string, values: readonly string[]): Found =>

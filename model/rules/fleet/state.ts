@@ -1,6 +1,7 @@
 import { stacksOfApp } from "../../derived/app-colours";
 import { stackIds } from "../../derived/names";
 import { appsOn, hasTagVariable } from "../../derived/placement";
+import { tokenPulls } from "../../derived/pulls";
 import type { Problem, Rule } from "../../problems/problem";
 import { ROLE_ARN, ROLE_ARN_WORDS } from "../../schema/clouds";
 import type { Fleet } from "../../schema/fleet";
@@ -40,6 +41,13 @@ function stacksOf(fleet: Fleet): readonly { readonly id: string; readonly path: 
     path: ["fleet"],
   }));
   const data = Object.keys(fleet.databases).map((key) => ({ id: stackIds.data(name, key), path: ["databases", key] }));
+  const registries = Object.keys(fleet.registries).map((key) => ({
+    id: stackIds.registry(name, key),
+    path: ["registries", key],
+  }));
+  const pulls = fleet.clusters.flatMap((cluster) =>
+    tokenPulls(fleet, cluster).map(({ key }) => ({ id: stackIds.pull(name, cluster.name, key), path: ["registries", key] })),
+  );
   const clusters = fleet.clusters.flatMap((cluster) => {
     const path = ["clusters", cluster.name];
     return [stackIds.cluster, stackIds.priming, stackIds.apps].map((id) => ({ id: id(name, cluster.name), path }));
@@ -49,7 +57,7 @@ function stacksOf(fleet: Fleet): readonly { readonly id: string; readonly path: 
       .filter(([, app]) => hasTagVariable(app))
       .flatMap(([key, app]) => stacksOfApp(name, cluster.name, key, app).map((id) => ({ id, path: ["apps", key] }))),
   );
-  return [...whole, ...data, ...clusters, ...apps];
+  return [...whole, ...data, ...registries, ...pulls, ...clusters, ...apps];
 }
 
 /** How stores of state are spelt. */

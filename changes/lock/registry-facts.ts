@@ -1,0 +1,22 @@
+import { placementOf } from "../../model/derived/placement";
+import { appsFrom, nearestRegion } from "../../model/derived/registries";
+import type { Fleet } from "../../model/schema/fleet";
+import type { Facts, Lock } from "./lock";
+
+/** Where the copies of each registry are, and which of them the clusters' applications are pulled from. */
+export function registryFacts(fleet: Fleet): Pick<Lock, "registries"> {
+  const made = Object.entries(fleet.registries).filter(([, { cloud }]) => cloud !== "external");
+  if (made.length === 0) return {};
+  return {
+    registries: Object.fromEntries(
+      made.map(([key, registry]): [string, Facts] => {
+        const placed = new Set(appsFrom(fleet, key).flatMap((name) => placementOf(fleet, fleet.apps[name]!)));
+        const near = fleet.clusters
+          .filter(({ name }) => placed.has(name))
+          .map((cluster) => `${cluster.name} ${nearestRegion(registry, cluster)}`);
+        const { cloud, region = "", replicas } = registry;
+        return [key, { cloud, region, replicas: [...replicas].sort(), ...(near.length > 0 && { near: near.sort() }) }];
+      }),
+    ),
+  };
+}
