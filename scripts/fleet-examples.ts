@@ -108,6 +108,14 @@ names:
   podSecurity: restricted
   openTo: [billing]
   quota: { cpu: "20", memory: 64Gi, pods: 100 }`,
+  "namespaces.<namespace>.access": `access:
+  aws: { developers: ["arn:aws:iam::111122223333:role/shop-developers"] }
+  azure: { developers: [00000000-0000-0000-0000-000000000001] }
+  google: { developers: ["group:shop@example.com"], viewers: ["user:ann@example.com"] }`,
+  "namespaces.<namespace>.access.aws": 'aws: { developers: ["arn:aws:iam::111122223333:role/shop-developers"] }',
+  "namespaces.<namespace>.access.azure": "azure: { viewers: [00000000-0000-0000-0000-000000000001] }",
+  "namespaces.<namespace>.access.google": 'google: { developers: ["group:shop@example.com"], viewers: ["user:ann@example.com"] }',
+  "namespaces.<namespace>.access.existing": "existing: { developers: [shop-developers] }",
   "namespaces.<namespace>.quota": 'quota: { cpu: "20", memory: 64Gi, storage: 500Gi, pods: 100 }',
   "namespaces.<namespace>.defaults": "defaults: { cpu: 100m, memory: 128Mi }",
   "names.<name>": `www:

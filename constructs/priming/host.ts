@@ -70,6 +70,7 @@ export interface OwnAws {
 
 export interface OwnAzure {
   readonly cloud: "azure";
+  readonly subscriptionId: string;
   readonly tenantId: string;
   /** The nodes' subnet where it existed before the cluster, which then may see no other of its network. @default - made with the cluster */
   readonly existingSubnet?: { readonly resourceGroup: string; readonly network: string; readonly name: string };

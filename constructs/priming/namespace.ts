@@ -30,11 +30,21 @@ export interface AppNamespace {
   readonly openTo: readonly string[];
   /** What all its pods and claims may take together, by the names of ResourceQuota. @default - no quota */
   readonly quota?: Readonly<Record<string, string>>;
+  /** People who get at it, by their identity in the cluster's cloud. @default - nobody but the administrators */
+  readonly access?: NamespaceAccess;
   /** What a container gets that says nothing. @default - nothing */
   readonly containerDefaults?: {
     readonly requests: Readonly<Record<string, string>>;
     readonly limits: Readonly<Record<string, string>>;
   };
+}
+
+/** Principals of the cluster's own cloud: ARNs, object ids, IAM members; groups of an existing cluster. */
+export interface NamespaceAccess {
+  /** Who change what is in the namespace. */
+  readonly developers: readonly string[];
+  /** Who look at it, but not at its Secrets. */
+  readonly viewers: readonly string[];
 }
 
 /** An application that has rights in the cluster's cloud. */

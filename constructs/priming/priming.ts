@@ -12,6 +12,7 @@ import { Installer } from "./installer";
 import type { AddOnNamespace, OpenPort } from "./namespace";
 import { networkPolicies } from "./network-policies";
 import type { OwnAddOns } from "./own-add-on";
+import { PeoplesAccess } from "./people";
 import { RegistryTokens } from "./registry-tokens";
 
 /** An add-on as Priming sees it: any of them may install any chart. */
@@ -56,7 +57,8 @@ export class Priming extends Construct {
     const made = appNamespaces.map((namespace) =>
       namespace.existing ? installer.existingNamespace(namespace.name) : installer.namespace(namespace),
     );
-    const objects = appNamespaceObjects(appNamespaces, addons.guards.networkPolicies);
+    const people = new PeoplesAccess(this, "people", host, appNamespaces);
+    const objects = [...appNamespaceObjects(appNamespaces, addons.guards.networkPolicies), ...people.bindings];
     if (objects.length > 0)
       installer.objects(this, "app-namespaces", { phase: "operators", namespace: BASE_NAMESPACE, objects, after: made });
     if (pulls.length > 0) new RegistryTokens(this, "registries", pulls, made, installer);

@@ -28,6 +28,7 @@ import { appRights } from "./services/app-rights";
 import { appSecretsRule } from "./services/app-secrets";
 import { apps } from "./services/apps";
 import { charts } from "./services/charts";
+import { namespaceAccess } from "./services/namespace-access";
 
 /**
  * Every rule, a file for each subject. Each looks at no more than its sentence is about: in a file that is broken
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   appColours,
   appSecretsRule,
   appRights,
+  namespaceAccess,
   charts,
   addons,
   plainSecrets,

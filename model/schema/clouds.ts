@@ -209,6 +209,13 @@ export const googleSettings = z
       .describe(
         "A /28 for the control plane's peering, outside of every cluster's network. @default none: the endpoint takes an address of the nodes' subnet",
       ),
+    securityGroup: z
+      .string()
+      .regex(/^gke-security-groups@[a-z0-9.-]+$/, "gke-security-groups@ and the organization's domain")
+      .optional()
+      .describe(
+        "Google group whose member groups can be given access to namespaces: gke-security-groups@example.com. @default none: people are named one by one",
+      ),
     secretsKey: z
       .string()
       .optional()

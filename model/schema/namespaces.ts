@@ -2,6 +2,15 @@ import * as z from "zod";
 
 const quantity = z.string().regex(/^\d+(\.\d+)?(m|Ki|Mi|Gi|Ti)?$/, 'a quantity of Kubernetes, such as "4", "500m" or "8Gi"');
 
+const access = <T extends z.ZodType<string>>(who: T, what: string, by: string) =>
+  z
+    .strictObject({
+      developers: z.array(who).default([]).describe(`${what} who change what is in it, its Secrets included.`),
+      viewers: z.array(who).default([]).describe(`${what} who look at it, but not at its Secrets.`),
+    })
+    .optional()
+    .describe(`${by} @default nobody`);
+
 /** A namespace that applications run in. One that no application names is not made. */
 export const namespace = z
   .strictObject({
@@ -35,6 +44,28 @@ export const namespace = z
       })
       .optional()
       .describe("What a container gets that says nothing of it. @default no limit range"),
+    access: z
+      .strictObject({
+        aws: access(z.string().startsWith("arn:"), "ARNs of IAM roles or users", "On EKS, by access entries."),
+        azure: access(
+          z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, "an object id, a UUID"),
+          "Object ids of Entra groups",
+          "On AKS, by roles on the namespace.",
+        ),
+        google: access(
+          z
+            .string()
+            .regex(
+              /^(user|group|serviceAccount):[\w.%+-]+@[\w.-]+$/,
+              "a member such as group:shop@example.com or user:ann@example.com",
+            ),
+          "IAM members",
+          "On GKE. Groups need google.securityGroup.",
+        ),
+        existing: access(z.string().min(1), "Groups, as the cluster knows them,", "On existing clusters."),
+      })
+      .prefault({})
+      .describe("People who get at it, by their identity in each cloud, besides those who administer the cluster."),
   })
   .describe("A namespace of applications.");
 export type Namespace = z.output<typeof namespace>;

@@ -16,7 +16,7 @@ export function appNamespaces(fleet: Fleet, cluster: Cluster): readonly AppNames
 
 function appNamespace(
   name: string,
-  { existing, podSecurity, openTo, quota, defaults }: Namespace,
+  { existing, podSecurity, openTo, quota, defaults, access }: Namespace,
   cluster: Cluster,
 ): AppNamespace {
   const { addons } = cluster;
@@ -26,6 +26,7 @@ function appNamespace(
     existing,
     podSecurity,
     openTo: [...new Set([...(ingress ? [ingress] : []), ...(addons.monitoring.enabled ? ["monitoring"] : []), ...openTo])],
+    access: access[cluster.cloud],
     quota:
       quota &&
       given({

@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
-import { grantClusterAdmin } from "../../constructs/clusters/gke/access";
+import { grantClusterAdmin, grantLogin } from "../../constructs/clusters/gke/access";
 import { ProjectServices } from "../../constructs/clusters/gke/services";
 import { googleProvider } from "../../constructs/providers";
+import { namespaceOf } from "../../model/derived/placement";
 import type { GoogleCluster } from "../../model/schema/cluster";
 import type { Fleet } from "../../model/schema/fleet";
 import type { FleetStack } from "../fleet-stack";
@@ -38,5 +39,20 @@ export function grantGoogleAccess(stack: FleetStack): void {
     const services = new ProjectServices(project, "services", projectId, provider);
     const admins = members.flatMap(({ google }) => [...google.admins, google.runner]);
     grantClusterAdmin(project, "access", projectId, admins, { services, provider });
+    grantLogin(project, projectId, peopleOf(stack.context.text, members), { services, provider });
   }
+}
+
+/** Who gets at a namespace of one of these clusters, by the fleet file. */
+function peopleOf({ apps, namespaces }: Fleet, clusters: readonly GoogleCluster[]): readonly string[] {
+  if (clusters.length === 0) return [];
+  const used = Object.entries(apps).map(([name, app]) => namespaceOf(name, app));
+  return Object.entries(namespaces).flatMap(
+    ([
+      name,
+      {
+        access: { google },
+      },
+    ]) => (google && used.includes(name) ? [...google.developers, ...google.viewers] : []),
+  );
 }

@@ -217,7 +217,7 @@ function aks(stack: FleetStack, cluster: AzureCluster, tags: Tags): Made {
 function gke(stack: FleetStack, cluster: GoogleCluster, tags: Tags): Made {
   const { projectId, impersonateServiceAccount, admins, runner, releaseChannel, dnsEndpoint, controlPlaneCidr, ...others } =
     cluster.google;
-  const { secretsKey, ...rest } = others;
+  const { secretsKey, securityGroup, ...rest } = others;
   everyField(rest);
   // the project's log buckets say how long logs are kept
   const { logRetentionDays, ...props } = common(stack, cluster, tags);
@@ -234,6 +234,7 @@ function gke(stack: FleetStack, cluster: GoogleCluster, tags: Tags): Made {
     releaseChannel,
     dnsEndpoint,
     controlPlaneCidr,
+    securityGroup,
     secretsKey,
     network: {
       cidr,

@@ -133,6 +133,7 @@ function ownCloud(cluster: Cluster, producer: ClusterStack, outputs: RemoteOutpu
     case "azure":
       return {
         cloud: "azure",
+        subscriptionId: cluster.azure.subscriptionId,
         tenantId: cluster.azure.tenantId,
         existingSubnet: subnetOf(cluster.network.existing?.subnetId),
         foundation: remoteFoundation(foundation as AzureFoundation, outputs),

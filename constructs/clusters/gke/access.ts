@@ -29,3 +29,23 @@ export function grantClusterAdmin(
       dependsOn: options.services?.of("cloudresourcemanager", "container"),
     });
 }
+
+/**
+ * Lets people find the clusters of a project and log in to them; what they may do there is for RBAC. Of the project, and
+ * once for all of its clusters, for the same reasons.
+ */
+export function grantLogin(
+  scope: Construct,
+  projectId: string,
+  members: Iterable<string>,
+  options: { readonly services?: ProjectServices; readonly provider?: TerraformProvider } = {},
+): void {
+  for (const member of new Set(members))
+    new ProjectIamMember(scope, `login-${shortHash(member)}`, {
+      provider: options.provider,
+      project: projectId,
+      role: "roles/container.clusterViewer",
+      member,
+      dependsOn: options.services?.of("cloudresourcemanager", "container"),
+    });
+}

@@ -74,6 +74,7 @@ export function gkeControlPlane(scope: Construct, settings: GkeSettings, input: 
     maintenancePolicy: { recurringWindow: recurringWindow(settings.maintenance) },
 
     masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
+    authenticatorGroupsConfig: settings.securityGroup === undefined ? undefined : { securityGroup: settings.securityGroup },
     workloadIdentityConfig: { workloadPool: `${projectId}.svc.id.goog` },
     enableShieldedNodes: true,
     databaseEncryption: { state: "ENCRYPTED", keyName: input.secretsKey },

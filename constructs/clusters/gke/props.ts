@@ -39,6 +39,8 @@ export interface GkeClusterProps {
   readonly dnsEndpoint?: boolean;
   /** A /28 for the control plane. @default - none: the endpoint takes an address of the nodes' subnet */
   readonly controlPlaneCidr?: string;
+  /** Google group, gke-security-groups@<domain>, whose member groups RBAC knows. @default - RBAC knows no groups */
+  readonly securityGroup?: string;
   /**
    * Cloud KMS key, projects/…/locations/…/keyRings/…/cryptoKeys/…, that encrypts Kubernetes secrets. GKE's service agent
    * must already be allowed to use it: the grant belongs to the owner of the key, who may share it between clusters.

@@ -27,6 +27,7 @@ export interface GkeSettings {
   readonly releaseChannel: "RAPID" | "REGULAR" | "STABLE" | "EXTENDED";
   readonly dnsEndpoint: boolean;
   readonly controlPlaneCidr?: string;
+  readonly securityGroup?: string;
   readonly secretsKey?: string;
   readonly maintenance: ClusterMaintenance;
   readonly deletionProtection: boolean;
