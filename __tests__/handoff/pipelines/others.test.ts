@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { azurePipelines } from "../../../handoff/pipelines/azure";
 import { bitbucketPipelines } from "../../../handoff/pipelines/bitbucket";
@@ -9,6 +9,7 @@ import { gitlabPipelines } from "../../../handoff/pipelines/gitlab";
 import { PIPELINE_NAMES, pipelineFiles } from "../../../handoff/pipelines/index";
 import { jenkinsPipelines } from "../../../handoff/pipelines/jenkins";
 import { testUnless } from "../../rehearsal/engine";
+import { root } from "../../support/fleet";
 import { input, local } from "./remote";
 import { withApp } from "./with-app";
 
@@ -21,6 +22,13 @@ const missing =
   spawnSync("check-jsonschema", ["--version"]).status === 0
     ? undefined
     : "check-jsonschema is not on PATH (pip install check-jsonschema)";
+
+/** Groovy by the Java on PATH: its own script looks for Debian's default one, which may not be there. */
+function groovy(...args: readonly string[]) {
+  const java = spawnSync("sh", ["-c", 'readlink -f "$(command -v java)"'], { encoding: "utf8" }).stdout.trim();
+  const home = process.env.JAVA_HOME ?? dirname(dirname(java));
+  return spawnSync("groovy", args, { encoding: "utf8", env: { ...process.env, JAVA_HOME: home } });
+}
 
 /** Whether a service's own schema takes a file. */
 function schemaSays(schema: string, text: string): string {
@@ -168,6 +176,24 @@ describe("Bitbucket Pipelines", () => {
     expect(bitbucketPipelines(long)["bitbucket-pipelines.yml"]).toMatch(/concurrency-group: .{50}\n/);
   });
 
+  test("what was planned goes on to its apply, and destroying is by hand, typed, the other way round", () => {
+    for (const step of sets.flat() as readonly (Step & { readonly artifacts?: readonly string[] })[]) {
+      const id = step.name.split(" ")[1]!;
+      const isPlan = step.name.startsWith("plan");
+      expect(step.artifacts?.[0]).toBe(isPlan ? `bundles/arctiq/terraform/stacks/${id}/plan.bin` : undefined);
+      expect(step.script.at(-1)).toContain(isPlan ? `save-plan-${id}` : `apply-plan-${id}`);
+    }
+    const { pipelines: all } = parse(bitbucketPipelines(input)["bitbucket-pipelines.yml"]!) as {
+      pipelines: { custom: Record<string, readonly (Entry | { readonly variables: object })[]> };
+    };
+    const down = all.custom["arctiq-destroy"]!.flatMap((entry) =>
+      "variables" in entry ? [] : "step" in entry ? [entry.step] : entry.parallel.steps.map(({ step }) => step),
+    );
+    const place = (id: string) => down.findIndex(({ name }) => name === `destroy ${id}`);
+    for (const { id, after } of stacks) for (const other of after) expect(place(id)).toBeLessThan(place(other));
+    for (const { script } of down) expect(script.at(-1)).toMatch(/^test "\$CONFIRM" = arctiq && /);
+  });
+
   test("a fleet of more steps than a pipeline takes is refused with the number", () => {
     const many = Array.from({ length: 51 }, (_, index) => ({ ...stacks[0]!, id: `arctiq-c${index}` }));
     expect(() => bitbucketPipelines({ ...input, handoff: { ...handoff, stacks: many } })).toThrow(
@@ -184,6 +210,40 @@ describe("Jenkins", () => {
       plan ? `plan ${plan}` : apply ? `apply ${apply}` : "asks",
     );
     expect(order).toEqual(levels.flatMap((ids) => [...ids.map((id) => `plan ${id}`), "asks", ...ids.map((id) => `apply ${id}`)]));
+  });
+
+  testUnless(
+    groovy("--version").status === 0 ? undefined : "groovy is not on PATH, or no Java (Debian's packages `groovy` and a JRE)",
+    "Groovy compiles the files, whose sections stand where a declarative pipeline has them; a misplaced one would be found",
+    () => {
+      const text = files.Jenkinsfile!;
+      const texts: Readonly<Record<string, string>> = {
+        ...files,
+        misspelt: text.replace("      parallel {", "      paralell {"),
+        open: text.replace(/\}\s*$/, ""),
+        homeless: text.replace("  agent none\n", ""),
+      };
+      for (const [name, written] of Object.entries(texts)) writeFileSync(join(folder, name), written);
+      const paths = Object.keys(texts).map((name) => join(folder, name));
+      const said = groovy(join(__dirname, "declarative.groovy"), ...paths)
+        .stdout.trim()
+        .split("\n");
+      expect(said).toEqual([
+        ...Object.keys(files).map((name) => `${name}: ok`),
+        expect.stringContaining("there is no 'paralell' in stage"),
+        expect.stringMatching(/^open: (?!ok)/),
+        "homeless: homeless: 'agent' is missing",
+      ]);
+    },
+    180_000,
+  );
+
+  test("destroying is another file, by hand, typed, the other way round", () => {
+    const text = files["Jenkinsfile.destroy"]!;
+    const place = (id: string) => text.indexOf(`stage('destroy ${id}')`);
+    for (const { id, after } of stacks) for (const other of after) expect(place(id)).toBeLessThan(place(other));
+    expect(text.match(/params\.CONFIRM == 'arctiq'/g)).toHaveLength(levels.length);
+    expect(text).not.toContain("triggers");
   });
 
   test("only shell steps begin with the login", () => {
@@ -213,6 +273,17 @@ describe.each(PIPELINE_NAMES)("%s", (name) => {
     for (const { id } of stacks) expect(text).toContain(id);
     expect(text).not.toMatch(/AKIA|aws_secret|client_secret|BEGIN .*PRIVATE/i);
     expect(text).toMatch(/Made by Meridian from fleets\/arctiq\.yaml|Made by Meridian from `fleets\/arctiq\.yaml`/);
+  });
+
+  test("invents no name: what somebody sets, the page lists", () => {
+    const page = pipelineFiles([name], input)["pipelines/README.md"]!;
+    const asked = [
+      ...text.matchAll(/\b((?:AWS|AZURE|GOOGLE)_(?:PLAN|APPLY)_[A-Z_]+|GOOGLE_WORKLOAD_IDENTITY_PROVIDER|TF_VAR_\w+)\b/g),
+    ];
+    for (const [, variable] of asked) expect(page).toContain(`| \`${variable}\` |`);
+    // ids are those of the fleet file, or the page's words in capitals
+    for (const [id] of text.matchAll(/\b\d{12}\b|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g))
+      expect(readFileSync(join(root, "fleets/arctiq.yaml"), "utf8")).toContain(id);
   });
 
   test("refuses state that a new checkout doesn't have", () => {

@@ -11,7 +11,8 @@ import { chromium, Page } from "../../support/chromium";
 import { committedFleet, fleetFiles, root } from "../../support/fleet";
 import { synthesized } from "../committed";
 
-if (!chromium) console.log("the report in a browser: skipped, there is no Chromium here (Debian's package `chromium`)");
+if (!chromium)
+  process.stderr.write("the report in a browser: skipped, as there is no Chromium here (Debian's package `chromium`)\n");
 const inBrowser = chromium ? test : test.skip;
 
 const folder = mkdtempSync(join(tmpdir(), "report-"));
