@@ -12,6 +12,7 @@ const UNNAMED = [
   ...["aws_subnet", "aws_vpc"],
   ...["azurerm_role_assignment"],
   ...["google_kms_crypto_key_iam_member", "google_project_iam_member", "google_project_service"],
+  ...["time_sleep"],
 ];
 
 /** What Terraform makes "new one first" though nobody wrote so: all that such a resource depends on. */

@@ -60,7 +60,8 @@ export function makeProfile(scope: Construct, props: ProfileProps): Profile {
   // What is switched on comes before what is switched off: between the two applied changes somebody must answer.
   const on = endpoints.filter((_, index) => plan.endpoints[index]!.enabled);
   endpoints.forEach((endpoint, index) => {
-    if (!plan.endpoints[index]!.enabled) endpoint.dependsOn = [...(endpoint.dependsOn ?? []), ...on.map(dependable)];
+    if (!plan.endpoints[index]!.enabled && on.length > 0)
+      endpoint.dependsOn = [...(endpoint.dependsOn ?? []), ...on.map(dependable)];
   });
   return { profileId: profile.id, fqdn: profile.fqdn, endpoints };
 }
