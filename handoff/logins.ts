@@ -12,43 +12,42 @@ export type Login =
   | { readonly cloud: "azure"; readonly tenants: readonly string[]; readonly subscriptions: readonly string[] }
   | { readonly cloud: "google"; readonly projects: readonly string[]; readonly impersonates: readonly string[] };
 
-/** The clouds that a stack's providers log in to. */
+/** The clouds that a stack's providers log in to, and those whose programs fetch its token for Kubernetes. */
 export function loginsOf(config: JsonObject): readonly Login[] {
   const provider = member(config, "provider");
   const aws = blocks(provider.aws);
   const azure = blocks(provider.azurerm);
   const google = [...blocks(provider.google), ...blocks(provider["google-beta"])];
-  return [
-    ...(aws.length > 0
-      ? [
-          {
-            cloud: "aws" as const,
-            accounts: unique(aws.flatMap((block) => strings(block.allowed_account_ids))),
-            roles: unique(aws.flatMap((block) => blocks(block.assume_role).map((role) => literal(role.role_arn)))),
-            regions: unique(aws.map((block) => literal(block.region))),
-          },
-        ]
-      : []),
-    ...(azure.length > 0
-      ? [
-          {
-            cloud: "azure" as const,
-            tenants: unique(azure.map((block) => literal(block.tenant_id))),
-            subscriptions: unique(azure.map((block) => literal(block.subscription_id))),
-          },
-        ]
-      : []),
-    ...(google.length > 0
-      ? [
-          {
-            cloud: "google" as const,
-            projects: unique(google.map((block) => literal(block.project))),
-            impersonates: unique(google.map((block) => literal(block.impersonate_service_account))),
-          },
-        ]
-      : []),
-  ];
+  const fetched = new Set(programsOf(config).map((program) => FETCHES[program]));
+  const logins: Login[] = [];
+  if (aws.length > 0 || fetched.has("aws"))
+    logins.push({
+      cloud: "aws",
+      accounts: unique(aws.flatMap((block) => strings(block.allowed_account_ids))),
+      roles: unique(aws.flatMap((block) => blocks(block.assume_role).map((role) => literal(role.role_arn)))),
+      regions: unique(aws.map((block) => literal(block.region))),
+    });
+  if (azure.length > 0 || fetched.has("azure"))
+    logins.push({
+      cloud: "azure",
+      tenants: unique(azure.map((block) => literal(block.tenant_id))),
+      subscriptions: unique(azure.map((block) => literal(block.subscription_id))),
+    });
+  if (google.length > 0 || fetched.has("google"))
+    logins.push({
+      cloud: "google",
+      projects: unique(google.map((block) => literal(block.project))),
+      impersonates: unique(google.map((block) => literal(block.impersonate_service_account))),
+    });
+  return logins;
 }
+
+/** Programs that fetch a token as whoever is logged in to a cloud. */
+const FETCHES: Readonly<Record<string, Login["cloud"]>> = {
+  aws: "aws",
+  kubelogin: "azure",
+  "gke-gcloud-auth-plugin": "google",
+};
 
 /** Programs that a stack's providers start to fetch a token for Kubernetes. */
 export function programsOf(config: JsonObject): readonly string[] {

@@ -55,6 +55,19 @@ test("the streamer writes to the primary, and each frontend reads the server of 
   ]);
 });
 
+test("images lie in the region of each cluster, and its kubelets pull them as themselves", () => {
+  const [registry] = Object.values(resources(stacks["davies-registry-images"]!, "azurerm_container_registry"));
+  expect(registry).toMatchObject({ location: "uksouth", admin_enabled: false, anonymous_pull_enabled: false });
+  expect((registry!.georeplications as { location: string }[]).map(({ location }) => location).sort()).toEqual([
+    "southeastasia",
+    "westus",
+  ]);
+  for (const cluster of CLUSTERS) {
+    const grants = Object.values(resources(stacks[`davies-${cluster}-cluster`]!, "azurerm_role_assignment"));
+    expect(grants.map(({ role_definition_name }) => role_definition_name)).toContain("AcrPull");
+  }
+});
+
 test("each cluster has its own private way to the database", () => {
   for (const cluster of CLUSTERS) {
     const endpoints = Object.values(resources(stacks[`davies-${cluster}-cluster`]!, "azurerm_private_endpoint"));

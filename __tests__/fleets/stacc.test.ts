@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { valuesIn } from "../apps/fleet";
 import { committedFleet, root, synthFleet } from "../support/fleet";
+import { resources } from "../support/synth";
 
 const { stacks } = synthFleet(committedFleet("fleets/stacc.yaml"));
 const SERVICES = { "demo-development": "development", "demo-test": "test", demo: "production" };
@@ -59,6 +60,16 @@ test("the pipeline builds and pushes once, scans in between, and releases the di
     steps.slice(3).map(({ name }) => name),
   );
   expect(steps.filter(({ trigger }) => trigger === "manual").map(({ deployment }) => deployment)).toEqual(["production"]);
+});
+
+test("the registry is the fleet's, and the pipeline's identity may push to it", () => {
+  const [registry] = Object.values(resources(stacks["stacc-registry-images"]!, "azurerm_container_registry"));
+  expect(registry).toMatchObject({ name: "staccimages", admin_enabled: false });
+  const push = committedFleet("fleets/stacc.yaml").registries.images!.push;
+  const grants = Object.values(resources(stacks["stacc-registry-images"]!, "azurerm_role_assignment"));
+  expect(
+    grants.filter(({ principal_id }) => principal_id === push[0]).map(({ role_definition_name }) => role_definition_name),
+  ).toContain("AcrPush");
 });
 
 test("by hand it releases to the services that the fleet has, and holds no password", () => {

@@ -52,7 +52,7 @@ test("the page names each stack with its order and login, each cluster with its 
   const page = files["README.md"]!;
   expect(page).toContain("| sydney | GKE | australia-southeast1 | 1.36 | 10.10.0.0/16 |  |");
   expect(page).toContain("| 3 | `arctiq-toronto-priming` | `arctiq-toronto-cluster` |");
-  expect(page).toMatch(/arctiq-toronto-priming`.*AWS account `111122223333` \| `kubelogin` \|/);
+  expect(page).toMatch(/arctiq-toronto-priming`.*AWS account `111122223333`; Azure subscription .* \| `kubelogin` \|/);
   expect(page).toContain("| *.shop.k8s.arctiq.example | latency |");
   expect(page).toContain("make teardown CONFIRM=arctiq");
   expect(page).toContain("terraform -chdir=terraform/stacks/arctiq-global output name_servers");

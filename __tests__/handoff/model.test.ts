@@ -76,10 +76,27 @@ test("the stacks of the fleet in three clouds want the logins and programs that 
   });
   expect(of("arctiq-toronto-priming").logins).toEqual([
     { cloud: "aws", accounts: ["111122223333"], roles: [], regions: ["us-east-1"] },
+    {
+      cloud: "azure",
+      tenants: ["00000000-0000-0000-0000-000000000002"],
+      subscriptions: ["00000000-0000-0000-0000-000000000001"],
+    },
   ]);
+  // only Helm and Kubernetes, whose token a program of the cloud fetches as whoever is logged in
+  for (const [cluster, cloud] of [
+    ["sydney", "google"],
+    ["saopaulo", "aws"],
+    ["toronto", "azure"],
+  ])
+    expect(of(`arctiq-${cluster}-app-guestbook`).logins.map((login) => login.cloud)).toEqual([cloud]);
   expect(of("arctiq-sydney-cluster").logins.map(({ cloud }) => cloud)).toEqual(["aws", "google"]);
-  expect(of("arctiq-route53")).toMatchObject({ programs: [], level: 4 });
-  expect(of("arctiq-route53").after).toEqual(["arctiq-saopaulo-priming", "arctiq-sydney-priming", "arctiq-toronto-priming"]);
+  expect(of("arctiq-route53")).toMatchObject({ programs: [], level: 5 });
+  expect(of("arctiq-route53").after).toEqual([
+    "arctiq-saopaulo-app-guestbook",
+    "arctiq-sydney-app-guestbook",
+    "arctiq-toronto-app-guestbook",
+    "arctiq-toronto-apps",
+  ]);
 });
 
 const stack = (id: string, dependencies: readonly string[] = [], config: object = {}): SynthesizedStack => ({

@@ -14,6 +14,7 @@ export const input: PipelineInput = {
   handoff: handoffOf(synthesized(remote)),
   source: "fleets/arctiq.yaml",
   bundle: "bundles/arctiq",
+  clusters: remote.clusters.map(({ name }) => name),
 };
 
 /** The same with its state beside the stacks. */
