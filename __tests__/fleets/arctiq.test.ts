@@ -62,7 +62,7 @@ test("the workflow starts what the fleet has, on the clusters that canary weighs
   };
   const clusters = fleet.apps.bot!.values.clusters as string[];
   const { inputs } = workflow.on.workflow_dispatch;
-  expect(inputs.cluster!.options).toEqual(["", ...clusters]);
+  expect(inputs.cluster!.options).toEqual(["none", ...clusters]);
   expect(Object.keys(inputs)).toEqual(["action", "tag", "cluster", "weights", "by", "request"]);
   expect(workflow["run-name"]).toContain("inputs.request");
   const script = JSON.stringify(workflow.jobs);

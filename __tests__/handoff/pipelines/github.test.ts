@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { githubWorkflows } from "../../../handoff/pipelines/github";
+import { root } from "../../support/fleet";
 import { input, local } from "./remote";
 import { withApp } from "./with-app";
 

@@ -141,7 +141,7 @@ async function answer(user, words) {
     if (wrong || CLUSTERS.every((cluster) => weights.get(cluster) === "0"))
       return `each cluster's weight from 0 to 100, not all 0\n${HELP}`;
     const text = CLUSTERS.map((cluster) => `${cluster}=${weights.get(cluster)}`).join(" ");
-    return `switches to ${text}: request ${await start(user, { action: "switch", tag: "", cluster: "", weights: text })}`;
+    return `switches to ${text}: request ${await start(user, { action: "switch", tag: "", cluster: "none", weights: text })}`;
   }
   return HELP;
 }
