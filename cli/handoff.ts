@@ -26,7 +26,7 @@ interface Options {
   readonly nights?: boolean;
 }
 
-const SCRIPTS = ["stack.sh", "login.sh", "image.sh", "plan.jq", "kubeconfig.jq"];
+const SCRIPTS = ["stack.sh", "login.sh", "image.sh", "verify.sh", "plan.jq", "kubeconfig.jq"];
 
 /**
  * Runs the program.

@@ -1,4 +1,5 @@
 import type { Fleet } from "../model/schema/fleet";
+import { type ShellFacts, shellFacts } from "../verify/for-shell";
 
 /** What a page says of a fleet in the fleet file's own words. */
 export interface FleetFacts {
@@ -14,6 +15,8 @@ export interface FleetFacts {
     readonly note: string;
   }[];
   readonly names: readonly { readonly name: string; readonly policy: string; readonly app: string }[];
+  /** What the world must see. */
+  readonly seen: ShellFacts;
 }
 
 const KINDS = { aws: "EKS", azure: "AKS", google: "GKE", existing: "existing" } as const;
@@ -35,5 +38,6 @@ export function factsOf(fleet: Fleet): FleetFacts {
       policy,
       app: app ?? "",
     })),
+    seen: shellFacts(fleet),
   };
 }

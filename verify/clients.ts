@@ -30,3 +30,8 @@ function clientsIn(country: string): readonly Client[] {
 export function allowedIn(tree: NameTree, country: string, health: Health): readonly string[] {
   return [...new Set(clientsIn(country).flatMap((client) => [...allowedClusters(tree, client, health)]))].sort();
 }
+
+/** The clusters for a client whose country the service doesn't know. */
+export function allowedNowhere(tree: NameTree, health: Health): readonly string[] {
+  return [...allowedClusters(tree, { latitude: 0, longitude: 0 }, health)];
+}

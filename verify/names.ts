@@ -1,8 +1,9 @@
+import { COUNTRIES } from "../model/catalog/countries";
 import type { Fleet } from "../model/schema/fleet";
 import { dependsOnPlace } from "../routing/allowed";
 import { leavesOf, type NameTree } from "../routing/tree";
 import type { Health } from "../routing/world";
-import { allowedIn } from "./clients";
+import { allowedIn, allowedNowhere } from "./clients";
 import type { AnswerSeen, Observed } from "./observed";
 import { type CountryResult, type Result, together } from "./report";
 
@@ -41,14 +42,14 @@ export function judgeName(
 ): Result {
   const answers = observed.names[tree.fqdn] ?? [];
   const countries = [...new Set(answers.map(({ country }) => country))];
-  const byCountry = new Map(countries.map((country) => [country, allowedIn(tree, country, health)]));
+  const byCountry = new Map(COUNTRIES.map((country) => [country, allowedIn(tree, country, health)]));
   const expectations: Expectations = {
     tree,
     health,
     owner: ownerOf(fleet, observed.addresses),
     moving: leavesOf(tree.root).some(({ addresses }) => addresses === 0),
     byCountry,
-    anywhere: new Set([...byCountry.values()].flat()),
+    anywhere: new Set([...[...byCountry.values()].flat(), ...allowedNowhere(tree, health)]),
     byPlace: dependsOnPlace(tree.root),
   };
   const results = countries.map((country) =>

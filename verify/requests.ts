@@ -72,7 +72,8 @@ function passes({ protocol }: ProbePlan, seen: Observed["web"][string] | undefin
 /** A wildcard has no host of its own: any stands for it. */
 export const hostOf = ({ fqdn }: Pick<NameTree, "fqdn">): string => fqdn.replace(/^\*/, "verify");
 
-const pathOf = ({ probe }: NameTree): string => (probe.app === undefined ? "/" : (probe.path ?? "/"));
+/** An application's own path; of a name without one nothing is known but that it has a first page. */
+export const pathOf = ({ probe }: NameTree): string => (probe.app === undefined ? "/" : (probe.path ?? "/"));
 const clustersOf = (tree: NameTree): readonly string[] => [...new Set(leavesOf(tree.root).map(({ cluster }) => cluster))];
 const at = (addresses: Addresses, cluster: string, question: Omit<WebRequest, "address">): readonly WebRequest[] =>
   (addresses[cluster] ?? []).map((address) => ({ ...question, address }));

@@ -88,7 +88,7 @@ function covers(name: string, host: string): boolean {
 }
 
 /** What the fleet file says of the certificates that a cluster's ingress serves. */
-function promisedCertificate(fleet: Fleet, cluster: Cluster): "production" | "staging" | "none" {
+export function promisedCertificate(fleet: Fleet, cluster: Cluster): "production" | "staging" | "none" {
   const { certManager, ingress } = cluster.addons;
   const issued = certManager.enabled && ingress.controller !== "none" && issuersOf(fleet, cluster) === "letsencrypt";
   return issued ? certManager.ingressCertificate : "none";

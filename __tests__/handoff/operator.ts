@@ -30,6 +30,17 @@ export interface Synthetic {
  */
 const POSIX = ["sh", "cat", "rm", "rmdir", "mkdir", "mv", "sleep", "grep", "head", "sha256sum"];
 
+/** A fleet without clusters or names has nothing to show. */
+const NOTHING_SEEN = {
+  zone: "f.example",
+  caa: null,
+  clusters: [],
+  names: [],
+  source: "nobody",
+  date: "2026-01-01",
+  networks: {},
+};
+
 /** A person with terraform, make and jq alone, in front of a bundle, with the rehearsal's clouds behind the providers. */
 export class Operator {
   readonly folder = mkdtempSync(join(tmpdir(), "op-"));
@@ -81,7 +92,7 @@ exec ${terraformOnPath()} "$@"
       );
     }
     writeFileSync(join(this.bundle, "terraform", "manifest.json"), JSON.stringify({ stacks: Object.fromEntries(manifest) }));
-    writeBundle(this.bundle, { zone: "f.example", clusters: [], names: [] }, "fleets/f.yaml", { pipelines });
+    writeBundle(this.bundle, { zone: "f.example", clusters: [], names: [], seen: NOTHING_SEEN }, "fleets/f.yaml", { pipelines });
     await this.serve();
   }
 

@@ -211,7 +211,3 @@ async function everywhere(change: Readonly<Record<string, number | undefined>> =
     ]);
   });
 });
-
-test("the suite says in one line why it can't run", () => {
-  expect(missing ?? "").not.toContain("\n");
-});

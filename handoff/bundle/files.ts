@@ -30,7 +30,7 @@ const IGNORED = [
 
 /**
  * The files of a bundle beside the synthesized folder.
- * @param scripts stack.sh, login.sh, plan.jq and kubeconfig.jq
+ * @param scripts stack.sh, login.sh, verify.sh, plan.jq and kubeconfig.jq
  * @param source the fleet file, as the pages name it
  */
 export function bundleFiles(handoff: Handoff, facts: FleetFacts, scripts: Files, source: string): Files {
@@ -39,6 +39,7 @@ export function bundleFiles(handoff: Handoff, facts: FleetFacts, scripts: Files,
     Makefile: makefile(handoff, source),
     "README.md": readme(handoff, facts, source),
     "terraform.tfvars.example": variablesExample(handoff),
+    "verify.json": `${JSON.stringify(facts.seen, null, 1)}\n`,
     "bundle.json": `${JSON.stringify(runnerFacts(handoff), null, 1)}\n`,
     ".gitignore": `${IGNORED.join("\n")}\n`,
   };

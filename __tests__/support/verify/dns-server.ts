@@ -1,6 +1,6 @@
-import { createSocket } from "node:dgram";
+import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import * as packet from "dns-packet";
 
 /** What a server answers one question. */
@@ -31,7 +31,6 @@ const CODES = { NOERROR: 0, NXDOMAIN: 3, REFUSED: 5, SERVFAIL: 2 } as const;
 
 /** A name server on loopback, by UDP and TCP. */
 export async function dnsServer(script: Script): Promise<DnsServer> {
-  const udp = createSocket("udp4");
   const tcp = createServer((socket) => {
     socket.on("error", () => socket.destroy());
     socket.on("data", (message) => {
@@ -42,11 +41,7 @@ export async function dnsServer(script: Script): Promise<DnsServer> {
       socket.end(Buffer.concat([length, reply]));
     });
   });
-  tcp.listen(0, "127.0.0.1");
-  await once(tcp, "listening");
-  const { port } = tcp.address() as { port: number };
-  udp.bind(port, "127.0.0.1");
-  await once(udp, "listening");
+  const { udp, port } = await boundTogether(tcp);
   udp.on("message", (message, { port: from, address }) => {
     const reply = replyTo(message, script, true);
     if (reply) udp.send(reply, from, address);
@@ -59,6 +54,22 @@ export async function dnsServer(script: Script): Promise<DnsServer> {
       await Promise.all([once(udp, "close"), once(tcp, "close")]);
     },
   };
+}
+
+/** One port for both: where another program has that of TCP's for UDP, the next. */
+async function boundTogether(tcp: Server): Promise<{ readonly udp: Socket; readonly port: number }> {
+  tcp.listen(0, "127.0.0.1");
+  await once(tcp, "listening");
+  const { port } = tcp.address() as AddressInfo;
+  const udp = createSocket("udp4").bind(port, "127.0.0.1");
+  try {
+    await once(udp, "listening");
+    return { udp, port };
+  } catch {
+    tcp.close();
+    await once(tcp, "close");
+    return boundTogether(tcp);
+  }
 }
 
 function replyTo(message: Buffer, script: Script, byUdp: boolean): Buffer | undefined {

@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ask } from "../../../cli/verify/dns";
+import { dnsServer } from "./dns-server";
 
 /** Knot DNS as Debian has it (packages knot and knot-module-geoip), or what is missing. */
 export function findKnot(): { readonly knotd: string } | { readonly missing: string } {
@@ -123,13 +122,7 @@ zone:
 
 /** A port that is free for UDP and for TCP, now: somebody else may be quicker. */
 async function freePort(): Promise<number> {
-  const tcp = createServer().listen(0, "127.0.0.1");
-  await once(tcp, "listening");
-  const { port } = tcp.address() as AddressInfo;
-  const udp = createSocket("udp4").bind(port, "127.0.0.1");
-  const [taken] = await Promise.race([once(udp, "listening"), once(udp, "error").then(() => [true])]);
-  udp.close();
-  tcp.close();
-  await once(tcp, "close");
-  return taken ? freePort() : port;
+  const { port, close } = await dnsServer(() => undefined);
+  await close();
+  return port;
 }

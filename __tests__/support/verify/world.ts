@@ -33,7 +33,7 @@ const TRAFFIC_MANAGER = "trafficmanager.net";
 
 /** A world in which a fleet is as its file says: its parent zone, its own and Traffic Manager's, each with a server. */
 export class FakeWorld {
-  private readonly servers: DnsServer[] = [];
+  private readonly running: DnsServer[] = [];
   private readonly ports = new Map<string, number>();
   private nowhere: Server = { name: "nowhere", address: "127.0.0.1", port: 1 };
   /** Clusters that the services take for failing. */
@@ -58,8 +58,7 @@ export class FakeWorld {
 
   /** The world for `main` of verify, with this visitor of addresses. */
   surroundings(visit: Visit, samples: World["samples"]): World {
-    const zones = [this.fleet.dns.zone, this.fleet.dns.zone.split(".").slice(1).join("."), TRAFFIC_MANAGER];
-    const named = [SERVERS, ["ns.parent.test"], ["ns.tm.test"]];
+    const zones = Object.entries(this.zones());
     return {
       ask,
       visit,
@@ -67,9 +66,9 @@ export class FakeWorld {
       resolver: {
         nowhere: this.nowhere,
         zoneOf: async (name) => {
-          const index = zones.findIndex((zone) => name === zone || name.endsWith(`.${zone}`));
-          if (index < 0) throw new Error(`no zone holds ${name}`);
-          return { name: zones[index]!, servers: named[index]! };
+          const found = zones.find(([zone]) => name === zone || name.endsWith(`.${zone}`));
+          if (!found) throw new Error(`no zone holds ${name}`);
+          return { name: found[0], servers: found[1] };
         },
         servers: async (name) => {
           const port = this.ports.get(name);
@@ -79,18 +78,29 @@ export class FakeWorld {
     };
   }
 
+  /** The zones of this world, the smaller before those that they are in, with the names of their servers. */
+  zones(): Readonly<Record<string, readonly string[]>> {
+    const { zone } = this.fleet.dns;
+    return { [zone]: SERVERS, [zone.split(".").slice(1).join(".")]: ["ns.parent.test"], [TRAFFIC_MANAGER]: ["ns.tm.test"] };
+  }
+
+  /** Ports on loopback of the servers, by name. */
+  servers(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.ports);
+  }
+
   /** Lets a server answer where nobody should be. */
   rewritePort53(): void {
     this.nowhere = { name: "nowhere", address: "127.0.0.1", port: this.ports.get("ns.parent.test")! };
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.servers.map((server) => server.close()));
+    await Promise.all(this.running.map((server) => server.close()));
   }
 
   private async serve(names: readonly string[], script: Script): Promise<void> {
     const server = await dnsServer(script);
-    this.servers.push(server);
+    this.running.push(server);
     for (const name of names) this.ports.set(name, server.port);
   }
 
