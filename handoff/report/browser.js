@@ -20,6 +20,7 @@
   const place = document.getElementById("place");
   const failures = document.getElementById("failures");
   const said = document.getElementById("said");
+  const shown = document.getElementById("shown");
   const shapes = [...map.querySelectorAll("[data-i]")];
   const counts = [...failures.querySelectorAll("[data-served]")];
   const marks = [...map.querySelectorAll("[data-k]")];
@@ -49,6 +50,9 @@
   function draw() {
     const { answers, moved } = answersNow();
     const [failure = "", cluster = ""] = chosen().split(" ");
+    // on paper the choices are left out
+    const when = failure === "" ? "" : `, when ${data.clusters[cluster]} is ${failure}`;
+    shown.textContent = name.selectedOptions[0].text + when;
     for (const shape of shapes) {
       const index = Number(shape.dataset.i);
       const fades = moved.size > 0 && !moved.has(index) ? " unmoved" : "";

@@ -25,6 +25,8 @@ export interface ClusterRow {
   readonly extendedEnd?: string;
   readonly ranges: readonly (readonly [what: string, range: string])[];
   readonly pools: readonly string[];
+  /** Nodes of all pools, the fewest and the most. @default - somebody else's */
+  readonly nodes?: { readonly min: number; readonly max: number };
   /** Who reaches the API. */
   readonly api: string;
   /** Drained, retired, without deletion protection. */
@@ -55,7 +57,9 @@ export function clusterRows(fleet: Fleet): readonly ClusterRow[] {
   });
 }
 
-function madeRow(cluster: MadeCluster): Pick<ClusterRow, "account" | "zones" | "kubernetes" | "ranges" | "pools"> {
+function madeRow(cluster: MadeCluster): Pick<ClusterRow, "account" | "zones" | "kubernetes" | "ranges" | "pools" | "nodes"> {
+  const pools = [...Object.values(cluster.pools), ...(cluster.cloud === "azure" ? [cluster.azure.systemPool] : [])];
+  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
   const support = WINDOWS[cluster.kubernetes]?.[cluster.cloud];
   return {
     account: accountOf(cluster),
@@ -64,6 +68,7 @@ function madeRow(cluster: MadeCluster): Pick<ClusterRow, "account" | "zones" | "
     ...(support && { standardEnd: support.standard }),
     ...(support?.extended !== undefined && hasExtendedSupport(cluster) && { extendedEnd: support.extended }),
     ranges: rangesOf(cluster),
+    nodes: { min: sum(pools.map(({ min }) => min)), max: sum(pools.map(({ max }) => max)) },
     pools: [
       ...(cluster.cloud === "azure" ? [systemPool(cluster.azure.systemPool)] : []),
       ...Object.entries(cluster.pools).map(

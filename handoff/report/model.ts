@@ -48,10 +48,22 @@ export function reportOf(fleet: Fleet, stacks: readonly SynthesizedStack[], sour
     traffic: trafficOf(fleet),
     clusters: clusterRows(fleet),
     names: nameRows(fleet),
-    releases: releasesOf(stacks, clusters, (stack) => clusterOf(fleet.name, clusters, stack)),
+    releases: releasesOf(
+      stacks,
+      clusters,
+      (stack) => clusterOf(fleet.name, clusters, stack),
+      (release) => imageOf(fleet, release),
+    ),
     billed: billedOf(stacks),
     ...(changes && { changes }),
   };
+}
+
+/** What of an application's image the fleet file says. */
+function imageOf(fleet: Fleet, release: string): string | undefined {
+  const image = fleet.apps[release]?.image;
+  if (!image) return undefined;
+  return `${image.repository}${image.tag === "variable" ? ", its tag a variable" : `:${image.tag}`}`;
 }
 
 /** The cluster that a stack belongs to: one's name may begin with another's. */

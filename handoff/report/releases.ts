@@ -14,6 +14,8 @@ export interface ReleaseRow {
   /** Day after which the chart's line gets no more fixes. @default - none was announced */
   readonly endOfLife?: string;
   readonly replacement?: string;
+  /** An application's image, as the fleet file names it. @default - its chart says it */
+  readonly image?: string;
   /** Add-on of priming, or application. */
   readonly isAddOn: boolean;
   readonly clusters: readonly string[];
@@ -23,11 +25,13 @@ export interface ReleaseRow {
  * The releases of a fleet: one row for each version.
  * @param clusters their names, in the order in which a row lists them
  * @param clusterOf the cluster that a stack belongs to
+ * @param imageOf the image of an application, by the name of its release
  */
 export function releasesOf(
   stacks: readonly SynthesizedStack[],
   clusters: readonly string[],
   clusterOf: (stack: string) => string | undefined,
+  imageOf: (release: string) => string | undefined,
 ): readonly ReleaseRow[] {
   const inOrder = (names: readonly string[]) => clusters.filter((name) => names.includes(name));
   const rows = new Map<string, ReleaseRow>();
@@ -36,7 +40,9 @@ export function releasesOf(
       const cluster = clusterOf(id);
       if (type !== "helm_release" || cluster === undefined) continue;
       if (id.endsWith("-priming") && OBJECTS.test(String(block.chart))) continue;
-      const row = rowOf(block, cluster, id.endsWith("-priming"));
+      const isAddOn = id.endsWith("-priming");
+      const image = isAddOn ? undefined : imageOf(String(block.name));
+      const row = { ...rowOf(block, cluster, isAddOn), ...(image !== undefined && { image }) };
       const key = [row.isAddOn, row.name, row.namespace, row.chart, row.version].join(" ");
       const known = rows.get(key);
       rows.set(key, known ? { ...known, clusters: inOrder([...known.clusters, cluster]) } : row);

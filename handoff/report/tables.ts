@@ -1,3 +1,4 @@
+import type { Billed } from "./billed";
 import { type Cell, codes, html, type Markup, table } from "./markup";
 import type { Report } from "./model";
 import type { ReleaseRow } from "./releases";
@@ -63,18 +64,20 @@ export function namesSection({ names }: Report): Markup {
 
 /** What is installed, in which version, on which clusters. */
 export function releasesSection({ releases, clusters, handoff }: Report): Markup {
-  const on = (names: readonly string[]) => (names.length === clusters.length ? `all ${names.length}` : names.join(", "));
+  const on = (names: readonly string[]) =>
+    names.length === clusters.length && names.length > 1 ? `all ${names.length}` : names.join(", ");
   const rows = (list: readonly ReleaseRow[]) =>
-    list.map(({ name, namespace, chart, version, appVersion, endOfLife, replacement, clusters: names }) => [
+    list.map(({ name, namespace, chart, version, appVersion, image, endOfLife, replacement, clusters: names }) => [
       name,
       namespace,
       chart === name ? "" : chart,
       version,
+      image ?? "",
       appVersion === undefined || withoutV(appVersion) === withoutV(version) ? "" : appVersion,
       endOfLife === undefined ? "" : html`${day(endOfLife)}${replacement ? `; then ${replacement}` : ""}`,
       on(names),
     ]);
-  const head = ["release", "namespace", "chart", "version", "installs", "fixes until", "clusters"];
+  const head = ["release", "namespace", "chart", "version", "image", "installs", "fixes until", "clusters"];
   const [addOns, apps] = [releases.filter(({ isAddOn }) => isAddOn), releases.filter(({ isAddOn }) => !isAddOn)];
   return html`<p>Terraform <code>${handoff.terraform}</code>.</p>
 ${addOns.length > 0 ? table("Add-ons", head, rows(addOns)) : html`<p>No add-ons.</p>`}
@@ -90,23 +93,30 @@ export function billedSection({ billed, clusters }: Report): Markup {
   return html`${table(
     "What is billed for being there",
     ["what", ...clouds, "in all"],
-    kinds.map((kind) => {
-      const of = billed.filter(({ what }) => what === kind);
-      const sum = (list: typeof of) => list.reduce((total, { count }) => total + count, 0);
-      return [
-        kind,
-        ...clouds.map((cloud) => {
-          const here = of.filter((one) => one.cloud === cloud);
-          return here.length === 0
-            ? ""
-            : html`${sum(here)} &times; <small>${[...new Set(here.map(({ of: term }) => term))].join(", ")}</small>`;
-        }),
-        String(sum(of)),
-      ];
-    }),
+    [
+      ["nodes", ...clouds.map((cloud) => nodesOf(clusters, cloud)), nodesOf(clusters)],
+      ...kinds.map((kind) => {
+        const of = billed.filter(({ what }) => what === kind);
+        return [kind, ...clouds.map((cloud) => counted(of.filter((one) => one.cloud === cloud))), String(sumOf(of))];
+      }),
+    ],
   )}
-<p class="note">Counted in the stacks. Not counted: nodes (${clusters.length} clusters' pools are above), disks, traffic, requests, logs, and what add-ons and applications make by themselves.</p>`;
+<p class="note">Counted in the stacks; nodes are the fewest and the most that the pools allow. Not counted: disks, traffic, requests, logs, and what add-ons and applications make by themselves.</p>`;
 }
+
+const CLOUD_OF: Readonly<Record<string, string>> = { EKS: "AWS", AKS: "Azure", GKE: "Google" };
+
+/** The nodes of the clusters of a cloud, or of all. */
+function nodesOf(clusters: Report["clusters"], cloud?: string): string {
+  const nodes = clusters.flatMap(({ kind, nodes: some }) => (some && (!cloud || CLOUD_OF[kind] === cloud) ? [some] : []));
+  const [min, max] = [nodes.reduce((sum, one) => sum + one.min, 0), nodes.reduce((sum, one) => sum + one.max, 0)];
+  return nodes.length === 0 ? "" : min === max ? String(min) : `${min}\u2013${max}`;
+}
+
+const sumOf = (list: readonly Billed[]): number => list.reduce((total, { count }) => total + count, 0);
+
+const counted = (list: readonly Billed[]): Cell =>
+  list.length === 0 ? "" : html`${sumOf(list)} &times; <small>${[...new Set(list.map(({ of }) => of))].join(", ")}</small>`;
 
 /** What changed, in the words of `diff`. */
 export function changesSection({ changes }: Report): Markup | undefined {

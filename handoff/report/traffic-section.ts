@@ -19,6 +19,7 @@ ${worldMap(traffic, 0, clusters)}
 </form>
 <div class="world">
 <figure>
+<p id="shown">${names[0]!.fqdn}</p>
 ${worldMap(traffic, names[0]!.table, clusters)}
 <figcaption><output id="said" for="name place failures">Point at a place, or choose it above, to see who serves it and why.</output></figcaption>
 </figure>

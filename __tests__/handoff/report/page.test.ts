@@ -55,6 +55,20 @@ test("what is billed is counted in the stacks, and what is free is not", () => {
   expect(billedOf([{ config }])).toEqual([expect.objectContaining({ what: "private endpoints", count: 1 })]);
 });
 
+test("applications are shown with the image that the fleet file names, nodes as the fewest and the most", () => {
+  const stacc = committedFleet("fleets/stacc.yaml");
+  const shown = reportOf(stacc, synthesized(stacc), "fleets/stacc.yaml");
+  const [name, app] = Object.entries(stacc.apps).find(([, { image }]) => image !== undefined)!;
+  const row = shown.releases.find((release) => release.name === name)!;
+  expect(row).toMatchObject({ isAddOn: false, image: expect.stringContaining(app.image!.repository) });
+  expect(report.clusters.map(({ nodes }) => nodes)).toEqual([
+    { min: 2, max: 6 },
+    { min: 2, max: 6 },
+    { min: 4, max: 9 },
+  ]);
+  expect(page).toContain("8\u201321");
+});
+
 test("the same fleet gives the same bytes, in whatever order its stacks come", () => {
   expect(reportPage(reportOf(fleet, [...stacks].reverse(), "fleets/arctiq.yaml"), pageAssets())).toBe(page);
 });
