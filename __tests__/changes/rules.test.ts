@@ -44,8 +44,26 @@ const ecr = (replicas: readonly string[], more: Data = {}) =>
   );
 const acr = (more: Data) => one("eks", {}, { registries: { images: { cloud: "azure", region: "uksouth", ...more } } });
 
+const app = (tag: string, more: Data = {}) =>
+  one(
+    "eks",
+    {},
+    {
+      apps: {
+        web: { image: { repository: "ghcr.io/a/web", tag }, ...more },
+        api: { image: { repository: "ghcr.io/a/api", tag: "1" } },
+      },
+    },
+  );
+const coloured = { values: { port: 8080 }, colours: { blue: 1, green: 1 } };
+
 /** A change of each kind, by the id that it gives. docs/changes.md explains each. */
 const PAIRS: readonly Pair[] = [
+  ["a tag becomes a variable", app("1"), app("variable"), ["refused app-moved"]],
+  ["a tag is a variable no more", app("variable"), app("1"), ["refused app-moved", "refused stack-dropped"]],
+  ["and its stack was destroyed", app("variable"), { ...app("1"), destroyedStacks: ["acme-eks-app-web"] }, []],
+  ["an application gets colours", app("1"), app("variable", coloured), ["refused app-moved"]],
+  ["another tag", app("1"), app("2"), []],
   ["EKS one minor up", one("eks", { kubernetes: "1.34" }), one("eks", { kubernetes: "1.35" }), []],
   ["EKS skips a minor", one("eks", { kubernetes: "1.34" }), one("eks", { kubernetes: "1.36" }), ["refused kubernetes-skipped"]],
   ["AKS skips a minor", one("aks", { kubernetes: "1.34" }), one("aks", { kubernetes: "1.36" }), ["refused kubernetes-skipped"]],
@@ -444,4 +462,12 @@ test("another state backend is refused with the commands that move each state, a
   );
   const text = new StackProblems([{ path: ["state"], message: "a\nb", commands: ["x", "y"] }]).message;
   expect(text).toBe("state: a\\u{a}b\n  x\n  y");
+});
+
+test("an application that moves between stacks is told by which commands its releases move", () => {
+  const found = verdict(app("1"), app("variable")).find(({ id }) => id === "app-moved")!;
+  expect(found.transition).toBe("apps.web on eks: acme-eks-apps → acme-eks-app-web");
+  expect(found.message).toMatch(
+    /terraform -chdir=cdktf\.out\/stacks\/acme-eks-apps state rm '(helm_release\.apps_web_[0-9A-F]{8})'; terraform -chdir=cdktf\.out\/stacks\/acme-eks-app-web import '\1' <namespace>\/web$/,
+  );
 });

@@ -2,6 +2,7 @@ import { awsLayout, azureLayout, googleLayout } from "../../model/derived/addres
 import { issuersOf, provablePublicNames } from "../../model/derived/certificates";
 import { engineOf } from "../../model/derived/members";
 import { stackIds } from "../../model/derived/names";
+import { appsOn, hasTagVariable } from "../../model/derived/placement";
 import { hasServers, type ServerCluster, serverSource, serverVersion } from "../../model/derived/servers";
 import { clusterZones } from "../../model/derived/zones";
 import type { AwsSettings } from "../../model/schema/clouds";
@@ -90,11 +91,21 @@ function clusterFacts(fleet: Fleet, cluster: Cluster, priming: JsonObject | unde
     ...(cluster.retired && { retired: true }),
     ...made,
     charts: chartsOf(priming),
+    ...appFacts(fleet, cluster),
     ...(certified && {
       certificate: ingressCertificate,
       certificateNames: [`*.${cluster.name}.${fleet.dns.zone}`, ...provablePublicNames(fleet)].sort(),
     }),
   };
+}
+
+/** Which stack holds each application. */
+function appFacts(fleet: Fleet, cluster: Cluster): Pick<ClusterFacts, "apps"> {
+  const apps = Object.entries(appsOn(fleet, cluster.name)).map(([name, app]): [string, string] => [
+    name,
+    app.colours ? "colours" : hasTagVariable(app) ? "own" : "together",
+  ]);
+  return apps.length > 0 ? { apps: Object.fromEntries(apps) } : {};
 }
 
 function madeFacts(cluster: MadeCluster): Omit<ClusterFacts, "cloud"> {

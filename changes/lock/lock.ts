@@ -55,6 +55,8 @@ export interface ClusterFacts {
   readonly charts?: Readonly<Record<string, string>>;
   /** Add-ons that are installed, by name. */
   readonly addons?: readonly string[];
+  /** Which stack holds an application: `together` with others, its `own`, or those of its `colours`. */
+  readonly apps?: Readonly<Record<string, string>>;
   /** Versions of EKS's own add-ons, where the fleet file pins them. */
   readonly eksAddons?: Readonly<Record<string, string>>;
 }

@@ -33,6 +33,7 @@ const shape = z.looseObject({
       servers: z.record(z.string(), facts).optional(),
       charts: strings.optional(),
       addons: z.array(z.string()).optional(),
+      apps: strings.optional(),
       eksAddons: strings.optional(),
     }),
   ),

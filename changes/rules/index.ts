@@ -1,4 +1,5 @@
 import { addonsGone, chartsMoved } from "./addons";
+import { appsMoved } from "./apps";
 import { destroyedAndMade, destroyedPast, protectedDropped, stacksDropped } from "./dropped";
 import { identity, zone } from "./identity";
 import { flowLogs, logs, secretsKey } from "./keys-and-logs";
@@ -21,6 +22,7 @@ export const changeRules: readonly ChangeRule[] = [
   destroyedAndMade,
   destroyedPast,
   protectedDropped,
+  appsMoved,
   kubernetes,
   poolVersions,
   replaced,

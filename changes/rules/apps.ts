@@ -1,0 +1,57 @@
+import { stackIds } from "../../model/derived/names";
+import { type ChangeRule, type Finding, keptClusters } from "./rule";
+
+/** A release's address in a stack of applications; captured is the release. */
+const RELEASE = /^helm_release\.apps_(.+)_[0-9A-F]{8}$/;
+
+/**
+ * An application whose release would be in another state. The state that it leaves uninstalls it, before or after the
+ * other one has installed or adopted it, and with it every volume that its chart doesn't keep.
+ */
+export const appsMoved: ChangeRule = (change) => {
+  const { fleet } = change.after;
+  return keptClusters(change).flatMap(({ name: cluster, before, after }) =>
+    Object.entries(after.apps ?? {}).flatMap(([app, kind]): Finding[] => {
+      const old = before.apps?.[app];
+      if (old === undefined || old === kind) return [];
+      const [from, to] = [old, kind].map((one) => stackOf(fleet, cluster, app, String(one)));
+      // destroyed, so that there is nothing to move
+      if (old !== "together" && !(from! in change.after.stacks) && change.destroyed?.includes(from!)) return [];
+      return [
+        {
+          id: "app-moved",
+          severity: "refused",
+          path: ["apps", app],
+          transition: `apps.${app} on ${cluster}: ${from} → ${to}`,
+          message: `application '${app}' on ${cluster} would move from stack ${from} to ${to}: the one uninstalls it, whenever the other installs it. ${way(from!, to!, old === "colours" || kind === "colours" ? [] : releases(app, change.made[to!] ?? []))}`,
+        },
+      ];
+    }),
+  );
+};
+
+function stackOf(fleet: string, cluster: string, app: string, kind: string): string {
+  if (kind === "together") return stackIds.apps(fleet, cluster);
+  return stackIds.app(fleet, cluster, kind === "colours" ? `${app}-routes` : app);
+}
+
+/** The releases of an application in a stack, by address. */
+function releases(app: string, made: readonly string[]): readonly (readonly [address: string, release: string])[] {
+  return made.flatMap((address) => {
+    const release = RELEASE.exec(address)?.[1];
+    return release !== undefined && [app, `${app}-secrets`, `${app}-smoke`].includes(release)
+      ? [[address, release] as const]
+      : [];
+  });
+}
+
+function way(from: string, to: string, moved: readonly (readonly [address: string, release: string])[]): string {
+  if (moved.length === 0)
+    return "Colours are for an application of another name: install that beside it, lead its public names there, then take this one out";
+  const folder = "-chdir=cdktf.out/stacks/";
+  const commands = moved.flatMap(([address, release]) => [
+    `terraform ${folder}${from} state rm '${address}'`,
+    `terraform ${folder}${to} import '${address}' <namespace>/${release}`,
+  ]);
+  return `Accept it, synthesize, and move its releases by hand before either stack is applied: ${commands.join("; ")}`;
+}
