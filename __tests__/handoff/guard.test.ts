@@ -142,6 +142,22 @@ test("a release is refused where its chart may hold volumes, and passes where it
   expect(release("./assets/chart-traefik-41.0.1/ABC/traefik-41.0.1.tgz")).toBe(NOTHING);
 });
 
+test("a chart that needs no volume is guarded all the same where its values ask for one", () => {
+  const traefik = (values: object) =>
+    judged([
+      {
+        type: "helm_release",
+        actions: ["delete"],
+        before: { chart: "traefik", metadata: null, values: [JSON.stringify(values)] },
+      },
+    ]);
+  expect(traefik({ persistence: { enabled: true, size: "1Gi" } })).toMatch(/a release that may hold volumes/);
+  expect(traefik({ server: { persistentVolume: { enabled: true } } })).toMatch(/1 refused/);
+  expect(traefik({ persistence: { enabled: false }, deployment: { enabled: true } })).toBe(NOTHING);
+  const objects = { objects: [{ kind: "PersistentVolumeClaim", apiVersion: "v1" }] };
+  expect(traefik(objects)).toMatch(/1 refused/);
+});
+
 test("a plan that didn't come, or came in part, is never judged well", () => {
   expect(judged([], { input: " " })).toMatch(/^jq: \d/);
   expect(judged([], { input: '{"resource_changes": [' })).toMatch(/^jq: \d/);

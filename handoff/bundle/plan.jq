@@ -9,11 +9,19 @@ input as $plan
 
 | def how: if (.change.actions | index("forget")) then "forgotten" elif (.change.actions | index("create")) then "replaced" else "deleted" end;
 
+# what the fleet file asks of a chart that needs no volume by itself
+def asks_for_volumes:
+  [(.change.before.values // [])[] | strings | fromjson? | .. | objects
+   | select(.kind == "PersistentVolumeClaim"
+       or any(to_entries[]; (.key | test("persist"; "i")) and (.value | type) == "object" and .value.enabled == true))]
+  | length > 0;
+
 def loses_volumes:
+  asks_for_volumes or (
   ((.change.before.chart // "") | split("/")) as $path
   | ($path + [(.change.before.metadata? // {} | if type == "array" then (.[0] // {}) else . end | .chart? // "")])
   | any(. as $part | $guard.chartsWithoutVolumes | any(. as $chart | $part == $chart or ($part | startswith($chart + "-"))))
-  | not;
+  | not);
 
 # the arguments that say which name a member belongs to
 def name_of($values): [.type] + [$guard.members[.type][] | . as $key | $values[$key]];
