@@ -1,9 +1,14 @@
 import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { writeBundle } from "../../../cli/handoff";
 import { pageAssets } from "../../../cli/report-assets";
+import { factsOf } from "../../../handoff/facts";
 import { billedOf } from "../../../handoff/report/billed";
 import { reportOf } from "../../../handoff/report/model";
 import { reportPage } from "../../../handoff/report/page";
-import { committedFleet } from "../../support/fleet";
+import { committedFleet, synthFleet } from "../../support/fleet";
 import { synthesized } from "../committed";
 
 const fleet = committedFleet("fleets/arctiq.yaml");
@@ -96,6 +101,27 @@ test("what changed is said in the words of diff, and nothing where there was not
   expect(page).not.toContain("What changed");
   const changed = reportPage(reportOf(fleet, stacks, "f.yaml", { against: "HEAD", lines: ["Nothing changes."] }), pageAssets());
   expect(changed).toContain("<pre>Nothing changes.</pre>");
+});
+
+test("a bundle has the page, and its checksum", () => {
+  const out = mkdtempSync(join(tmpdir(), "bundle-report-"));
+  try {
+    const small = committedFleet("fleets/quickstart.yaml");
+    for (const [path, text] of Object.entries(synthFleet(small).files)) {
+      mkdirSync(dirname(join(out, "terraform", path)), { recursive: true });
+      writeFileSync(join(out, "terraform", path), text);
+    }
+    writeBundle(out, factsOf(small), "fleets/quickstart.yaml", {
+      report: (read) => reportPage(reportOf(small, read, "fleets/quickstart.yaml"), pageAssets()),
+    });
+    const text = readFileSync(join(out, "report.html"), "utf8");
+    expect(text).toContain("<h1>Fleet quickstart</h1>");
+    expect(readFileSync(join(out, "SHA256SUMS"), "utf8")).toContain(
+      `${createHash("sha256").update(text).digest("hex")}  report.html`,
+    );
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
 });
 
 test("a small page: the map, the answers and the tables", () => {
