@@ -76,13 +76,13 @@ export class PullStack extends FleetStack {
     const { engine, aws: zone } = fleet.dns;
     // an account takes an issuer once, and the zone's has it from the cluster's stack
     const trusted = engine === "route53" && zone?.accountId === accountId;
-    const arns = (names: readonly string[]) =>
-      names.map((name) => `arn:${partitionOf(near)}:ecr:${near}:${accountId}:repository/${name}/*`);
+    const arns = (names: readonly string[], place: string) =>
+      names.map((name) => `arn:${partitionOf(near)}:ecr:${place}:${accountId}:repository/${name}/*`);
     return new AwsTokens(this, "pull", {
       ...props,
       oidcProviderArn: trusted ? outputs.getString("oidc_provider_arn") : new IssuerTrust(this, "issuer", { issuer, tags }).arn,
-      repositories: arns([registryName(fleet, key, registry)]),
-      caches: arns(Object.keys(registry.caches)),
+      repositories: arns([registryName(fleet, key, registry)], near),
+      caches: arns(Object.keys(registry.caches), "*"),
     }).outputs;
   }
 }

@@ -4,6 +4,10 @@ import { synthFleet } from "../support/fleet";
 
 const images = { cloud: "azure", region: "uksouth", replicas: ["westeurope", "southeastasia"] };
 const parts = { cloud: "aws", region: "us-east-1", replicas: ["eu-west-1"], repositories: ["shop"] };
+const hub = {
+  from: "registry-1.docker.io",
+  secretArn: "arn:aws:secretsmanager:us-east-1:111122223333:secret:ecr-pullthroughcache/hub-a1b2c3",
+};
 const tools = { cloud: "google", region: "europe" };
 
 const synth = (changes: Data) => synthFleet(fleetWith(changes)).stacks;
@@ -154,7 +158,7 @@ test("an application's image is pulled from the replica that is nearest to each 
     },
     registries: {
       images,
-      parts: { ...parts, caches: { quay: { from: "quay.io" } } },
+      parts: { ...parts, caches: { quay: { from: "quay.io" }, hub } },
       tools,
       there: { cloud: "external", host: "ghcr.io/team" },
     },
@@ -172,6 +176,7 @@ test("an application's image is pulled from the replica that is nearest to each 
   expect(pulled("parts", "paris")).toBe("111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-parts/shop");
   expect(pulled("parts", "virginia")).toBe("111122223333.dkr.ecr.us-east-1.amazonaws.com/acme-parts/shop");
   expect(pulled("parts", "virginia", "quay/org/tool")).toBe("111122223333.dkr.ecr.us-east-1.amazonaws.com/quay/org/tool");
+  expect(pulled("parts", "eks", "hub/library/ghost")).toBe("111122223333.dkr.ecr.us-east-1.amazonaws.com/hub/library/ghost");
   expect(pulled("images", "aks")).toMatch(/^acmeimages[0-9a-f]{6}\.azurecr\.io\/shop$/);
   expect(pulled("tools", "gke")).toBe("europe-docker.pkg.dev/acme-platform/acme-tools/shop");
   expect(pulled("there", "gke")).toBe("ghcr.io/team/shop");

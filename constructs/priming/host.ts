@@ -140,7 +140,8 @@ export interface HostPull {
   /** Of the service account, the generator and the Secret. */
   readonly name: string;
   readonly namespaces: readonly string[];
-  readonly host: string;
+  /** Hosts that a login is for, the registry's first. */
+  readonly hosts: readonly string[];
   readonly by:
     | { readonly cloud: "aws"; readonly region: string; readonly roleArn: (namespace: string) => string }
     | { readonly cloud: "azure"; readonly tenantId: string; readonly clientId: (namespace: string) => string }

@@ -38,7 +38,7 @@ export class RegistryTokens extends Construct {
 }
 
 function objectsOf(pull: HostPull, namespace: string): Values[] {
-  const { name, host } = pull;
+  const { name, hosts } = pull;
   const { kind, spec, annotations } = generatorOf(pull, namespace);
   const generatorRef = { apiVersion: GENERATORS, kind, name };
   return [
@@ -47,14 +47,14 @@ function objectsOf(pull: HostPull, namespace: string): Values[] {
     dockerSecret({
       name,
       namespace,
-      hosts: [host],
+      hosts,
       refreshInterval: REFRESH[pull.by.cloud],
       from: { dataFrom: [{ sourceRef: { generatorRef } }] },
     }),
   ];
 }
 
-function generatorOf({ name, host, by }: HostPull, namespace: string) {
+function generatorOf({ name, hosts, by }: HostPull, namespace: string) {
   const serviceAccountRef = { name };
   switch (by.cloud) {
     case "aws":
@@ -66,7 +66,7 @@ function generatorOf({ name, host, by }: HostPull, namespace: string) {
     case "azure":
       return {
         kind: "ACRAccessToken",
-        spec: { registry: host, environmentType: "PublicCloud", auth: { workloadIdentity: { serviceAccountRef } } },
+        spec: { registry: hosts[0]!, environmentType: "PublicCloud", auth: { workloadIdentity: { serviceAccountRef } } },
         // both are asked for
         annotations: {
           "azure.workload.identity/client-id": by.clientId(namespace),

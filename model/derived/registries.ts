@@ -85,11 +85,30 @@ export function nearestRegion(registry: Registry, cluster: Cluster): string {
   return regions.reduce((best, name) => (far(name) < far(best) ? name : best));
 }
 
+/** AWS: regions that a cache is in: one that logs in is where its secret is, the registry's own. */
+export const cacheRegions = (registry: Registry, prefix: string): readonly string[] =>
+  registry.caches[prefix]?.secretArn === undefined ? registryRegions(registry) : registryRegions(registry).slice(0, 1);
+
+/** The region that a cluster pulls an image from. */
+function regionOfImage(registry: Registry, cluster: Cluster, repository: string): string {
+  const near = nearestRegion(registry, cluster);
+  if (!isCached(registry, repository)) return near;
+  const regions = cacheRegions(registry, repository.split("/")[0]!);
+  return regions.includes(near) ? near : regions[0]!;
+}
+
+/** Hosts that a cluster pulls from: the nearest, and the home of what is nowhere else. */
+export function pulledHosts(fleet: Named, key: string, registry: Registry, cluster: Cluster): readonly string[] {
+  const near = nearestRegion(registry, cluster);
+  const regions = [near, ...Object.keys(registry.caches).flatMap((prefix) => cacheRegions(registry, prefix).slice(0, 1))];
+  return [...new Set(regions.map((region) => registryHost(fleet, key, registry, region)))];
+}
+
 /** Registry and path of an application's image, as a cluster pulls it. */
 export function imageRepository(fleet: Fleet, cluster: Cluster, { registry: key, repository }: AppImage): string {
   const registry = key === undefined ? undefined : fleet.registries[key];
   if (key === undefined || !registry) return repository;
-  const host = registryHost(fleet, key, registry, nearestRegion(registry, cluster));
+  const host = registryHost(fleet, key, registry, regionOfImage(registry, cluster, repository));
   return `${host}/${imagePath(fleet, key, registry, repository)}`;
 }
 

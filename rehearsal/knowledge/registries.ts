@@ -14,7 +14,11 @@ const OPEN = ["public.ecr.aws", "registry.k8s.io", "quay.io"];
 function login(config: ValueObject): string | undefined {
   const from = config.upstream_registry_url;
   if (typeof from !== "string" || OPEN.includes(from) || /\.dkr\.ecr\./.test(from)) return undefined;
-  return config.credential_arn ? undefined : `${from} is cached with a login alone: name a secret in 'credential_arn'.`;
+  if (!config.credential_arn) return `${from} is cached with a login alone: name a secret in 'credential_arn'.`;
+  const place = String(config.credential_arn).split(":")[3];
+  return typeof config.region !== "string" || place === config.region
+    ? undefined
+    : `The secret is in ${place}, and the cache in ${config.region}.`;
 }
 
 /** What ECR says of a policy that expires images. */

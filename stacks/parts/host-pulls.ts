@@ -1,7 +1,7 @@
 import type { AddOnHost, HostPull } from "../../constructs/priming/host";
 import { stackIds } from "../../model/derived/names";
 import { type TokenPull, tokenPulls, tokenSecret } from "../../model/derived/pulls";
-import { nearestRegion, registryHost } from "../../model/derived/registries";
+import { nearestRegion, pulledHosts } from "../../model/derived/registries";
 import type { Cluster } from "../../model/schema/cluster";
 import type { FleetStack } from "../fleet-stack";
 import { pullOutput } from "../pull-stack";
@@ -17,7 +17,7 @@ function hostPull(stack: FleetStack, cluster: Cluster, { key, registry, namespac
   const region = nearestRegion(registry, cluster);
   const outputs = stack.read(`pull-${key}`, stackIds.pull(fleet.name, cluster.name, key));
   const read = (name: string) => outputs.getString(pullOutput(name));
-  const common = { name: tokenSecret(key), namespaces, host: registryHost(fleet, key, registry, region) };
+  const common = { name: tokenSecret(key), namespaces, hosts: pulledHosts(fleet, key, registry, cluster) };
   const { aws, azure, google } = registry;
   if (registry.cloud === "aws" && aws) return { ...common, by: { cloud: "aws", region, roleArn: read } };
   if (registry.cloud === "azure" && azure) return { ...common, by: { cloud: "azure", tenantId: azure.tenantId, clientId: read } };

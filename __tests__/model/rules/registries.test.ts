@@ -59,6 +59,19 @@ test.each<[string, () => string[], RegExp]>([
     /caches\.hub\.secretArn: is missing: ECR caches registry-1.docker.io only with a login/,
   ],
   [
+    "a cache's login in another region",
+    () =>
+      withParts({
+        caches: {
+          hub: {
+            from: "registry-1.docker.io",
+            secretArn: "arn:aws:secretsmanager:us-east-1:111122223333:secret:ecr-pullthroughcache/hub-a1b2c3",
+          },
+        },
+      }),
+    /caches\.hub\.secretArn: .* must be in the registry's region and account, eu-west-1 and 111122223333/,
+  ],
+  [
     "a cache of what ECR doesn't cache",
     () => withParts({ caches: { x1: { from: "x.pkg.dev" } } }),
     /from: 'x.pkg.dev' is no registry/,

@@ -6,6 +6,7 @@ import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repos
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { cacheRegions } from "../../../model/derived/registries";
 import type { Registry } from "../../../model/schema/registries";
 import { partitionOf } from "../../clusters/eks/partition";
 import type { RegistryProps } from "./azure";
@@ -39,7 +40,7 @@ export class AwsRegistry extends Construct {
     for (const repository of repositories) this.repository(repository, registry);
     if (replicas.length > 0) this.replicate(registry);
     for (const [prefix, cache] of Object.entries(registry.caches))
-      for (const place of [region, ...replicas]) {
+      for (const place of cacheRegions(registry, prefix)) {
         const template = this.template(`cache-${prefix}-${place}-template`, prefix, place, "PULL_THROUGH_CACHE");
         new EcrPullThroughCacheRule(this, `cache-${prefix}-${place}`, {
           region: place,

@@ -128,7 +128,7 @@ function settingsOfOthers({ cloud, immutableTags, scan, keep, replication, cache
   return problems;
 }
 
-function cachesOf({ cloud, caches, repositories }: Registry): Found {
+function cachesOf({ cloud, caches, repositories, region, aws }: Registry): Found {
   if (cloud !== "aws") return [];
   return Object.entries(caches).flatMap(([prefix, { from, secretArn }]): Found => {
     const field = ["caches", prefix];
@@ -145,9 +145,19 @@ function cachesOf({ cloud, caches, repositories }: Registry): Found {
           `'${from}' is no registry that ECR caches: ${OPEN_UPSTREAMS.join(", ")}, registry-1.docker.io, ghcr.io, registry.gitlab.com, cgr.dev, or an Azure registry`,
         ],
       ];
-    return secretArn === undefined
-      ? [[[...field, "secretArn"], `is missing: ECR caches ${from} only with a login, in a secret called ecr-pullthroughcache/…`]]
-      : [];
+    if (secretArn === undefined)
+      return [
+        [[...field, "secretArn"], `is missing: ECR caches ${from} only with a login, in a secret called ecr-pullthroughcache/…`],
+      ];
+    const [, , , place, account] = secretArn.split(":");
+    return aws === undefined || (place === region && account === aws.accountId)
+      ? []
+      : [
+          [
+            [...field, "secretArn"],
+            `'${secretArn}': the secret must be in the registry's region and account, ${region} and ${aws.accountId}`,
+          ],
+        ];
   });
 }
 
