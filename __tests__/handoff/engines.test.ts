@@ -70,7 +70,7 @@ describe("HCP Terraform", () => {
   test("shares a state with those that read it, which is not the order, and says who can't run on hosted workers", () => {
     const page = engineFiles(["hcp"], hcp)["engines/README.md"]!;
     const row = (id: string) => page.split("\n").find((line) => line.startsWith(`| \`${id}\``))!;
-    expect(row("arctiq-toronto-cluster")).toContain("| `arctiq-toronto-priming`, `arctiq-route53` | any |");
+    expect(row("arctiq-toronto-cluster")).toMatch(/\| `arctiq-toronto-priming`,.* `arctiq-route53` \| any \|$/);
     expect(row("arctiq-toronto-priming")).toContain("|  | local, or an agent with `kubelogin` |");
     expect(row("arctiq-route53")).toContain("`arctiq-saopaulo-priming`, `arctiq-sydney-priming`, `arctiq-toronto-priming` |");
   });

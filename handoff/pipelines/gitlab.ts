@@ -198,17 +198,19 @@ function afterMerge(stack: HandoffStack, bundle: string, when: "on_success" | "m
   const main = "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH";
   const changes = `changes: [${watched(stack, bundle).join(", ")}]`;
   const unattended = " && $FLEET_APPROVAL == 'none'";
+  // a pipeline by hand that destroys or releases does that alone
+  const byHand = `${main} && $CI_PIPELINE_SOURCE == 'web' && $DESTROY == null && $FLEET_RELEASE == null`;
   return [
     "  rules:",
     ...(nights ? [`    - { if: "$CI_PIPELINE_SOURCE == 'schedule' && $FLEET_NIGHT == 'up'" }`] : []),
     ...(when === "manual"
       ? [
           `    - { if: "${main} && $CI_PIPELINE_SOURCE == 'push'${unattended}", ${changes} }`,
-          `    - { if: "${main} && $CI_PIPELINE_SOURCE == 'web'${unattended}" }`,
+          `    - { if: "${byHand}${unattended}" }`,
         ]
       : []),
     `    - { if: "${main} && $CI_PIPELINE_SOURCE == 'push'", ${changes}, when: ${when} }`,
-    `    - { if: "${main} && $CI_PIPELINE_SOURCE == 'web'", when: ${when} }`,
+    `    - { if: "${byHand}", when: ${when} }`,
   ];
 }
 

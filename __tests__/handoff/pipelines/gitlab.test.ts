@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { parse } from "yaml";
 import type { HandoffStack } from "../../../handoff/model";
@@ -94,7 +94,8 @@ test("a release is built once from its git tag, and rolled out cluster after clu
     'TF_VAR_image_tag="$TAG" make -C "$BUNDLE" --no-print-directory release-arctiq-toronto-app-web YES=1',
   ]);
   expect(release["release arctiq-toronto-app-web"]!.environment!.name).toBe("arctiq");
-  expect(files).not.toHaveProperty(["arctiq-release.gitlab-ci.yml"]);
+  const none = { ...input.handoff, stacks: stacks.filter(({ variables }) => !variables.some(({ kept }) => kept)) };
+  expect(gitlabPipelines({ ...input, handoff: none })).not.toHaveProperty(["arctiq-release.gitlab-ci.yml"]);
 });
 
 test("a test fleet goes in the evening and comes in the morning by a schedule, and only one that nothing protects", () => {
@@ -111,6 +112,12 @@ test("a test fleet goes in the evening and comes in the morning by a schedule, a
   ]);
   expect(Object.values(files).join("\n")).not.toMatch(/FLEET_NIGHT ==? '/);
   expect(() => gitlabPipelines({ ...input, nights: true })).toThrow(/GitLab CI: a fleet whose resources are protected/);
+});
+
+test("a pipeline by hand that destroys or releases runs no plan of the others", () => {
+  for (const { id } of stacks)
+    for (const { if: when } of [...pipeline[`plan ${id}`]!.rules!, ...pipeline[`apply ${id}`]!.rules!])
+      if (when.includes("'web'")) expect(when).toContain("$DESTROY == null && $FLEET_RELEASE == null");
 });
 
 test("one comment is made where there is a token for it, after every review, of words alone", () => {
@@ -181,11 +188,15 @@ describe("gitlab-ci-local, with the rehearsal's clouds behind it", () => {
       operator = new Operator([]);
       const backend = httpBackend(states.url);
       await operator.receiveStacks(smallFleet({ backend }), ["gitlab"]);
+      // the daemon that builds needs a Docker engine, which a promotion doesn't ask
+      const file = join(operator.bundle, "pipelines/gitlab/f-release.gitlab-ci.yml");
+      writeFileSync(file, readFileSync(file, "utf8").replace(/^ {2}services:.*\n/m, ""));
       const git = (...args: readonly string[]) => {
         const { status, stderr } = spawnSync("git", args, { cwd: operator.bundle, encoding: "utf8" });
         if (status !== 0) throw new Error(stderr);
       };
-      writeFileSync(join(operator.bundle, ".gitlab-ci.yml"), "include: { local: pipelines/gitlab/f.gitlab-ci.yml }\n");
+      const included = ["f", "f-release"].map((name) => `{ local: pipelines/gitlab/${name}.gitlab-ci.yml }`);
+      writeFileSync(join(operator.bundle, ".gitlab-ci.yml"), `include: [${included.join(", ")}]\n`);
       git("init", "-q", "-b", "main");
       git("remote", "add", "origin", "https://gitlab.example/group/fleet.git");
       git("add", ".");
@@ -203,6 +214,14 @@ describe("gitlab-ci-local, with the rehearsal's clouds behind it", () => {
       const night = await ci("CI_PIPELINE_SOURCE=schedule");
       expect(night.out.match(/: nothing to do/g)!.length).toBeGreaterThanOrEqual(5);
       expect(night.code).toBe(0);
+
+      // an image that ran elsewhere: nothing is built, and nothing but its stack is applied
+      const image = `1.6.0@sha256:${"ab".repeat(32)}`;
+      const released = await ci("CI_PIPELINE_SOURCE=web", "FLEET_RELEASE=one-app-web", `FLEET_TAG=${image}`);
+      expect(released.out).toContain(`image_tag is ${image}, and was 1.0.0`);
+      expect(released.out.match(/Apply complete/g)).toHaveLength(1);
+      expect(released.out).not.toMatch(/plan f-global/);
+      expect(released.code).toBe(0);
 
       // somebody changes the file without applying it: the same as a cloud that changed under it
       await operator.receiveStacks(smallFleet({ backend, weight: 77 }), ["gitlab"]);
