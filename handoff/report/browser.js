@@ -68,6 +68,8 @@
     if (place.value !== "") return say(Number(place.value));
     if (failure === "") return write("Point at a place, or choose it above, to see who serves it and why.");
     const state = `${data.clusters[cluster]} ${failure === "down" ? "is down" : "is drained"}`;
+    if (table().shared.includes(Number(cluster)))
+      return write(`When ${state}, `, ["those that share its places"], " take them over.");
     if (moved.size === 0) return write(`When ${state}, `, ["nothing moves"], ".");
     const to = new Map();
     for (const index of moved) to.set(answers[index], (to.get(answers[index]) ?? 0) + 1);

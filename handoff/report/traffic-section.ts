@@ -63,7 +63,8 @@ function inWords(traffic: Traffic): Markup {
 ${table("Whom each cluster serves, and who takes that over", ["name", "cluster", "serves", "when it fails"], rows)}</details>`;
 }
 
-function failuresInWords(traffic: Traffic, { failures }: TrafficTable, cluster: number): string {
+function failuresInWords(traffic: Traffic, { failures, shared }: TrafficTable, cluster: number): string {
+  if (shared.includes(cluster)) return "those that share its places take them over";
   const [down, drained] = FAILURES.map((failure) => movesInWords(traffic, failures[`${failure} ${cluster}`]));
   return down === drained ? down! : `down: ${down}; drained: ${drained}`;
 }

@@ -20,6 +20,8 @@ export interface TrafficTable {
   readonly reasons: readonly number[];
   /** By failure and place of the cluster, `down 0`: the clients whose answer is another one then, each followed by it. */
   readonly failures: Readonly<Record<string, readonly number[]>>;
+  /** Clusters whose failures aren't told one by one: too many share their clients, and take them over. */
+  readonly shared: readonly number[];
 }
 
 /** What every client is answered for every public name, when all is well and when one cluster is down or drained. */
@@ -66,11 +68,15 @@ export function trafficOf(fleet: Fleet): Traffic {
       simulate(asked, client.client, (cluster) => cluster !== down, latency);
     const failures: Record<string, number[]> = {};
     const drained = new Map<number, NameTree>();
+    const shared = new Set<number>();
     const parts = clients.map((client) => ask(tree, client));
     const places = parts.map((part) => answers.of(answerOf(part, clusters)));
     clients.forEach((client, index) => {
       const answer = answers.list[places[index]!]!;
-      if (answer.length > MOST_SHARING) return;
+      if (answer.length > MOST_SHARING) {
+        for (const [cluster] of answer) shared.add(cluster);
+        return;
+      }
       // whoever isn't sent to a cluster isn't moved by its failure
       for (const [cluster] of answer)
         for (const failure of FAILURES) {
@@ -85,7 +91,12 @@ export function trafficOf(fleet: Fleet): Traffic {
           failures[key] = moved;
         }
     });
-    return { answers: places, reasons: parts.map((part) => reasons.of(reasonOf(part))), failures };
+    return {
+      answers: places,
+      reasons: parts.map((part) => reasons.of(reasonOf(part))),
+      failures,
+      shared: [...shared].sort((one, other) => one - other),
+    };
   };
 
   return {

@@ -6,7 +6,7 @@ import { everywhere } from "../../../routing/clients";
 import { latencyByDistance } from "../../../routing/estimate";
 import { shares, simulate } from "../../../routing/simulate";
 import { routingTrees } from "../../../routing/tree";
-import { committedFleet, fleetFiles, root } from "../../support/fleet";
+import { committedFleet, fleetFiles, fleetOf, root } from "../../support/fleet";
 
 /** Every fourth place: on one continent or another there is one for each rule. The page in a browser is compared whole. */
 const SAMPLED = 4;
@@ -35,6 +35,30 @@ test.each(fleetFiles)("%s: the report's answers are the simulator's, for every f
 function pairs(list: readonly number[]): (readonly [number, number])[] {
   return list.flatMap((value, index) => (index % 2 === 0 ? [[value, list[index + 1]!] as const] : []));
 }
+
+test("of an answer that many clusters share no single failure is told, and that is said instead of 'nothing moves'", () => {
+  const clusters = Array.from({ length: 14 }, (_, index) => `c${index}`);
+  const fleet = fleetOf(`
+fleet: many
+dns: { zone: many.example, aws: { accountId: "111122223333" } }
+clusters:
+${clusters
+  .map(
+    (name, index) =>
+      `  ${name}: { cloud: existing, region: eu-west-1, existing: { endpoint: "https://${name}.example", exec: { command: none }, ingress: { ips: [198.51.100.${index + 1}] } } }`,
+  )
+  .join("\n")}
+names:
+  all: { policy: weighted }
+  two: { policy: failover, members: [c0, c1] }
+`);
+  const { tables, names } = trafficOf(fleet);
+  const of = (name: string) => tables[names.find(({ fqdn }) => fqdn === `${name}.many.example`)!.table]!;
+  expect(of("all").shared).toEqual(clusters.map((_, index) => index));
+  expect(of("all").failures).toEqual({});
+  expect(of("two").shared).toEqual([]);
+  expect(Object.keys(of("two").failures)).toEqual(["down 0", "drained 0"]);
+});
 
 test("places stand on the map where d3-geo's Equal Earth puts them", () => {
   const clients = everywhere().map(({ client: { longitude, latitude } }) => [longitude, latitude]);
