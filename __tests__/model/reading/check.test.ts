@@ -32,7 +32,7 @@ const SHAPES: [string, Data, string][] = [
   [
     "a block of another cluster's in the defaults",
     { defaults: { existing: {} } },
-    "defaults.existing: there is no field 'existing' here; allowed: region, kubernetes, retired, deletionProtection, network, api, pools, maintenance, logRetentionDays, location, tags, labels, addons, overrides, aws, azure, google",
+    "defaults.existing: there is no field 'existing' here; allowed: region, kubernetes, retired, deletionProtection, network, api, pools, servers, maintenance, logRetentionDays, location, tags, labels, addons, overrides, aws, azure, google",
   ],
   [
     "a misspelt key in the defaults",

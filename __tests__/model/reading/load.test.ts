@@ -174,7 +174,7 @@ describe("problems", () => {
       .replace("fleet: acme", "fleet: Acme");
     expect(problemsOfText(text)).toEqual([
       "x.yaml:1:8 fleet: 'Acme' is not valid: a fleet name is lower-case letters and digits, starting with a letter (no hyphen: stack ids start with it)",
-      "x.yaml:12:22 clusters.one.colour: there is no field 'colour' here; allowed: cloud, region, kubernetes, retired, deletionProtection, network, api, pools, maintenance, logRetentionDays, location, tags, labels, addons, overrides, aws",
+      "x.yaml:12:22 clusters.one.colour: there is no field 'colour' here; allowed: cloud, region, kubernetes, retired, deletionProtection, network, api, pools, servers, maintenance, logRetentionDays, location, tags, labels, addons, overrides, aws",
       "x.yaml:15:13 clusters.two.region: 'eu-west-9' is no AWS region; did you mean 'eu-west-1'?",
     ]);
   });
