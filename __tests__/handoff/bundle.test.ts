@@ -6,6 +6,7 @@ import { bundleFiles, checksums } from "../../handoff/bundle/files";
 import { variablesExample } from "../../handoff/bundle/variables";
 import { factsOf } from "../../handoff/facts";
 import { handoffOf } from "../../handoff/model";
+import type { ShellFacts } from "../../verify/for-shell";
 import { committedFleet, root } from "../support/fleet";
 import { synthesized } from "./committed";
 
@@ -88,8 +89,17 @@ test("checksums are those that sha256sum knows", () => {
   expect(execFileSync("sha256sum", ["-c", "SHA256SUMS"], { cwd: folder, encoding: "utf8" })).toBe("a: OK\n");
 });
 
+test("make verify has who may be answered where, and the networks to ask from", () => {
+  const seen = JSON.parse(files["verify.json"]!) as ShellFacts;
+  const geo = seen.names.find(({ name }) => name === "geo.k8s.arctiq.example")!;
+  expect(geo.groups.find(({ countries }) => countries.includes("BR"))!.clusters).toEqual(["saopaulo"]);
+  expect(geo.anywhere).toEqual(["saopaulo", "sydney", "toronto"]);
+  expect(seen.networks.BR).toHaveLength(5);
+  expect(wouldRun("verify", "NAME=app")).toEqual(["./verify.sh app"]);
+});
+
 test("nothing of a bundle asks for Node", () => {
-  for (const file of ["stack.sh", "plan.jq", "kubeconfig.jq"])
+  for (const file of ["stack.sh", "plan.jq", "kubeconfig.jq", "verify.sh"])
     expect(readFileSync(join(root, "handoff/bundle", file), "utf8")).not.toMatch(/\b(node|npm|npx)\b/i);
   expect(files.Makefile).not.toMatch(/\b(node|npm|npx)\b/);
 });

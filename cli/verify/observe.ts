@@ -5,6 +5,7 @@ import { type AnswerSeen, type Observed, requestKey, type WebRequest, type WebSe
 import { hostOf, probes, visits } from "../../verify/requests";
 import type { Ask, Server } from "./dns";
 import { follow } from "./follow";
+import { impatient } from "./patience";
 import type { Resolver } from "./resolver";
 import type { Visit } from "./web";
 import { seeZone } from "./zone";
@@ -22,7 +23,8 @@ export interface World {
 const AT_ONCE = 40;
 
 /** Looks at all that a fleet shows to the outside. */
-export async function observe(fleet: Fleet, trees: readonly NameTree[], world: World): Promise<Observed> {
+export async function observe(fleet: Fleet, trees: readonly NameTree[], outside: World): Promise<Observed> {
+  const world = { ...outside, ask: impatient(outside.ask) };
   const [rewrites, { zone, servers }] = await Promise.all([answersNowhere(world), seeZone(fleet.dns.zone, world)]);
   if (servers.length === 0) return { zone, rewrites, addresses: {}, names: {}, web: {} };
   const addresses = await seeAddresses(fleet, servers, world);

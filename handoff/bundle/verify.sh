@@ -168,10 +168,12 @@ visit() {
   for address in $(addresses_of "$3"); do
     at="$2 at $3 ($address)"
     [ "$2" != "$3" ] || at="$2 ($address)"
-    code=$(curl -sk -o /dev/null -m 10 -w '%{http_code}' --resolve "$4:443:$address" "https://$4$5")
-    if [ "$code" = 000 ]; then line DIFFERS "$1" "$at: nobody answers there"; continue; fi
-    said=$(curl -sS -v -o /dev/null -m 10 --resolve "$4:443:$address" "https://$4$5" 2>&1)
+    code=$(curl -sS -v -o /dev/null -m 10 -w '%{http_code}' --resolve "$4:443:$address" "https://$4$5" 2>"$WORK/said")
     ended=$?
+    said=$(cat "$WORK/said")
+    # a certificate that isn't trusted hides what the server says
+    [ $ended != 60 ] || code=$(curl -sk -o /dev/null -m 10 -w '%{http_code}' --resolve "$4:443:$address" "https://$4$5")
+    if [ "$code" = 000 ]; then line DIFFERS "$1" "$at: nobody answers there"; continue; fi
     expires=$(printf '%s\n' "$said" | sed -n 's/.*expire date: *//p' | head -n 1)
     why=$(printf '%s\n' "$said" | sed -n 's/^curl: ([0-9]*) *//p' | head -n 1)
     if [ "$code" -ge 500 ] || { [ "$6" = true ] && [ "$code" -ge 400 ]; }; then line DIFFERS "$1" "$at: $code for $5"
