@@ -57,6 +57,17 @@ const app = (tag: string, more: Data = {}) =>
   );
 const coloured = { values: { port: 8080 }, colours: { blue: 1, green: 1 } };
 
+/** EKS with an application whose image is in Google's cloud, or elsewhere. */
+const pulling = (image: Data) =>
+  one(
+    "eks",
+    { addons: { externalSecrets: { enabled: true } } },
+    {
+      registries: { tools: { cloud: "google", region: "europe" } },
+      apps: { shop: { image: { tag: "1", ...image }, clusters: ["eks"] } },
+    },
+  );
+
 /** A change of each kind, by the id that it gives. docs/changes.md explains each. */
 const PAIRS: readonly Pair[] = [
   ["a tag becomes a variable", app("1"), app("variable"), ["refused app-moved"]],
@@ -232,6 +243,18 @@ const PAIRS: readonly Pair[] = [
   ],
   ["a pool leaves", one("eks", { pools: { main: {}, more: {} } }), one("eks", { pools: { main: {} } }), ["warning pool-removed"]],
   ["a pool grows", one("eks"), one("eks", { pools: { main: { min: 3, max: 30, labels: { a: "b" } } } }), []],
+  [
+    "the last application that pulls from another cloud has its image elsewhere",
+    pulling({ registry: "tools", repository: "shop" }),
+    pulling({ repository: "ghcr.io/team/shop" }),
+    ["refused protected-dropped", "refused stack-dropped"],
+  ],
+  [
+    "an application that has its image in another cloud from now on",
+    pulling({ repository: "ghcr.io/team/shop" }),
+    pulling({ registry: "tools", repository: "shop" }),
+    [],
+  ],
   ["a replica of ECR nearer to a cluster", ecr([]), ecr(["eu-west-1"]), ["refused replica-empty"]],
   ["a replica of ECR that nobody is near", ecr(["eu-west-1"]), ecr(["eu-west-1", "us-west-2"]), []],
   ["a replica of ECR less", ecr(["eu-west-1", "us-west-2"]), ecr(["eu-west-1"]), ["warning replica-removed"]],

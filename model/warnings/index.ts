@@ -6,6 +6,7 @@ import type { Fleet } from "../schema/fleet";
 import { appHostWarnings } from "./apps";
 import { chartValuesWarnings, chartWarnings } from "./charts";
 import { latencyWarnings } from "./latency";
+import { registryWarnings } from "./registries";
 
 /**
  * What is worth knowing about a fleet that can be built all the same. Only this may depend on the date; the output never
@@ -18,6 +19,7 @@ export function fleetWarnings(fleet: Fleet, today: Date): readonly string[] {
     ...chartValuesWarnings(fleet),
     ...latencyWarnings(fleet),
     ...appHostWarnings(fleet),
+    ...registryWarnings(fleet),
     ...madeClusters(fleet).flatMap((cluster) => [...unknownZones(cluster), ...narrowSpot(cluster)]),
   ];
 }
