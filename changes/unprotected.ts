@@ -11,6 +11,9 @@ export function withoutDeletionProtection(fleet: Fleet): Fleet {
     databases: Object.fromEntries(
       Object.entries(fleet.databases).map(([name, database]) => [name, { ...database, deletionProtection: false }]),
     ),
+    backups: Object.fromEntries(
+      Object.entries(fleet.backups).map(([name, store]) => [name, { ...store, deletionProtection: false }]),
+    ),
     registries: Object.fromEntries(
       Object.entries(fleet.registries).map(([name, registry]) => [name, { ...registry, deletionProtection: false }]),
     ),

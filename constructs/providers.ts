@@ -32,6 +32,8 @@ export interface AzureProviderProps {
   readonly alias?: string;
   /** Leaves destroyed secrets and vaults to Azure's own retention, instead of purging them at once. @default false */
   readonly keepSecrets?: boolean;
+  /** Asks nothing of what is in storage accounts, for which Terraform would need a right of its own. @default false */
+  readonly skipStorageData?: boolean;
 }
 
 export function azureProvider(scope: Construct, id: string, props: AzureProviderProps): AzurermProvider {
@@ -40,7 +42,10 @@ export function azureProvider(scope: Construct, id: string, props: AzureProvider
     subscriptionId: props.subscriptionId,
     tenantId: props.tenantId,
     features: [
-      props.keepSecrets ? { keyVault: [{ purgeSoftDeleteOnDestroy: false, purgeSoftDeletedSecretsOnDestroy: false }] } : {},
+      {
+        ...(props.keepSecrets && { keyVault: [{ purgeSoftDeleteOnDestroy: false, purgeSoftDeletedSecretsOnDestroy: false }] }),
+        ...(props.skipStorageData && { storage: [{ dataPlaneAvailable: false }] }),
+      },
     ],
     storageUseAzuread: true,
   });

@@ -85,6 +85,13 @@ names:
   subscriptionId: 00000000-0000-0000-0000-000000000001
   tenantId: 00000000-0000-0000-0000-000000000002`,
   "registries.<registry>.google": "google: { projectId: shop-images }",
+  "backups.<backup>": "store: { cloud: azure, region: westeurope }",
+  "backups.<backup>.aws": 'aws: { accountId: "111122223333" }',
+  "backups.<backup>.azure": `azure:
+  subscriptionId: 00000000-0000-0000-0000-000000000001
+  tenantId: 00000000-0000-0000-0000-000000000002
+  runner: 00000000-0000-0000-0000-000000000004`,
+  "backups.<backup>.google": "google: { projectId: shop-backups }",
   charts: "charts: { source: mirror, mirror: oci://registry.example.com/charts }",
   "apps.<app>": `shop:
   chart: shop
@@ -157,6 +164,9 @@ names:
   ingress: { controller: traefik, replicas: 3 }`,
   "clusters.<cluster>.addons.ingress":
     "ingress: { controller: traefik, replicas: 3, values: { logs: { access: { enabled: true } } } }",
+  "clusters.<cluster>.addons.backup": 'backup: { enabled: true, schedule: "0 3 * * *", keepDays: 30 }',
+  "clusters.<cluster>.addons.backup.restore":
+    "restore: { cluster: dublin-1706, backup: velero-daily-20261120030000, namespaces: [shop] }",
   "clusters.<cluster>.addons.certManager": "certManager: { ingressCertificate: production }",
   "clusters.<cluster>.addons.externalDns": "externalDns: { enabled: true, policy: upsert-only }",
   "clusters.<cluster>.addons.gatewayApi": "gatewayApi: { enabled: true }",

@@ -10,6 +10,7 @@ import type { Fleet } from "../model/schema/fleet";
 import { routingProblems } from "../routing/limits";
 import { routingTrees } from "../routing/tree";
 import { AppsStack } from "./apps-stack";
+import { BackupStack } from "./backup-stack";
 import { ClusterStack } from "./cluster-stack";
 import { DataStack } from "./data-stack";
 import type { StackContext } from "./fleet-stack";
@@ -33,6 +34,7 @@ export function buildFleet(app: App, fleet: Fleet, addOns?: OwnAddOns): void {
   for (const [key, registry] of Object.entries(fleet.registries))
     if (RegistryStack.needed(registry)) new RegistryStack(app, key, registry, context);
   for (const [key, database] of Object.entries(fleet.databases)) new DataStack(app, key, database, context);
+  for (const [key, store] of Object.entries(fleet.backups)) new BackupStack(app, key, store, context);
   for (const [region, clusters] of serverRegions(fleet)) new ServersStack(app, region, clusters, context);
   for (const cluster of generations(fleet)) new ClusterStack(app, cluster, context);
   for (const cluster of fleet.clusters) PullStack.build(app, cluster, context);

@@ -73,6 +73,20 @@ const host = (stack: TerraformStack, asked: string[], settings: object): AddOnHo
     },
     certificates: { issuers: "letsencrypt", publicNames: ["www.example.com"], asksForPublic: true },
     addons: addons.parse(settings),
+    backups: {
+      cluster: {
+        name: "shop-one",
+        issuer: "https://issuer.example.com",
+        own: { cloud: "aws", oidcProviderArn: "arn:aws:iam::111122223333:oidc-provider/issuer.example.com" },
+        tags: {},
+      },
+      store: { name: "shop-backups", region: "eu-west-1" },
+      password: {
+        entry: "shop-backup-all",
+        location: { cloud: "aws", partition: "aws", region: "eu-west-1", accountId: "111122223333" },
+      },
+      prefix: "shop-one",
+    },
     secretPrefix: "shop",
     tags: { team: "web" },
     charts: { charts: { source: "repositories" } },
@@ -126,6 +140,7 @@ const ON: Readonly<Record<AddOnName, object>> = {
   graylog: { graylog: { enabled: true } },
   headlamp: { headlamp: { enabled: true } },
   "external-secrets": { externalSecrets: { enabled: true } },
+  velero: { backup: { enabled: true } },
   "load-balancer-guard": { guards: { unplannedLoadBalancers: "refuse" } },
 };
 const OFF = {
@@ -154,5 +169,6 @@ test("each add-on alone declares the providers that it uses, and no other", () =
     "external-secrets": "own",
     logging: "own",
     storage: "own",
+    velero: "own",
   });
 });

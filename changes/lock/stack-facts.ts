@@ -14,6 +14,7 @@ const NAMED = new Set([
   "aws_db_instance",
   "aws_eks_cluster",
   "aws_iam_role",
+  "aws_s3_bucket",
   "azurerm_container_registry",
   "azurerm_cosmosdb_account",
   "azurerm_data_protection_backup_vault",
@@ -26,6 +27,7 @@ const NAMED = new Set([
   "azurerm_postgresql_flexible_server",
   "azurerm_public_ip",
   "azurerm_resource_group",
+  "azurerm_storage_account",
   "azurerm_subnet",
   "azurerm_user_assigned_identity",
   "azurerm_virtual_network",
@@ -40,6 +42,7 @@ const NAMED = new Set([
   "google_secret_manager_secret",
   "google_service_account",
   "google_sql_database_instance",
+  "google_storage_bucket",
 ]);
 
 /** Whether a second one of a type can't be made while the first is there. */

@@ -188,6 +188,43 @@ export function readSecretsPolicy(secretArns: readonly string[]): PolicyDocument
   });
 }
 
+/**
+ * Backups of one cluster: its own folder of the bucket, and the reading of another's, whose restores leave their logs there
+ * (velero-plugin-for-aws, README, "Set permissions for Velero").
+ */
+export function backupsPolicy({
+  bucket,
+  prefix,
+  reads,
+}: {
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly reads?: string;
+}): PolicyDocument {
+  const folders = [prefix, ...(reads === undefined ? [] : [reads])];
+  return policy(
+    {
+      Effect: "Allow",
+      Action: [
+        "s3:GetObject",
+        "s3:PutObject",
+        "s3:PutObjectTagging",
+        "s3:DeleteObject",
+        "s3:AbortMultipartUpload",
+        "s3:ListMultipartUploadParts",
+      ],
+      Resource: [`${bucket}/${prefix}/*`, ...(reads === undefined ? [] : [`${bucket}/${reads}/restores/*`])],
+    },
+    ...(reads === undefined ? [] : [{ Effect: "Allow" as const, Action: "s3:GetObject", Resource: `${bucket}/${reads}/*` }]),
+    {
+      Effect: "Allow",
+      Action: "s3:ListBucket",
+      Resource: bucket,
+      Condition: { StringLike: { "s3:prefix": folders.flatMap((folder) => [folder, `${folder}/*`]) } },
+    },
+  );
+}
+
 /** Write to one log group, and nothing else. */
 export function logGroupPolicy(logGroupArn: string): PolicyDocument {
   return policy({

@@ -35,6 +35,8 @@ export interface AddOnHost {
   readonly appIdentities?: readonly AppIdentity[];
   /** Registries of other clouds that applications pull from. @default - none */
   readonly pulls?: readonly HostPull[];
+  /** Where backups of volumes go. @default - no add-on makes any */
+  readonly backups?: HostBackups;
   /** Tags of cloud resources. */
   readonly tags: Readonly<Record<string, string>>;
   /** Where charts come from. */
@@ -146,6 +148,41 @@ export interface HostPull {
     | { readonly cloud: "aws"; readonly region: string; readonly roleArn: (namespace: string) => string }
     | { readonly cloud: "azure"; readonly tenantId: string; readonly clientId: (namespace: string) => string }
     | { readonly cloud: "google"; readonly projectId: string; readonly audience: string; readonly email: string };
+}
+
+/** A store of backups in the cluster's own cloud. */
+export interface HostBackups {
+  /** The identity that reads the password. */
+  readonly cluster: ReaderCluster;
+  readonly store: {
+    /** Name of the bucket; of the storage account on Azure. */
+    readonly name: string;
+    readonly region: string;
+    /** On Azure. */
+    readonly azure?: {
+      readonly subscriptionId: string;
+      readonly resourceGroup: string;
+      readonly container: string;
+      readonly containerId: string;
+      /** Where snapshots of volumes are made: it outlives the cluster. */
+      readonly snapshotGroup: string;
+      readonly snapshotGroupId: string;
+    };
+  };
+  /** Entry of the password that backups are encrypted with. */
+  readonly password: { readonly entry: string; readonly location: EntryLocation };
+  /** Folder of this cluster in the store, and of no other. */
+  readonly prefix: string;
+  /** A backup to restore volumes from. @default - none */
+  readonly restored?: {
+    /** Name of the restore: another one is another restore. */
+    readonly name: string;
+    readonly location: string;
+    readonly prefix: string;
+    readonly backup: string;
+    /** @default - all */
+    readonly namespaces?: readonly string[];
+  };
 }
 
 /** What certificates are to be had. */

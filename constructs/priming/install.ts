@@ -61,6 +61,8 @@ export interface InstallObjectsProps {
   readonly objects: readonly Values[];
   /** @default - none */
   readonly after?: readonly ITerraformDependable[];
+  /** How long its hooks may take, in seconds. @default 300 */
+  readonly timeoutSeconds?: number;
 }
 
 /** Where the releases are kept that belong to no add-on's namespace. */

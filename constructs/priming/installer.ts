@@ -122,7 +122,7 @@ export class Installer implements AddOnInstaller<ChartName>, OwnInstaller {
       chart: objectsChart(scope),
       namespace: props.namespace,
       values: { objects: props.objects },
-      timeoutSeconds: 300,
+      timeoutSeconds: props.timeoutSeconds ?? 300,
       failed: this.host.addons.failedReleases,
     });
     const inside = namespacesOf(props.objects);

@@ -33,6 +33,7 @@ export const DEFINITIONS = {
   traefik: { ...ofChart("traefik", "crds"), prefix: "traefik.io_" },
   "prometheus-operator": ofChart("kube-prometheus-stack", "charts/crds/crds"),
   "external-dns": ofChart("external-dns", "crds"),
+  velero: ofChart("velero", "crds"),
 } as const satisfies Readonly<Record<string, DefinitionSet>>;
 
 export type DefinitionSetName = keyof typeof DEFINITIONS;

@@ -14,6 +14,7 @@ import { monitoring } from "./monitoring";
 import { nfsProvisioner } from "./nfs-provisioner";
 import { storage } from "./storage";
 import { traefik } from "./traefik";
+import { velero } from "./velero";
 
 /**
  * Every add-on there is, by name: also the construct id of what it makes, a contract. The order is that of the fleet
@@ -35,6 +36,7 @@ export const ADD_ONS = {
   graylog,
   headlamp,
   "external-secrets": externalSecrets,
+  velero,
   "load-balancer-guard": loadBalancerGuard,
 } as const;
 

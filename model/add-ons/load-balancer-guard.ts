@@ -16,6 +16,7 @@ export const ADD_ON_NAMESPACES = [
   "monitoring",
   "nfs-provisioner",
   "traefik",
+  "velero",
 ] as const;
 
 const opening = z.strictObject({

@@ -5,6 +5,7 @@ import type { Cluster } from "../schema/cluster";
 import type { Fleet } from "../schema/fleet";
 import type { ServiceValues } from "../schema/service";
 import { releaseName } from "./app-colours";
+import { backupStoreOf } from "./backups";
 import { type DatabaseEntry, databaseEntries, databaseServers, databasesOf, databasesOn, primaryOf } from "./databases";
 import { locationOf } from "./location";
 import { appsOn } from "./placement";
@@ -101,6 +102,8 @@ function entryOf(fleet: Fleet, cluster: Cluster, use: Use): DatabaseEntry | unde
 export function readsEntries(fleet: Fleet, cluster: string): boolean {
   const apps = Object.values(appsOn(fleet, cluster));
   const pulls = ({ image }: App) => fleet.registries[image?.registry ?? ""]?.secret !== undefined;
+  const found = fleet.clusters.find(({ name }) => name === cluster);
+  if (found && backupStoreOf(fleet, found)) return true;
   return databasesOf(fleet, cluster).length > 0 || apps.some((app) => app.secrets.length > 0 || pulls(app));
 }
 

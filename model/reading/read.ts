@@ -82,6 +82,12 @@ function assemble(file: FleetFile, defaults: unknown, pins: Pins): Fleet {
       withBackingAccount(registry, clusters, defaults, { runner: false }),
     ]),
   );
+  const backups = Object.fromEntries(
+    Object.entries(file.backups).map(([key, store]) => [key, withBackingAccount(store, clusters, defaults, { runner: true })]),
+  );
   const open = Object.keys(pins).length > 0 ? { pins } : {};
-  return withDerivedAccounts({ name, ...withoutPrototypes({ ...rest, databases, registries }), ...open, clusters }, defaults);
+  return withDerivedAccounts(
+    { name, ...withoutPrototypes({ ...rest, databases, registries, backups }), ...open, clusters },
+    defaults,
+  );
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { app } from "./apps";
+import { backupStore } from "./backups";
 import { charts } from "./charts";
 import { type Cluster, cluster, defaultableFields } from "./cluster";
 import { key, tags } from "./common";
@@ -44,6 +45,10 @@ export const fleetFile = z
       .record(key("registry name", 20), registry)
       .default({})
       .describe("Registries of container images by name. They know no cluster; clusters get rights on them."),
+    backups: z
+      .record(key("store name", 20), backupStore)
+      .default({})
+      .describe("Stores of backups by name, which outlive every cluster; `addons.backup` of a cluster uses one."),
     charts: charts.prefault({}),
     apps: z.record(key("application name", 40), app).default({}).describe("Applications by name."),
     namespaces,

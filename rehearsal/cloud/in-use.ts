@@ -132,6 +132,19 @@ export const uses: readonly Use[] = [
     source: "Azure Compute REST API, OperationNotAllowed: disk is attached",
   },
   {
+    of: "azurerm_storage_account",
+    user: "azurerm_management_lock",
+    at: "scope",
+    source: "Azure Resource Manager REST API, ScopeLocked",
+  },
+  {
+    of: "azurerm_storage_container",
+    by: "storage_account_id",
+    user: "azurerm_management_lock",
+    at: "scope",
+    source: "Azure Resource Manager REST API, ScopeLocked: a lock holds what is below it too",
+  },
+  {
     of: "azurerm_network_security_group",
     user: "azurerm_network_interface_security_group_association",
     at: "network_security_group_id",

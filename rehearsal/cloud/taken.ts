@@ -119,6 +119,7 @@ export const uniques: readonly Unique[] = [
     within: "account",
     source: "Secret Manager API, ALREADY_EXISTS",
   },
+  { type: "google_storage_bucket", by: ["name"], within: "world", source: "Cloud Storage JSON API, 409 conflict" },
   { type: "aws_s3_bucket", by: ["bucket"], within: "world", source: "S3 API, BucketAlreadyExists" },
   {
     type: "azurerm_resource_group",

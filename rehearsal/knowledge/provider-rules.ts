@@ -193,7 +193,10 @@ function testOf(line: Packed): Test {
     const [least, most] = [line.between[0] ?? Number.NEGATIVE_INFINITY, line.between[1] ?? Number.POSITIVE_INFINITY];
     return { test: (text) => Number(text) >= least && Number(text) <= most, say: `${least} to ${most}` };
   }
-  const form = new RegExp(line.matches ?? "", line.flags);
+  const form = new RegExp(asHere(line.matches ?? ""), line.flags);
   const fits = (text: string) => form.test(text) !== (line.not ?? false);
   return { test: fits, say: line.say ?? `a text that ${line.not ? "does not match" : "matches"} ${line.matches}` };
 }
+
+/** Go's words for the two ends of a text, which JavaScript takes for letters. */
+const asHere = (pattern: string): string => pattern.replace(/^\\A/, "^").replace(/\\z$/, "$");

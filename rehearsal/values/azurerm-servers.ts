@@ -14,6 +14,13 @@ export const azurermServerInventors: Readonly<Record<string, Inventor>> = {
   }),
   azurerm_data_protection_backup_policy_disk: below("vault_id", "backupPolicies"),
   azurerm_data_protection_backup_instance_disk: below("vault_id", "backupInstances"),
+  azurerm_storage_container: (s) => ({
+    id: `${text(s.known, "storage_account_id")}/blobServices/default/containers/${text(s.known, "name")}`,
+  }),
+  azurerm_storage_management_policy: (s) => ({ id: `${text(s.known, "storage_account_id")}/managementPolicies/default` }),
+  azurerm_management_lock: (s) => ({
+    id: `${text(s.known, "scope")}/providers/Microsoft.Authorization/locks/${text(s.known, "name")}`,
+  }),
   azurerm_nat_gateway_public_ip_association: (s) => ({
     id: `${text(s.known, "nat_gateway_id")}|${text(s.known, "public_ip_address_id")}`,
   }),

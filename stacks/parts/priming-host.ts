@@ -14,6 +14,7 @@ import type { ClusterStack } from "../cluster-stack";
 import { chartSource, type FleetStack } from "../fleet-stack";
 import { appNamespaces } from "./app-namespaces";
 import { hostAppSecrets } from "./app-secrets";
+import { hostBackups } from "./host-backups";
 import { hostDatabases } from "./host-databases";
 import { hostPulls } from "./host-pulls";
 import { accountOf, ownProvider } from "./own-provider";
@@ -62,6 +63,10 @@ export function primingHost(stack: FleetStack, cluster: Cluster, producer: Clust
       return undefined;
     }),
     pulls: hostPulls(stack, cluster),
+    backups: hostBackups(stack, cluster, producer, outputs, () => {
+      own();
+      return undefined;
+    }),
     tags: clusterTags(text, clusterText),
     charts: chartSource(stack.context),
     chartVersions: text.pins?.[cluster.name]?.charts,

@@ -84,6 +84,9 @@ export const INSTEAD: Readonly<Record<string, readonly (readonly [path: readonly
     ],
     [["servers", "pictures"], undefined],
   ],
+  "<aws>.addons.backup.store": [[["addons", "backup", "store"], "wide"]],
+  "<azure>.addons.backup.store": [[["addons", "backup", "store"], "spare"]],
+  "<google>.addons.backup.store": [[["addons", "backup", "store"], "far"]],
   "databases.*.primary": [[["databases", "orders", "primary"], "uksouth"]],
   "azure.tier": [
     [["azure", "tier"], undefined],

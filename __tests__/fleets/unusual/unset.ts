@@ -29,6 +29,7 @@ export const UNSET: Readonly<Record<string, string>> = {
   "clusters.*<aws>.servers": "for AKS alone",
   "clusters.*<google>.servers": "for AKS alone",
   "clusters.*<existing>.servers": "for AKS alone",
+  "clusters.*<existing>.addons.backup": "which cloud's store there is is not known",
   "source=vendored": "needs the charts' archives beside the file: __tests__/priming/chart-vendored.test.ts has them",
 };
 

@@ -16,6 +16,7 @@ import { monitoring } from "./monitoring";
 import { nfsProvisioner } from "./nfs-provisioner";
 import { storage } from "./storage";
 import { traefik } from "./traefik";
+import { velero } from "./velero";
 
 /** What each add-on makes on a cluster, in the order in which releases of one phase are named. model/add-ons/index.ts has their data. */
 export const INSTALLS: { readonly [Name in AddOnName]: Install<Name> } = {
@@ -35,4 +36,5 @@ export const INSTALLS: { readonly [Name in AddOnName]: Install<Name> } = {
   logging,
   graylog,
   headlamp,
+  velero,
 };

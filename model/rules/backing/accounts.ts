@@ -14,6 +14,7 @@ export const accounts: Rule = (fleet) =>
   [
     ...Object.entries(fleet.databases).map(([key, database]) => ["databases", key, database, WITH_RUNNER] as const),
     ...Object.entries(fleet.registries).map(([key, registry]) => ["registries", key, registry, NEEDED] as const),
+    ...Object.entries(fleet.backups).map(([key, store]) => ["backups", key, store, WITH_RUNNER] as const),
   ].flatMap(([block, key, service, needed]) => [
     ...accountProblems([block, key], service, needed),
     ...idProblems([block, key], key),

@@ -1,5 +1,6 @@
 import type { Rule } from "../../problems/problem";
 import { accounts } from "./accounts";
+import { backups } from "./backups";
 import { databaseWays } from "./database-ways";
 import { databases } from "./databases";
 import { images } from "./images";
@@ -22,4 +23,5 @@ export const backing: readonly Rule[] = [
   pulls,
   servers,
   serverSources,
+  backups,
 ];

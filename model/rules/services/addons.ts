@@ -98,7 +98,8 @@ const secrets: Check = (fleet, cluster, at) => {
       ),
     ];
   // the logins of databases and servers are in vaults of their own
-  const logins = databasesOf(fleet, cluster.name).length + serverEntries(fleet.name, cluster).length;
+  const backups = cluster.addons.backup.enabled ? 1 : 0;
+  const logins = databasesOf(fleet, cluster.name).length + serverEntries(fleet.name, cluster).length + backups;
   const onlyForDatabases = logins > 0 && !usesStore(cluster);
   if (cluster.cloud === "azure" && externalSecrets.keyVaultId === undefined && !onlyForDatabases)
     return [
