@@ -129,6 +129,29 @@ else
       await until("old Service gone", 30, async () => (await api.get(`${path}/old`)).status === 404);
     }, 120_000);
 
+    test("a release that the API refuses fails the apply with its words, what was there stays, and the next apply goes on", async () => {
+      const { api } = cluster;
+      const deployment = "/apis/apps/v1/namespaces/traefik/deployments/traefik";
+      const template = async () => (await api.get(deployment)).body.spec.template.spec;
+      const before = await template();
+      const refused = {
+        ...SMALL,
+        ingress: { timeoutSeconds: 60, values: { deployment: { terminationGracePeriodSeconds: -1 } } },
+      };
+      synthesize(work.root, existingFleet(api, { addons: refused }));
+      const { status, text } = await work.terraform(priming, "apply", "-auto-approve", "-input=false");
+      expect({ status, text }).toMatchObject({
+        status: 1,
+        text: expect.stringMatching(/traefik.*terminationGracePeriodSeconds/s),
+      });
+      expect(await statuses(api, "traefik", "traefik")).toContain("deployed");
+      expect(await statuses(api, "traefik", "traefik")).not.toContain("pending-upgrade");
+      expect(await template()).toEqual(before);
+      synthesize(work.root, existingFleet(api, { addons: SMALL }));
+      await work.apply(priming);
+      expect(await work.plan(priming)).toBeUndefined();
+    }, 600_000);
+
     test("what is deleted by hand no plan sees, and a rollback to the same revision puts it back", async () => {
       const { api } = cluster;
       const path = "/apis/apps/v1/namespaces/traefik/deployments/traefik";

@@ -51,8 +51,11 @@ export function existingFleet(api: Api, { addons, more = {} }: ExistingOptions):
 /** fleets/all-on.yaml, which has every add-on in three clouds. */
 export const allOn = (): object => parse(readFileSync(join(root, "fleets", "all-on.yaml"), "utf8"));
 
-/** Synthesizes a fleet, with vendored charts, into the folder `out` of a workspace. */
-export function synthesize(folder: string, fleet: object): void {
+/**
+ * Synthesizes a fleet, with vendored charts, into the folder `out` of a workspace.
+ * @param charts versions that a lock file would hold, by release. @default the pinned ones
+ */
+export function synthesize(folder: string, fleet: object, charts: Readonly<Record<string, string>> = {}): void {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "fleet.yaml");
   writeFileSync(file, stringify({ ...fleet, charts: { source: "vendored" } }));
@@ -62,6 +65,8 @@ export function synthesize(folder: string, fleet: object): void {
     if ((error as { code?: string }).code !== "EEXIST") throw error;
   }
   const app = new App({ outdir: join(folder, "out"), stackTraces: false });
-  buildFleet(app, loadFleet(file));
+  const clusters = Object.keys((fleet as { clusters: object }).clusters);
+  const pins = Object.fromEntries(clusters.map((name) => [name, { charts, pools: {}, images: {}, eksAddons: {} }]));
+  buildFleet(app, loadFleet(file, pins));
   app.synth();
 }

@@ -174,7 +174,8 @@ export function kubeconfigText(server: string, authority: string, { token, certi
   });
 }
 
-async function freePorts(count: number): Promise<readonly number[]> {
+/** Ports that nobody listens on now. */
+export async function freePorts(count: number): Promise<readonly number[]> {
   const servers = Array.from({ length: count }, () => createServer());
   const ports = await Promise.all(
     servers.map(

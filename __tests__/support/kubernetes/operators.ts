@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
 import { join } from "node:path";
+import { ENTRY_FIELDS } from "../../../model/schema/apps";
 import { type Api, type ApiObject, JSON_PATCH } from "./api";
+import { CERT_MANAGER_WEBHOOK, CertManagerWebhook, hasRealWebhook } from "./cert-manager-webhook";
 import { program } from "./parts";
 
 /** Port of every webhook, and of metrics-server's API, in the pods of the charts that are installed here. */
@@ -14,6 +16,8 @@ export class Operators {
   private server?: Server;
   private readonly names = new Set<string>();
   private readonly authority: string;
+  /** @default - its program isn't there: the stand-in allows what it would judge */
+  private readonly certManager?: CertManagerWebhook;
   /** What the webhooks were asked: operation, kind and name. */
   readonly asked: string[] = [];
   /** Challenges stay open, as in a zone that nobody has delegated. */
@@ -25,10 +29,12 @@ export class Operators {
   ) {
     mkdirSync(folder, { recursive: true });
     this.authority = makeAuthority(folder);
+    if (hasRealWebhook()) this.certManager = new CertManagerWebhook(api, folder);
   }
 
   async stop(): Promise<void> {
     const { server } = this;
+    this.certManager?.stop();
     if (!server) return;
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -80,15 +86,24 @@ export class Operators {
       request.on("end", () => {
         const text = Buffer.concat(chunks).toString("utf8");
         response.setHeader("content-type", "application/json");
-        response.end(JSON.stringify(request.method === "POST" ? this.review(text) : discovery(request.url ?? "")));
+        if (request.method !== "POST") response.end(JSON.stringify(discovery(request.url ?? "")));
+        else
+          this.review(request.headers.host ?? "", request.url ?? "", text).then(
+            (said) => response.end(said),
+            (error) => response.writeHead(500).end(String(error)),
+          );
       });
     }).listen(PORT, "0.0.0.0");
   }
 
-  private review(text: string): object {
+  private async review(host: string, path: string, text: string): Promise<string> {
     const { apiVersion, kind, request } = JSON.parse(text);
     this.asked.push(`${request.operation} ${request.kind?.kind} ${request.namespace ?? ""}/${request.name ?? ""}`);
-    return { apiVersion, kind, response: { uid: request.uid, allowed: true } };
+    if (this.certManager && host.startsWith(`${CERT_MANAGER_WEBHOOK}.`)) {
+      await this.certManager.start("web.key", "web.crt");
+      return this.certManager.review(path, text);
+    }
+    return JSON.stringify({ apiVersion, kind, response: { uid: request.uid, allowed: true } });
   }
 
   /** Conditions of the custom resources that jobs wait for. */
@@ -96,19 +111,25 @@ export class Operators {
     const group = "/apis/external-secrets.io/v1";
     for (const kind of ["clustersecretstores", "externalsecrets"]) {
       const { status, body } = await this.api.get(`${group}/${kind}`);
-      for (const { metadata, status: said } of status === 200 ? (body.items ?? []) : []) {
+      for (const { metadata, spec, status: said } of status === 200 ? (body.items ?? []) : []) {
         if (said?.conditions?.length > 0) continue;
         const place = metadata.namespace ? `namespaces/${metadata.namespace}/${kind}` : kind;
         const conditions = [{ type: "Ready", status: "True", reason: "StandIn", lastTransitionTime: new Date().toISOString() }];
         await this.api.patch(`${group}/${place}/${metadata.name}/status`, { status: { conditions } });
-        if (kind === "externalsecrets") await this.makeSecret(metadata.namespace!, metadata.name);
+        if (kind === "externalsecrets") await this.makeSecret(metadata.namespace!, spec.target?.name ?? metadata.name, spec);
       }
     }
   }
 
   /** The Secret that an ExternalSecret asks for, with every key that somebody here waits for. */
-  private async makeSecret(namespace: string, name: string): Promise<void> {
-    const keys = SECRET_KEYS[name] ?? ["username", "password"];
+  private async makeSecret(namespace: string, name: string, spec: ApiObject["spec"]): Promise<void> {
+    const said = [
+      ...(spec.data ?? []).map(({ secretKey }: { secretKey: string }) => secretKey),
+      ...Object.keys(spec.target?.template?.data ?? {}),
+      // a whole entry of the store: that of a database has all of these
+      ...(spec.dataFrom ? ENTRY_FIELDS : []),
+    ];
+    const keys = SECRET_KEYS[name] ?? (said.length > 0 ? said : ["username", "password"]);
     const data = Object.fromEntries(keys.map((key) => [key, "eA=="]));
     await this.api.post(`/api/v1/namespaces/${namespace}/secrets`, {
       apiVersion: "v1",

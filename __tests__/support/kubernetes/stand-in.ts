@@ -11,7 +11,7 @@ export const BLIND_SPOTS = [
   "jobs: done at once, but those of kubectl, which run with the pod's own rights",
   "the network: no packet passes; network policies are held against the ports that pods declare",
   "disks and load balancers: bound and addressed at once",
-  "operators: their webhooks allow everything, custom resources are Ready without being acted on",
+  "operators: their webhooks allow everything (cert-manager's own judges where KUBEBUILDER_ASSETS or PATH has a cert-manager-webhook), custom resources are Ready without being acted on",
 ] as const;
 
 /** Stands in for all that a control plane without nodes and operators lacks. */
