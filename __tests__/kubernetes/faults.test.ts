@@ -131,18 +131,20 @@ else
 
     test("a release that the API refuses fails the apply with its words, what was there stays, and the next apply goes on", async () => {
       const { api } = cluster;
+      synthesize(work.root, existingFleet(api, { addons: SMALL }));
+      await work.apply(priming);
       const deployment = "/apis/apps/v1/namespaces/traefik/deployments/traefik";
       const template = async () => (await api.get(deployment)).body.spec.template.spec;
       const before = await template();
       const refused = {
         ...SMALL,
-        ingress: { timeoutSeconds: 60, values: { deployment: { terminationGracePeriodSeconds: -1 } } },
+        ingress: { timeoutSeconds: 60, values: { deployment: { dnsPolicy: "Nonsense" } } },
       };
       synthesize(work.root, existingFleet(api, { addons: refused }));
       const { status, text } = await work.terraform(priming, "apply", "-auto-approve", "-input=false");
       expect({ status, text }).toMatchObject({
         status: 1,
-        text: expect.stringMatching(/traefik.*terminationGracePeriodSeconds/s),
+        text: expect.stringMatching(/dnsPolicy:\s+Unsupported\s+value:\s+"Nonsense"/),
       });
       expect(await statuses(api, "traefik", "traefik")).toContain("deployed");
       expect(await statuses(api, "traefik", "traefik")).not.toContain("pending-upgrade");
