@@ -177,6 +177,7 @@ else
             .join("\n")}`,
         );
         if (name === "belgium") await cluster.googleDefinitions();
+        await cluster.snapshotDefinitions();
         const googles = () => cluster.generations(DEFINITIONS, ".gateway.networking.k8s.io");
         const before = await googles();
         // one after the other is what an impatient operator tries when a plan fails: the order must hold without luck

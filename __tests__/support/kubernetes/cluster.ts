@@ -95,6 +95,43 @@ export class TestCluster {
     }
   }
 
+  /** The definition of snapshot classes, which every cloud brings: as much of it as is needed to take one. */
+  async snapshotDefinitions(): Promise<void> {
+    await this.api.post("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", {
+      apiVersion: "apiextensions.k8s.io/v1",
+      kind: "CustomResourceDefinition",
+      metadata: {
+        name: "volumesnapshotclasses.snapshot.storage.k8s.io",
+        annotations: { "api-approved.kubernetes.io": "https://github.com/kubernetes-csi/external-snapshotter/pull/814" },
+      },
+      spec: {
+        group: "snapshot.storage.k8s.io",
+        scope: "Cluster",
+        names: { kind: "VolumeSnapshotClass", plural: "volumesnapshotclasses", singular: "volumesnapshotclass" },
+        versions: [
+          {
+            name: "v1",
+            served: true,
+            storage: true,
+            schema: {
+              openAPIV3Schema: {
+                type: "object",
+                required: ["deletionPolicy", "driver"],
+                properties: {
+                  deletionPolicy: { type: "string", enum: ["Delete", "Retain"] },
+                  driver: { type: "string" },
+                  parameters: { type: "object", additionalProperties: { type: "string" } },
+                },
+              },
+            },
+          },
+        ],
+      },
+    });
+    const path = "/apis/snapshot.storage.k8s.io/v1/volumesnapshotclasses";
+    await until("snapshot classes", 60, async () => (await this.api.get(path)).status === 200);
+  }
+
   /** The version of each object of a list, which changes with every write but those of its status. */
   async generations(path: string, group: string): Promise<Readonly<Record<string, number>>> {
     const found = (await this.api.list(path)).filter(({ metadata }) => metadata.name.endsWith(group));

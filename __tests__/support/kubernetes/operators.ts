@@ -166,6 +166,7 @@ const SERVED = [
 /** Keys of the secrets that add-ons ask for, by docs/add-ons.md. */
 export const SECRET_KEYS: Readonly<Record<string, readonly string[]>> = {
   "grafana-admin": ["admin-user", "admin-password"],
+  "velero-repo-credentials": ["repository-password"],
   graylog: ["graylog-password-secret", "graylog-password-sha2", "mongodb-uri"],
   "graylog-mongodb": ["MONGO_INITDB_ROOT_USERNAME", "MONGO_INITDB_ROOT_PASSWORD"],
 };
