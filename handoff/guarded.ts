@@ -63,6 +63,8 @@ export const GUARDED: Readonly<Record<string, readonly string[]>> = {
   "a key": ["aws_kms_key", "azurerm_key_vault", "azurerm_key_vault_key", "google_kms_crypto_key", "google_kms_key_ring"],
   // kept for thirty days after a delete, under a name that is taken meanwhile
   "an identity pool": ["google_iam_workload_identity_pool"],
+  // whoever takes it away means to delete what it holds
+  "a lock": ["azurerm_management_lock"],
   "a secret": ["aws_secretsmanager_secret", "azurerm_key_vault_secret", "google_secret_manager_secret"],
   "a disk": [
     "aws_ebs_snapshot",
