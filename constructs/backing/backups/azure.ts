@@ -75,7 +75,6 @@ export class AzureBackupStore extends Construct {
       notes: "Backups of clusters that may be gone",
       // so that it goes first where all is to go: it holds the container too
       dependsOn: [container],
-      lifecycle,
     });
     group("snapshots", backupAzure.snapshotGroup(fleet, key));
     const vault = new AzureVault(this, "password", {
