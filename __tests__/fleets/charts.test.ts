@@ -3,7 +3,7 @@ import { hasHelm } from "../../cli/charts/render";
 import { fleetFiles, root } from "../support/fleet";
 
 /** Fleets whose applications' charts lie in a folder, or are the project's own. Add-ons' charts are rendered by `npm run charts check`. */
-const WITH_APPLICATIONS = ["davies", "jldeen", "stacc"].map((name) => `fleets/${name}.yaml`);
+const WITH_APPLICATIONS = ["aurora", "davies", "jldeen", "stacc"].map((name) => `fleets/${name}.yaml`);
 
 if (!hasHelm("helm"))
   test("the charts of the fleets' applications, rendered by Helm: skipped, helm is not on PATH", () => {

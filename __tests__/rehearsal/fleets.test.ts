@@ -21,7 +21,7 @@ function stacksOf(fleet: Fleet): string {
 }
 
 /** The fleets of the reference systems (docs/seeds.md): each is rehearsed whole. */
-const SYSTEMS = ["arctiq", "davies", "jldeen", "stacc"].map((name) => `fleets/${name}.yaml`);
+const SYSTEMS = ["arctiq", "aurora", "davies", "jldeen", "stacc"].map((name) => `fleets/${name}.yaml`);
 /** Rehearsed down to an empty destroy by __tests__/backing/databases.test.ts. */
 const DATABASES = "fleets/data.yaml";
 const quickstart = readFileSync(join(root, "fleets/quickstart.yaml"), "utf8");
