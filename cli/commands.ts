@@ -15,6 +15,8 @@ export const COMMANDS: Readonly<Record<string, PackageCommand>> = {
   upgrade: { program: "./upgrade", what: "move versions: clusters, charts, EKS add-ons, node images" },
   report: { program: "./report", what: "show a fleet on one HTML page" },
   generation: { program: "./generation", what: "take a step from one generation of a cluster to the next" },
+  "bootstrap-state": { program: "./bootstrap-state", what: "make the bucket or container of a fleet's states" },
+  teardown: { program: "./teardown", what: "take a fleet or a retired cluster down, in order" },
   where: { program: "./where", what: "say which cluster serves whom, and why" },
   verify: { program: "./verify", what: "ask the world whether it sees what the fleet file says" },
   rehearse: { program: "./rehearse", what: "run every stack through the real Terraform, offline" },

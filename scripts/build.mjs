@@ -20,6 +20,8 @@ export const PROGRAMS = {
   diff: "cli/diff.ts",
   upgrade: "cli/upgrade.ts",
   generation: "cli/generation.ts",
+  teardown: "cli/teardown.ts",
+  "bootstrap-state": "cli/bootstrap-state.ts",
   charts: "cli/charts.ts",
   schema: "scripts/schema.ts",
   "e2e-aws": "cli/e2e-aws.ts",

@@ -15,6 +15,8 @@ import { ClusterStack } from "./cluster-stack";
 import { DataStack } from "./data-stack";
 import type { StackContext } from "./fleet-stack";
 import { GlobalStack } from "./global-stack";
+import { MOVES, moveAddresses } from "./parts/moves";
+import { takeOver } from "./parts/take-over";
 import { PrimingStack } from "./priming-stack";
 import { PullStack } from "./pull-stack";
 import { RegistryStack } from "./registry-stack";
@@ -41,6 +43,8 @@ export function buildFleet(app: App, fleet: Fleet, addOns?: OwnAddOns): void {
   for (const cluster of fleet.clusters) new PrimingStack(app, cluster, context);
   for (const cluster of fleet.clusters) AppsStack.build(app, cluster, context);
   buildNames(app, context);
+  for (const stack of context.stacks.values()) moveAddresses(stack, MOVES);
+  context.problems.push(...takeOver(context));
   if (context.problems.length > 0) throw new StackProblems(context.problems);
 }
 

@@ -1,9 +1,9 @@
+import { unprotected } from "../../output/unprotected";
 import type { Attempt } from "../../rehearsal/cloud/attempt";
 import { type Cloud, createCloud } from "../../rehearsal/cloud/model";
 import { refusal, warning } from "../../rehearsal/cloud/refusals";
 import type { ValueObject } from "../../rehearsal/protocol/values";
 import { withoutProject } from "../../rehearsal/provider/configuration";
-import { unprotected } from "../../rehearsal/runner/unprotected";
 
 const attempt = (cloud: Cloud, more: Partial<Attempt> & Pick<Attempt, "type" | "attributes">): Attempt => ({
   kind: "create",

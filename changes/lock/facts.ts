@@ -1,5 +1,6 @@
 import { awsLayout, azureLayout, googleLayout } from "../../model/derived/addresses";
 import { issuersOf, provablePublicNames } from "../../model/derived/certificates";
+import { databaseServers, primaryOf, versionOf } from "../../model/derived/databases";
 import { engineOf } from "../../model/derived/members";
 import { stackIds } from "../../model/derived/names";
 import { appsOn, hasTagVariable } from "../../model/derived/placement";
@@ -7,6 +8,7 @@ import { hasServers, type ServerCluster, serverSource, serverVersion } from "../
 import { clusterZones } from "../../model/derived/zones";
 import type { AwsSettings } from "../../model/schema/clouds";
 import type { Cluster, MadeCluster } from "../../model/schema/cluster";
+import type { Database } from "../../model/schema/databases";
 import type { Fleet } from "../../model/schema/fleet";
 import type { NameSpec } from "../../model/schema/routing";
 import type { Stack } from "../../output/folder";
@@ -41,7 +43,30 @@ export function lockOf(fleet: Fleet, stacks: readonly WrittenStack[], meridian: 
       Object.entries(fleet.names).map(([key, spec]) => [key, nameFacts(fleet, spec, recordOf(fleet, key, stacks))]),
     ),
     ...registryFacts(fleet),
+    ...(Object.keys(fleet.databases).length > 0 && {
+      databases: Object.fromEntries(Object.entries(fleet.databases).map(([key, database]) => [key, databaseFacts(database)])),
+    }),
     stacks: Object.fromEntries(stacks.map(({ id, config }) => [id, stackFacts(config)])),
+  };
+}
+
+/** All that ever was a server of it counts, also what a promotion has left behind. */
+function databaseFacts(database: Database): Facts {
+  const servers = databaseServers({ ...database, removed: [] });
+  const account = {
+    aws: database.aws?.accountId,
+    azure: database.azure?.subscriptionId,
+    google: database.google?.projectId,
+  }[database.cloud];
+  return {
+    ...(account !== undefined && { account }),
+    cloud: database.cloud,
+    engine: database.engine,
+    passwordVersion: database.passwordVersion,
+    primary: primaryOf(servers).key,
+    region: database.region,
+    servers: servers.map(({ key }) => key),
+    version: versionOf(database),
   };
 }
 

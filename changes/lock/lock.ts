@@ -23,6 +23,8 @@ export interface Lock {
   readonly names: Readonly<Record<string, Facts>>;
   /** Registries that are made here, by key. @default - none */
   readonly registries?: Readonly<Record<string, Facts>>;
+  /** Managed databases by name. @default - none */
+  readonly databases?: Readonly<Record<string, Facts>>;
   readonly stacks: Readonly<Record<string, StackFacts>>;
 }
 

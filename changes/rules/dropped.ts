@@ -61,10 +61,13 @@ export const destroyedPast: ChangeRule = ({ before, after, destroyed = [] }) =>
       : [{ id: "destroyed-past", severity: "note", path: ["destroyedStacks", index], message: `'${id}' is past: take it out` }],
   );
 
-/** Stacks under `destroyedStacks` that are made: left there, they could later go without a word. */
+/**
+ * Stacks under `destroyedStacks` that are made: left there, they could later go without a word. A retired cluster's are
+ * made until it is out of the file.
+ */
 export const destroyedAndMade: ChangeRule = ({ after, destroyed = [] }) =>
   destroyed.flatMap((id, index): Finding[] =>
-    id in after.stacks
+    id in after.stacks && !after.clusters[clusterOfStack(after.fleet, id, Object.keys(after.clusters)) ?? ""]?.retired
       ? [
           {
             id: "destroyed-stack-made",

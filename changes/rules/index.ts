@@ -1,5 +1,6 @@
 import { addonsGone, chartsMoved } from "./addons";
 import { appsMoved } from "./apps";
+import { databasePasswords, databasePromoted, databaseServers, databasesMoved, databaseVersions } from "./databases";
 import { destroyedAndMade, destroyedPast, protectedDropped, stacksDropped } from "./dropped";
 import { identity, zone } from "./identity";
 import { flowLogs, logs, secretsKey } from "./keys-and-logs";
@@ -44,4 +45,9 @@ export const changeRules: readonly ChangeRule[] = [
   certificates,
   replicasAdded,
   replicasRemoved,
+  databasesMoved,
+  databasePromoted,
+  databaseServers,
+  databasePasswords,
+  databaseVersions,
 ];

@@ -37,5 +37,6 @@ export const stackIds = {
   app: (fleet: string, cluster: string, app: string) => `${fleet}-${cluster}-app-${app}`,
   pull: (fleet: string, cluster: string, registry: string) => `${fleet}-${cluster}-pull-${registry}`,
   route53: (fleet: string) => `${fleet}-route53`,
+  state: (fleet: string) => `${fleet}-state`,
   trafficManager: (fleet: string) => `${fleet}-traffic-manager`,
 } as const;

@@ -75,6 +75,12 @@ export const fleetFile = z
       .describe(
         "Stacks that the committed lock has, that this file leaves nothing in, and that were destroyed: so they may go; `npm run teardown` writes them. Needed once.",
       ),
+    imports: z
+      .record(z.string(), z.record(z.string(), z.string().min(1)))
+      .default({})
+      .describe(
+        "What exists already and this fleet takes over instead of making it: by stack, addresses of its synthesized JSON with the ids by which their provider imports them. `shop-global: { aws_route53_zone.zone_6E295601: Z0123456789ABC }` takes over a zone. Take it out once it is applied.",
+      ),
     acceptChanges: z
       .array(z.string())
       .default([])

@@ -7,6 +7,7 @@ import { azurermBackingReplacements } from "./azurerm-backing";
 import { eksReplacements } from "./eks";
 import { googleReplacements } from "./google";
 import { googleDatabaseReplacements } from "./google-databases";
+import { insideBlocks } from "./inside-blocks";
 import { kubernetesReplacements } from "./kubernetes";
 import { registryReplacements } from "./registries";
 import type { Replacement } from "./replacement";
@@ -42,6 +43,7 @@ export const replacements: readonly Replacement[] = [
   ...kubernetesReplacements,
   ...registryReplacements,
   { type: "time_sleep", replaces: ["triggers"], source: "hashicorp/time 0.13.1, internal/provider/resource_time_sleep.go" },
+  ...insideBlocks,
 ];
 
 const byType = new Map<string, Replacement[]>();

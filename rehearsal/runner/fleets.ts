@@ -1,8 +1,9 @@
 /** Fleet files as synthesized folders in the workspace: one alone, or two of which the second comes after the first. */
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { copyUnprotected } from "../../output/unprotected";
 import { synthesize } from "./synthesize";
-import { copyUnprotected } from "./unprotected";
+
 import type { Workspace } from "./workspace";
 
 const UNPROTECTED = ["--without-deletion-protection"];

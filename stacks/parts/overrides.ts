@@ -1,7 +1,8 @@
-import { type TerraformElement, TerraformResource, type TerraformStack } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import { closest } from "fastest-levenshtein";
 import type { Problem } from "../../model/problems/problem";
 import type { Cluster } from "../../model/schema/cluster";
+import { resourcesByAddress } from "./addresses";
 
 /**
  * Merges a cluster's raw Terraform arguments over resources of its stack, and says which resources aren't there. They
@@ -9,10 +10,7 @@ import type { Cluster } from "../../model/schema/cluster";
  */
 export function applyOverrides(stack: TerraformStack, { name, overrides }: Cluster): readonly Problem[] {
   if (Object.keys(overrides).length === 0) return [];
-  const resources = new Map<string, TerraformElement>();
-  for (const element of stack.node.findAll())
-    if (element instanceof TerraformResource)
-      resources.set(`${element.terraformResourceType}.${element.friendlyUniqueId}`, element);
+  const resources = resourcesByAddress(stack);
   return Object.entries(overrides).flatMap(([address, args]): Problem[] => {
     const resource = resources.get(address);
     for (const [argument, value] of Object.entries(args)) resource?.addOverride(argument, value);

@@ -1,11 +1,23 @@
 /** A synthesized folder without deletion protection, as an operator who has no fleet file makes it. */
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readStacks } from "../../output/folder";
-import { isJsonObject, type Json, type JsonObject } from "../../output/json";
+import { readStacks } from "./folder";
+import { isJsonObject, type Json, type JsonObject } from "./json";
+import { resourcesOf } from "./stack";
 
 /** The clouds' own switches. */
-const SWITCHES = new Set(["deletion_protection", "deletion_protection_enabled", "enable_deletion_protection"]);
+export const SWITCHES: ReadonlySet<string> = new Set([
+  "deletion_protection",
+  "deletion_protection_enabled",
+  "enable_deletion_protection",
+  // Azure's backup vaults have a word for it
+  "soft_delete",
+]);
+
+const OFF = new Map<Json, Json>([
+  [true, false],
+  ["On", "Off"],
+]);
 
 /** Copies a folder; in the copy nothing is protected. */
 export function copyUnprotected(synthesized: string, out: string): void {
@@ -32,8 +44,19 @@ function freed(value: Json): Json {
   );
 }
 
-/** Azure's backup vaults have a word for it. */
 function switchedOff(key: string, value: Json): Json {
-  if (SWITCHES.has(key) && value === true) return false;
-  return key === "soft_delete" && value === "On" ? "Off" : freed(value);
+  return SWITCHES.has(key) && OFF.has(value) ? OFF.get(value)! : freed(value);
+}
+
+/** Addresses of the resources that a cloud itself keeps from being deleted. */
+export function flagged(config: JsonObject): readonly string[] {
+  return resourcesOf(config).flatMap(({ address, block }) => (isOn(block) ? [address] : []));
+}
+
+function isOn(value: Json): boolean {
+  if (Array.isArray(value)) return value.some(isOn);
+  return (
+    isJsonObject(value) &&
+    Object.entries(value).some(([key, inner]) => (SWITCHES.has(key) ? OFF.has(inner as Json) : isOn(inner as Json)))
+  );
 }
