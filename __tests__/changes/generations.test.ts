@@ -68,7 +68,10 @@ test("add: applications that name the old one run on the new one too", () => {
     clusters: [old]
     perCluster: { old: { values: { replicas: 2 } } }
 `;
-  const { text } = step(HEAD + apps, (before, fleet) => add(before, fleet, "next", "old"));
+  const { text } = step(`${HEAD + apps}waves: { canary: [old], rest: [far] }\n`, (before, fleet) =>
+    add(before, fleet, "next", "old"),
+  );
+  expect(fleetOf(text).waves).toEqual({ canary: ["old", "next"], rest: ["far"] });
   expect(fleetOf(text).apps.shop).toMatchObject({
     clusters: ["old", "next"],
     perCluster: { old: { values: { replicas: 2 } }, next: { values: { replicas: 2 } } },
@@ -147,7 +150,7 @@ test("what can't be shifted is said, and what can't be known is asked", () => {
 
 test("drop: only what was retired in the committed lock and is destroyed, or whose states hold nothing", () => {
   const gke = { cloud: "google", region: "europe-west3", network: { cidr: "10.3.0.0/16" }, retired: true };
-  const data = one("eks", {}, { clusters: { gke }, drain: ["gke"] });
+  const data = one("eks", {}, { clusters: { gke }, drain: ["gke"], waves: { first: ["gke"], rest: ["eks"] } });
   const text = stringify(data);
   const fleet = fleetOf(text);
   const { lock } = sideOf(data);
@@ -160,5 +163,6 @@ test("drop: only what was retired in the committed lock and is destroyed, or who
   const dropped = fleetOf(drop(text, fleet, "gke", lock, ["acme-gke-priming", "acme-gke-cluster"]).text);
   expect(dropped.clusters.map(({ name }) => name)).toEqual(["eks"]);
   expect(dropped.drain).toEqual([]);
+  expect(dropped.waves).toEqual({ rest: ["eks"] });
   expect(dropped.destroyedStacks).toEqual(["acme-gke-cluster", "acme-gke-priming"]);
 });

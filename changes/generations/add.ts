@@ -80,13 +80,15 @@ function rangesFor(fleet: Fleet, from: MadeCluster, given: string | undefined): 
   };
 }
 
-/** Applications that name the old one run on the new one too, with what differs there. */
+/** Applications that name the old one run on the new one too, with what differs there; it is upgraded in the same wave. */
 function placedLike(text: string, fleet: Fleet, old: string, fresh: string): string {
   let after = text;
   for (const [name, app] of Object.entries(fleet.apps)) {
     if (app.clusters?.includes(old)) after = withItem(after, ["apps", name, "clusters"], fresh);
     if (Object.hasOwn(app.perCluster, old)) after = withCopy(after, ["apps", name, "perCluster", old], fresh);
   }
+  for (const [wave, clusters] of Object.entries(fleet.waves))
+    if (clusters.includes(old)) after = withItem(after, ["waves", wave], fresh);
   for (const [name, database] of Object.entries(fleet.databases))
     if (database.clusters?.includes(old)) after = withItem(after, ["databases", name, "clusters"], fresh);
   return after;
@@ -96,6 +98,10 @@ function placedLike(text: string, fleet: Fleet, old: string, fresh: string): str
 function shared(from: Cluster, fresh: string): readonly string[] {
   if (from.cloud === "existing") return [];
   const said: string[] = [];
+  if (from.cloud === "azure" && Object.keys(from.servers).length > 0)
+    said.push(
+      `clusters.${fresh}.servers: a copy too; each begins with an empty disk unless disk.restoreFrom says { cluster: ${from.name} } (docs/servers.md)`,
+    );
   if (from.network.existing) said.push(`clusters.${fresh}.network.existing: the same network and subnets as ${from.name}`);
   if (from.network.egressAddresses !== undefined)
     said.push(`clusters.${fresh}.network.egressAddresses: those of ${from.name}, which a cloud gives to one: write others`);

@@ -66,6 +66,10 @@ export function drop(text: string, fleet: Fleet, old: string, before: Lock | und
     if (placed >= 0) after = without(after, ["apps", name, "clusters", placed]);
     if (Object.hasOwn(app.perCluster, old)) after = without(after, ["apps", name, "perCluster", old]);
   }
+  for (const [wave, clusters] of Object.entries(fleet.waves)) {
+    const placed = clusters.indexOf(old);
+    if (placed >= 0) after = without(after, clusters.length === 1 ? ["waves", wave] : ["waves", wave, placed]);
+  }
   for (const [name, database] of Object.entries(fleet.databases)) {
     const placed = database.clusters.indexOf(old);
     if (placed >= 0) after = without(after, ["databases", name, "clusters", placed]);
