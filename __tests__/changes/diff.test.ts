@@ -38,6 +38,16 @@ describe("two stacks compared", () => {
     ]);
   });
 
+  test("what is taken over is not made, and what has another address is neither made nor destroyed", () => {
+    const before = stack({ aws_vpc: { old: vpc, same: vpc } });
+    const after = {
+      ...stack({ aws_vpc: { fresh: vpc, same: vpc, theirs: vpc } }),
+      moved: [{ from: "aws_vpc.old", to: "aws_vpc.fresh" }],
+      import: [{ to: "aws_vpc.theirs", id: "vpc-1" }],
+    };
+    expect(compared(before, after)).toEqual(["unknown aws_vpc.theirs (import)"]);
+  });
+
   test("who reads the id of what is replaced is replaced with it where that argument forces it; who reads its name is not", () => {
     const made = (cidr: string) =>
       stack({

@@ -28,18 +28,35 @@ const META = new Set(["depends_on", "lifecycle", "provider", "provisioner", "con
  * apply spreads: who reads the id of what is replaced changes too, and is replaced where that argument forces it.
  */
 export function compareStacks(before: JsonObject, after: JsonObject): readonly ResourceChange[] {
-  const [was, is] = [blocksOf(before, "resource"), blocksOf(after, "resource")];
+  const [was, is] = [moved(blocksOf(before, "resource"), after), blocksOf(after, "resource")];
+  const takenOver = new Set(entriesOf(after, "import").map(({ to }) => String(to)));
   const changes = new Map<string, ResourceChange>();
   for (const [address, block] of is) {
     const old = was.get(address);
     const change: ResourceChange | undefined =
-      old === undefined ? { address, action: "created", arguments: [] } : compare(address, old, block);
+      old !== undefined
+        ? compare(address, old, block)
+        : takenOver.has(address)
+          ? // what is there is as somebody else made it
+            { address, action: "unknown", arguments: ["import"] }
+          : { address, action: "created", arguments: [] };
     if (change) changes.set(address, change);
   }
   for (const [address, block] of was)
     if (!is.has(address)) changes.set(address, { address, action: "destroyed", arguments: [], ...guard(block) });
   spread(is, blocksOf(after, "data"), blocksOf(before, "data"), changes);
   return [...changes.values()].sort((one, other) => (one.address < other.address ? -1 : 1));
+}
+
+/** The blocks `import` or `moved` of a stack. */
+function entriesOf(config: JsonObject, kind: "import" | "moved"): readonly Readonly<Record<string, unknown>>[] {
+  return [config[kind] ?? []].flat() as unknown as readonly Readonly<Record<string, unknown>>[];
+}
+
+/** What was there, under the addresses that Terraform moves it to. */
+function moved(was: ReadonlyMap<string, Block>, after: JsonObject): ReadonlyMap<string, Block> {
+  const places = new Map(entriesOf(after, "moved").map(({ from, to }) => [String(from), String(to)]));
+  return new Map([...was].map(([address, block]) => [places.get(address) ?? address, block]));
 }
 
 function compare(address: string, before: Block, after: Block): ResourceChange | undefined {
