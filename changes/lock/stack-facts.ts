@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { JsonObject } from "../../output/json";
-import { replacingArguments } from "../../output/replaces";
+import { lockedArguments } from "../../output/replaces";
 import { ignoredBy, resourcesOf } from "../../output/stack";
 import type { Fact, Facts, StackFacts } from "./lock";
 
@@ -67,7 +67,7 @@ export function stackFacts(config: JsonObject): StackFacts {
       resources.flatMap(({ type, address, block, isProtected }) => {
         if (!isProtected && !NAMED.has(type) && !POOLS.includes(type)) return [];
         const ignored = ignoredBy(block);
-        const facts = plain(replacingArguments(type, block), (path) => !ignored.includes(path.split(".")[0]!));
+        const facts = plain(lockedArguments(type, block), (path) => !ignored.includes(path.split(".")[0]!));
         return Object.keys(facts).length === 0 ? [] : [[address, facts] as const];
       }),
     ),

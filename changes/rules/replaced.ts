@@ -12,6 +12,8 @@ export interface Replacing {
 
 /** The resources of a stack that would be replaced, of those that the lock keeps. */
 export function replacedIn({ before, after }: Change, stack: string): readonly Replacing[] {
+  // the same JSON replaces nothing, whatever more is known of it now
+  if (before.stacks[stack]?.digest === after.stacks[stack]?.digest) return [];
   const [was, is] = [before.stacks[stack]?.fixed ?? {}, after.stacks[stack]?.fixed ?? {}];
   return Object.entries(is).flatMap(([address, now]) => {
     const old = was[address];

@@ -71,6 +71,17 @@ export function replacingArguments(type: string, block: unknown): Readonly<Recor
   return Object.fromEntries(paths.map((path) => [path, at(block, path)] as const).filter(([, value]) => value !== null));
 }
 
+/**
+ * The same for the lock file, which is compared with what another Meridian wrote: an argument that the other one didn't know
+ * would look as if it came only now, so what is learned later is none of it.
+ */
+export function lockedArguments(type: string, block: unknown): Readonly<Record<string, unknown>> {
+  const later = new Set(
+    insideBlocks.flatMap((fact) => (fact.type !== type ? [] : "replaces" in fact ? fact.replaces : [fact.at])),
+  );
+  return Object.fromEntries(Object.entries(replacingArguments(type, block)).filter(([path]) => !later.has(path)));
+}
+
 /** Whether another value of one argument replaces a resource. @param before null where it was not set */
 export function replacesAt(type: string, path: string, before: unknown, after: unknown): boolean {
   if (same(before, after)) return false;
