@@ -74,7 +74,15 @@ const AZURE_DNS = {
 };
 const server = (settings: Data) => ({
   databases: {
-    shop: { engine: "mysql", cloud: "azure", region: "uksouth", secretsRegion: "ukwest", deletionProtection: false, ...settings },
+    shop: {
+      engine: "mysql",
+      size: "medium",
+      cloud: "azure",
+      region: "uksouth",
+      secretsRegion: "ukwest",
+      deletionProtection: false,
+      ...settings,
+    },
   },
 });
 const before = {

@@ -193,12 +193,7 @@ function testOf(line: Packed): Test {
     const [least, most] = [line.between[0] ?? Number.NEGATIVE_INFINITY, line.between[1] ?? Number.POSITIVE_INFINITY];
     return { test: (text) => Number(text) >= least && Number(text) <= most, say: `${least} to ${most}` };
   }
-<<<<<<< HEAD
   const form = new RegExp(asHere(line.matches ?? ""), line.flags);
-=======
-  // Go's begin and end of a text
-  const form = new RegExp((line.matches ?? "").replaceAll("\\A", "^").replaceAll("\\z", "$"), line.flags);
->>>>>>> 935f24b (Teardown in order and the place of states, what exists is taken over, databases are judged, and diff knows what the rehearsal knows)
   const fits = (text: string) => form.test(text) !== (line.not ?? false);
   return { test: fits, say: line.say ?? `a text that ${line.not ? "does not match" : "matches"} ${line.matches}` };
 }
