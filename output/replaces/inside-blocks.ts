@@ -107,6 +107,44 @@ const WHOLE: readonly Replacement[] = [
   },
 ];
 
+const BUCKET = "hashicorp/aws 6.x, internal/service/s3";
+const STORES: readonly Replacement[] = [
+  ...[
+    "",
+    "_lifecycle_configuration",
+    "_policy",
+    "_public_access_block",
+    "_server_side_encryption_configuration",
+    "_versioning",
+  ].map((part): Replacement => ({ type: `aws_s3_bucket${part}`, replaces: ["bucket"], source: `${BUCKET}/bucket${part}.go` })),
+  {
+    type: "azurerm_management_lock",
+    replaces: ["lock_level", "name", "notes", "scope"],
+    source: `${AZURERM}/resource/management_lock_resource.go`,
+  },
+  {
+    type: "azurerm_storage_account",
+    replaces: ["account_tier", "location", "name", "resource_group_name"],
+    source: `${AZURERM}/storage/storage_account_resource.go`,
+  },
+  { type: "azurerm_storage_container", replaces: ["name"], source: `${AZURERM}/storage/storage_container_resource.go` },
+  {
+    type: "azurerm_storage_management_policy",
+    replaces: ["storage_account_id"],
+    source: `${AZURERM}/storage/storage_management_policy_resource.go`,
+  },
+  {
+    type: "google_storage_bucket",
+    replaces: ["location", "name", "project"],
+    source: `${GOOGLE}/storage/resource_storage_bucket.go`,
+  },
+  {
+    type: "google_storage_bucket_iam_member",
+    replaces: ["bucket", "member", "role"],
+    source: "hashicorp/google 6.50.0, google/tpgiamresource/resource_iam_member.go",
+  },
+];
+
 /** Blocks that come or go only with the resource, whatever changes inside of them. */
 const BLOCKS: readonly (readonly [type: string, source: string, blocks: readonly string[]])[] = [
   [
@@ -125,6 +163,7 @@ const BLOCKS: readonly (readonly [type: string, source: string, blocks: readonly
 export const insideBlocks: readonly Replacement[] = [
   ...ARGUMENTS,
   ...WHOLE,
+  ...STORES,
   ...BLOCKS.flatMap(([type, source, blocks]) =>
     blocks.map((at): Replacement => ({ type, at, source, replacesIf: (before, after) => isThere(before) !== isThere(after) })),
   ),
