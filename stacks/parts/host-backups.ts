@@ -1,5 +1,6 @@
 import type { TerraformProvider } from "cdktf";
 import type { EntryLocation } from "../../constructs/backing/entries/location";
+import { literalDeep } from "../../constructs/cdktf/escape";
 import { partitionOf } from "../../constructs/clusters/eks/partition";
 import type { AddOnHost, HostBackups } from "../../constructs/priming/host";
 import type { RemoteOutputs } from "../../constructs/state";
@@ -32,7 +33,7 @@ export function hostBackups(
     },
     password: { entry: backupEntry(fleet.name, key), location: passwordLocation(fleet.name, key, store) },
     prefix: clusterName(fleet.name, cluster.name),
-    restored: restored(fleet.name, cluster),
+    restored: literalDeep(restored(fleet.name, cluster)),
   };
 }
 

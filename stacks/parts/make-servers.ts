@@ -1,5 +1,6 @@
 import { ServersExit } from "../../constructs/backing/servers/network";
 import { AzureServer } from "../../constructs/backing/servers/server";
+import { literalDeep } from "../../constructs/cdktf/escape";
 import { dataSubnet } from "../../constructs/clusters/aks/data-subnet";
 import { azureLayout } from "../../model/derived/addresses";
 import { clusterName, stackIds } from "../../model/derived/names";
@@ -58,7 +59,7 @@ export function makeServers(
     const login = serverLogin(key, server);
     new AzureServer(stack, `server-${key}`, {
       ...place,
-      server,
+      server: literalDeep(server),
       start: {
         name: serverName(fleet.name, cluster.name, key),
         server,
@@ -71,7 +72,7 @@ export function makeServers(
       },
       port: serverPort(server),
       zone: clusterZones(cluster)[0],
-      source: sourceOf(fleet.name, cluster, key, server),
+      source: literalDeep(sourceOf(fleet.name, cluster, key, server)),
       shared,
       passwords: databases.map((database) => passwordEntry(fleet.name, login, database)),
       deletionProtection: cluster.deletionProtection,
