@@ -56,10 +56,11 @@ export function resourcesOf(config: JsonObject): readonly Resource[] {
   );
 }
 
-/** Whole arguments that Terraform leaves as they are; of `scaling_config[0].desired_size` only a part is. */
-export function ignoredBy(block: JsonObject): readonly string[] {
+/** Which whole arguments Terraform leaves as they are; of `scaling_config[0].desired_size` only a part is. */
+export function ignoredBy(block: JsonObject): (argument: string) => boolean {
   const list = member(block, "lifecycle").ignore_changes;
-  return Array.isArray(list) ? list.filter((path): path is string => typeof path === "string" && /^\w+$/.test(path)) : [];
+  if (list === "all") return () => true;
+  return (argument) => Array.isArray(list) && list.includes(argument);
 }
 
 /** The outputs of a stack. */

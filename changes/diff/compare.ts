@@ -63,10 +63,10 @@ function compare(address: string, before: Block, after: Block): ResourceChange |
   const type = typeOf(address);
   const ignored = ignoredBy(after);
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .filter((name) => !META.has(name) && !ignored.includes(name) && !same(before[name], after[name]))
+    .filter((name) => !META.has(name) && !ignored(name) && !same(before[name], after[name]))
     .sort();
   if (names.length === 0) return undefined;
-  const forced = replacedBy(type, before, after).filter((path) => !ignored.includes(path.split(".")[0]!));
+  const forced = replacedBy(type, before, after).filter((path) => !ignored(path.split(".")[0]!));
   if (forced.length > 0) return { address, action: "replaced", arguments: forced, ...guard(after) };
   return { address, action: isKnown(type) ? "changed" : "unknown", arguments: names };
 }
@@ -102,7 +102,7 @@ function spread(
       const known = changes.get(address);
       if (known?.action === "created" || known?.action === "replaced") continue;
       const names = Object.keys(block).filter(
-        (name) => !META.has(name) && !ignoredBy(block).includes(name) && referencesIn(block[name]).some(isUnknown),
+        (name) => !META.has(name) && !ignoredBy(block)(name) && referencesIn(block[name]).some(isUnknown),
       );
       if (names.length === 0) continue;
       const next = spreadTo(address, block, names, known, isUnknown);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { JsonObject } from "../../output/json";
+import { type JsonObject, member } from "../../output/json";
 import { lockedArguments } from "../../output/replaces";
 import { ignoredBy, resourcesOf } from "../../output/stack";
 import type { Fact, Facts, StackFacts } from "./lock";
@@ -66,8 +66,10 @@ export function stackFacts(config: JsonObject): StackFacts {
     fixed: Object.fromEntries(
       resources.flatMap(({ type, address, block, isProtected }) => {
         if (!isProtected && !NAMED.has(type) && !POOLS.includes(type)) return [];
-        const ignored = ignoredBy(block);
-        const facts = plain(lockedArguments(type, block), (path) => !ignored.includes(path.split(".")[0]!));
+        // a server that is fenced keeps the facts by which it is known when it serves again
+        const isFenced = member(block, "lifecycle").ignore_changes === "all";
+        const counts = (path: string) => isFenced || !ignoredBy(block)(path.split(".")[0]!);
+        const facts = plain(lockedArguments(type, block), counts);
         return Object.keys(facts).length === 0 ? [] : [[address, facts] as const];
       }),
     ),
