@@ -17,23 +17,32 @@ const BATCH = 8;
 export async function refusedByCompiler(root, mutants) {
   const tree = copyProject(root);
   const refused = new Set();
-  const compiles = async (batch) => {
+  const errorsOf = async (batch) => {
     const originals = batch.map(({ file }) => readFileSync(join(tree.folder, file), "utf8"));
     for (const [index, mutant] of batch.entries())
       writeFileSync(join(tree.folder, mutant.file), mutatedSource(originals[index], mutant));
-    const isFine = await tscIsFine(root, tree.folder);
+    const errors = await filesWithErrors(root, tree.folder);
     for (const [index, { file }] of batch.entries()) writeFileSync(join(tree.folder, file), originals[index]);
-    return isFine;
+    return errors;
   };
   const search = async (batch) => {
-    if (batch.length === 0 || (await compiles(batch))) return;
+    const errors = batch.length === 0 ? undefined : await errorsOf(batch);
+    if (errors === undefined) return;
     if (batch.length === 1) {
       refused.add(batch[0].id);
       return;
     }
-    const half = batch.length >> 1;
-    await search(batch.slice(0, half));
-    await search(batch.slice(half));
+    // an error stands mostly in the file that was changed, but a type that others use may be wrong there
+    const suspects = batch.filter(({ file }) => errors.has(file));
+    const rest = batch.filter(({ file }) => !errors.has(file));
+    if (suspects.length === 0) {
+      const half = batch.length >> 1;
+      await search(batch.slice(0, half));
+      await search(batch.slice(half));
+      return;
+    }
+    for (const suspect of suspects) await search([suspect]);
+    await search(rest);
   };
   try {
     for (const batch of batches(mutants)) await search(batch);
@@ -54,7 +63,18 @@ function batches(mutants) {
   return open;
 }
 
-function tscIsFine(root, cwd) {
-  const child = spawn(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "--noEmit"], { cwd, stdio: "ignore" });
-  return new Promise((done, fail) => child.once("error", fail).once("exit", (code) => done(code === 0)));
+/** The files in which the compiler finds errors; undefined where it finds none. */
+function filesWithErrors(root, cwd) {
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const child = spawn(process.execPath, [tsc, "--noEmit", "--pretty", "false"], { cwd, stdio: ["ignore", "pipe", "ignore"] });
+  let said = "";
+  child.stdout.on("data", (chunk) => {
+    said += chunk;
+  });
+  return new Promise((done, fail) =>
+    child.once("error", fail).once("close", (code) => {
+      const files = [...said.matchAll(/^(\S+?)\(\d+,\d+\): error/gm)].map(([, file]) => file.replaceAll("\\", "/"));
+      done(code === 0 ? undefined : new Set(files));
+    }),
+  );
 }
