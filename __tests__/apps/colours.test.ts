@@ -3,28 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { stringify } from "yaml";
-import { FleetError } from "../../model/reading/load";
 import { rehearseChange } from "../../rehearsal";
 import { buildFleet } from "../../stacks/build-fleet";
 import { describeWithTerraform } from "../rehearsal/engine";
 import { fleetOf, synthFleet } from "../support/fleet";
 import { resources } from "../support/synth";
-import { appsOutput, appsText, valuesIn } from "./fleet";
+import { appsOutput, problemsText, valuesIn } from "./fleet";
 
 const VAULT =
   "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/v/providers/Microsoft.KeyVault/vaults/f-secrets";
 const image = { repository: "ghcr.io/team/shop", tag: "variable" };
 const shop = { image, values: { port: 8080, env: { VERSION: "{colour}" } }, colours: { blue: 90, green: 10 } };
-
-function problems(apps: object): string {
-  try {
-    fleetOf(appsText(apps));
-    return "";
-  } catch (error) {
-    if (!(error instanceof FleetError)) throw error;
-    return error.message.replaceAll(/^fleet\.yaml:\d+:\d+ /gm, "");
-  }
-}
 
 describe("an application with colours", () => {
   const more = {
@@ -145,7 +134,7 @@ test.each([
   [{ a: shop, "a-blue": { image } }, "apps.a.colours: 'a-blue' is an application too"],
   [{ a: { image, values: { env: { V: "{colour}" } } } }, "'{colour}' stands for nothing"],
 ])("%j is refused where it is wrong", (apps, message) => {
-  expect(problems(apps)).toContain(message);
+  expect(problemsText(apps)).toContain(message);
 });
 
 const existing = (colours: object, more: object = {}) =>

@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { FleetError } from "../../model/reading/load";
 import { fleetOf, synthFleet } from "../support/fleet";
 
 const ID = "00000000-0000-0000-0000-000000000001";
@@ -45,4 +46,15 @@ export function valuesIn(
   const release = releases.find((one) => one.name === name);
   if (!release) throw new Error(`no release '${name}', only ${releases.map((one) => one.name).join(", ")}`);
   return JSON.parse(release.values[0]!) as Record<string, unknown>;
+}
+
+/** What is wrong with the fleet, a line for each problem without its place in the file; nothing where it is sound. */
+export function problemsText(apps: object, more: object = {}): string {
+  try {
+    fleetOf(appsText(apps, more));
+    return "";
+  } catch (error) {
+    if (!(error instanceof FleetError)) throw error;
+    return error.message.replaceAll(/^fleet\.yaml:\d+:\d+ /gm, "");
+  }
 }

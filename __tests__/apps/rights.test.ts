@@ -1,7 +1,5 @@
-import { FleetError } from "../../model/reading/load";
-import { fleetOf } from "../support/fleet";
 import { resources } from "../support/synth";
-import { appsOutput, appsText, valuesIn } from "./fleet";
+import { appsOutput, problemsText, valuesIn } from "./fleet";
 
 const image = { repository: "ghcr.io/team/shop", tag: "1.2.3" };
 const chart = { chart: "web", repository: "https://charts.example.com", version: "1.0.0" };
@@ -15,16 +13,6 @@ const rights = {
   azure: [{ role: "Storage Blob Data Reader", scope: SCOPE }],
   google: { buckets: { "shop-media": "read" }, roles: ["roles/pubsub.publisher"] },
 };
-
-function problems(apps: object): string {
-  try {
-    fleetOf(appsText(apps));
-    return "";
-  } catch (error) {
-    if (!(error instanceof FleetError)) throw error;
-    return error.message.replaceAll(/^fleet\.yaml:\d+:\d+ /gm, "");
-  }
-}
 
 describe("an application with rights in the cloud of its cluster", () => {
   const output = appsOutput({ shop: { image, namespace: "store", rights }, other: { image } });
@@ -112,5 +100,5 @@ test.each([
     "apps.a.rights.aws.policies[0]: 'shop' is not valid: the ARN of a policy of IAM",
   ],
 ])("%j is refused where it is wrong", (apps, message) => {
-  expect(problems(apps)).toContain(message);
+  expect(problemsText(apps)).toContain(message);
 });

@@ -120,6 +120,8 @@ test("what is mounted already is left alone", () => {
 });
 
 const tools = ["/usr/sbin", "/sbin", "/usr/bin"].some((folder) => existsSync(join(folder, "mkfs.ext4")));
+if (!tools)
+  process.stderr.write("a disk formatted by the real programs: skipped, as there is no mkfs.ext4 (Debian's package e2fsprogs)\n");
 (tools ? test : test.skip)("with the real programs a disk is formatted once, and stays as it is at the next start", () => {
   const { root, disk, run } = machine({ isNew: true, blkid: 2, real: true });
   made.push(root);
