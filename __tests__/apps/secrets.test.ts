@@ -1,7 +1,5 @@
-import { FleetError } from "../../model/reading/load";
-import { fleetOf } from "../support/fleet";
 import { type Block, resources } from "../support/synth";
-import { appsOutput, appsText, valuesIn } from "./fleet";
+import { appsOutput, problemsText, valuesIn } from "./fleet";
 
 const VAULT =
   "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/v/providers/Microsoft.KeyVault/vaults/f-secrets";
@@ -30,15 +28,7 @@ const ready = (databases: object = DATABASES) => ({
   defaults: { addons: { externalSecrets: { enabled: true, keyVaultId: VAULT } } },
 });
 
-function problems(apps: object, more: object = ready()): string {
-  try {
-    fleetOf(appsText(apps, more));
-    return "";
-  } catch (error) {
-    if (!(error instanceof FleetError)) throw error;
-    return error.message.replaceAll(/^fleet\.yaml:\d+:\d+ /gm, "");
-  }
-}
+const problems = (apps: object, more: object = ready()) => problemsText(apps, more);
 
 interface KubernetesObject {
   readonly kind: string;
