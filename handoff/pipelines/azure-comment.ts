@@ -11,7 +11,7 @@ export function commentJob(
 ): readonly string[] {
   const words = {
     reviews: 'cat "$PIPELINE_WORKSPACE"/review-*/*.md 2> /dev/null || true',
-    later: `"${unseen.join(" ")}"`,
+    later: unseen.join(" "),
     base: "origin/$TARGET",
   };
   const script = `set -eu
@@ -20,7 +20,7 @@ ${commentText(page, words)}
 api="$SYSTEM_COLLECTIONURI$SYSTEM_TEAMPROJECTID/_apis/git/repositories/$BUILD_REPOSITORY_ID/pullRequests/$SYSTEM_PULLREQUEST_PULLREQUESTID/threads"
 auth=$(mktemp)
 printf 'header = "Authorization: Bearer %s"\nheader = "Content-Type: application/json"\n' "$SYSTEM_ACCESSTOKEN" > "$auth"
-known=$(curl -fsS --config "$auth" "$api?api-version=7.1" | jq -r '[.value[] | select(.comments[0].content // "" | startswith("${marker(page.fleet)}")) | "(.id)/comments/(.comments[0].id)"][0] // ""')
+known=$(curl -fsS --config "$auth" "$api?api-version=7.1" | jq -r '[.value[] | select(.comments[0].content // "" | startswith("${marker(page.fleet)}")) | "\\(.id)/comments/\\(.comments[0].id)"][0] // ""')
 if [ -n "$known" ]; then
   jq -n --rawfile text comment.md '{content: $text}' | curl -fsS --config "$auth" -X PATCH --data @- "$api/$known?api-version=7.1" > /dev/null
 else

@@ -115,7 +115,7 @@ function readPipeline({ handoff, source, bundle }: PipelineInput): string {
       // the words, never the plan
       `  - publish: ${stack.id}.md`,
       `    artifact: review-${stack.id}`,
-      "    condition: and(succeeded(), eq(variables['Build.Reason'], 'PullRequest'))",
+      "    condition: and(not(canceled()), eq(variables['Build.Reason'], 'PullRequest'))",
     ]);
   return `${[
     ...(unseen.length > 0 ? [`# Planned after the merge only, because their plans read secrets: ${unseen.join(" ")}`] : []),

@@ -55,7 +55,7 @@ function pipeline({ handoff, source, bundle, nights = false }: PipelineInput): s
 function comment(fleet: string, source: string, unseen: readonly string[]): readonly string[] {
   const words = {
     reviews: "cat review-*.txt 2> /dev/null || true",
-    later: `"${unseen.join(" ")}"`,
+    later: unseen.join(" "),
     base: "$CI_MERGE_REQUEST_DIFF_BASE_SHA",
   };
   const script = `set -eu
@@ -69,7 +69,8 @@ rm comment.auth`;
     `"comment on ${fleet}":`,
     "  stage: .post",
     "  image: $FLEET_IMAGE",
-    `  rules: [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event" && $FLEET_COMMENT_TOKEN' }]`,
+    // what can't be planned is said there too
+    `  rules: [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event" && $FLEET_COMMENT_TOKEN', when: always }]`,
     "  variables: { GIT_DEPTH: '0' }",
     "  script:",
     "    - |",
@@ -176,7 +177,7 @@ function review(stack: HandoffStack, handoff: Handoff, bundle: string): readonly
     `    - make -C "$BUNDLE" --no-print-directory review-${id} > review-${id}.txt`,
     `    - cat review-${id}.txt`,
     // the words, never the plan
-    `  artifacts: { expire_in: 1 week, expose_as: "${id}", paths: ["review-${id}.txt"], reports: { terraform: "counts-${id}.json" } }`,
+    `  artifacts: { when: always, expire_in: 1 week, expose_as: "${id}", paths: ["review-${id}.txt"], reports: { terraform: "counts-${id}.json" } }`,
     "",
   ];
 }

@@ -43,7 +43,8 @@ ${steps(handoff, "plan", "matrix")}
       - run: make -C "$BUNDLE" --no-print-directory "review-$STACK" > review.txt
         env: { STACK: "\${{ matrix.stack }}" }
       # the words, never the plan
-      - uses: ${UPLOAD_ARTIFACT}
+      - if: \${{ !cancelled() }}
+        uses: ${UPLOAD_ARTIFACT}
         with: { name: "review-\${{ matrix.stack }}", path: review.txt, retention-days: 1 }
   comment:
     needs: [changed, plan]
