@@ -5,17 +5,17 @@ import { join, resolve } from "node:path";
 import { readStacks } from "../output/folder";
 import { member } from "../output/json";
 
-const LOCK = ".terraform.lock.hcl";
+export const LOCK_FILE = ".terraform.lock.hcl";
 
 /**
  * Writes each stack's lock file: the checksums of its providers for the platforms. Stacks with the same providers share
  * the work. Where neither the registry nor the mirror has them, that is said and nothing is locked.
  * @returns a sentence for whoever made the bundle
  */
-export function lockProviders(synthesized: string, platforms: string, mirror: string | undefined): string {
+export function lockProviders(synthesized: string, platforms: readonly string[], mirror: string | undefined): string {
   const terraform = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
   const flags = [
-    ...platforms.split(",").map((platform) => `-platform=${platform.trim()}`),
+    ...platforms.map((platform) => `-platform=${platform}`),
     ...(mirror === undefined ? [] : [`-fs-mirror=${resolve(mirror)}`]),
   ];
   const made = new Map<string, string>();
@@ -34,11 +34,11 @@ export function lockProviders(synthesized: string, platforms: string, mirror: st
           encoding: "utf8",
         });
         if (status !== 0) return `Providers' checksums aren't locked: ${reason(stderr ?? "", error)}`;
-        made.set(providers, join(place, LOCK));
+        made.set(providers, join(place, LOCK_FILE));
       }
-      copyFileSync(made.get(providers)!, join(synthesized, folder, LOCK));
+      copyFileSync(made.get(providers)!, join(synthesized, folder, LOCK_FILE));
     }
-    return `Providers' checksums are locked for ${platforms} in ${stacks.length} stacks.`;
+    return `Providers' checksums are locked for ${platforms.join(", ")} in ${stacks.length} stacks.`;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

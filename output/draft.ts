@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { recover, removeIfEmpty, scratchPrefix } from "./journal";
 import { lock } from "./lock";
@@ -10,15 +10,19 @@ export interface Draft {
   readonly out: string;
   /** A folder for what others write before it is given to `copy`; removed in the end. */
   readonly scratch: string;
-  /** Adds a file. Its path is relative to the output folder, or absolute for what lies elsewhere and belongs to it. */
-  write(path: string, content: string | Uint8Array): void;
+  /**
+   * Adds a file. Its path is relative to the output folder, or absolute for what lies elsewhere and belongs to it.
+   * @param mode who may do what with it. @default - what a new file gets
+   */
+  write(path: string, content: string | Uint8Array, mode?: number): void;
   /** Adds a copy of a file. */
   copy(path: string, source: string): void;
   /**
    * Replaces the last output: writes what differs, and removes the stacks' files that were not added again. Whole or not
    * at all.
+   * @param gone what else is removed, relative to the output folder. @default - nothing
    */
-  publish(): void;
+  publish(gone?: readonly string[]): void;
 }
 
 /**
@@ -50,12 +54,13 @@ function newDraft(out: string, scratch: string): Draft {
   /** Where each file is that differs, by its target; undefined for those that are there already. */
   const files = new Map<string, string | undefined>();
   const sources = new Map<string, Buffer>();
-  const write = (path: string, content: string | Uint8Array): void => {
+  const write = (path: string, content: string | Uint8Array, mode?: number): void => {
     const bytes = typeof content === "string" ? Buffer.from(content) : content;
     if (hasBytes(resolve(out, path), bytes)) files.set(path, undefined);
     else {
       const file = join(scratch, `new-${files.size}`);
       writeFileSync(file, bytes);
+      if (mode !== undefined) chmodSync(file, mode);
       files.set(path, file);
     }
   };
@@ -68,7 +73,7 @@ function newDraft(out: string, scratch: string): Draft {
       sources.set(source, bytes);
       write(path, bytes);
     },
-    publish: () => publish(out, scratch, files),
+    publish: (gone = []) => publish(out, scratch, files, gone),
   };
 }
 

@@ -7,11 +7,17 @@ import { readManifest } from "./manifest";
  * Replaces an output by the next one: all of it or nothing. What Terraform keeps beside the stacks' files (.terraform, its
  * lock file, a state) is not ours and stays.
  * @param files every file of the next output by its target: where its new content is, undefined where it is there already
+ * @param gone what else is removed
  * @throws where a target can't be written, or a replacement failed; the last output is then as it was
  */
-export function publish(out: string, scratch: string, files: ReadonlyMap<string, string | undefined>): void {
+export function publish(
+  out: string,
+  scratch: string,
+  files: ReadonlyMap<string, string | undefined>,
+  gone: readonly string[] = [],
+): void {
   const changed = [...files].flatMap(([target, file]) => (file === undefined ? [] : [{ target, file }]));
-  const stale = staleFiles(out, files);
+  const stale = [...new Set([...staleFiles(out, files), ...gone])];
   if (changed.length === 0 && stale.length === 0) return;
   assertWritable(out, [...changed.map(({ target }) => target), ...stale]);
   const journal = writeJournal(out, scratch, [...changed.map(({ target }) => target), ...stale]);

@@ -64,14 +64,14 @@ describeWithTerraform("lock files of a bundle", () => {
   });
 
   test("hold the providers' checksums for each platform that was named, in every stack, from a mirror", () => {
-    expect(lockProviders(stacks, "linux_amd64,darwin_arm64", mirror)).toBe(
-      "Providers' checksums are locked for linux_amd64,darwin_arm64 in 2 stacks.",
+    expect(lockProviders(stacks, ["linux_amd64", "darwin_arm64"], mirror)).toBe(
+      "Providers' checksums are locked for linux_amd64, darwin_arm64 in 2 stacks.",
     );
     expect(lock("f-a").match(/"h1:/g)).toHaveLength(2);
     expect(lock("f-b")).toBe(lock("f-a"));
   }, 60_000);
 
   test("are not written where the mirror lacks a platform, which is said", () => {
-    expect(lockProviders(stacks, "windows_amd64", mirror)).toMatch(/^Providers' checksums aren't locked: .*make lock/);
+    expect(lockProviders(stacks, ["windows_amd64"], mirror)).toMatch(/^Providers' checksums aren't locked: .*make lock/);
   }, 60_000);
 });

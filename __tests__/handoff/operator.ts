@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Readable } from "node:stream";
 import { main as handoff, writeBundle } from "../../cli/handoff";
+import type { FleetFacts } from "../../handoff/facts";
 import type { PipelineName } from "../../handoff/pipelines/index";
 import { readStacks } from "../../output/folder";
 import { terraformOnPath } from "../../rehearsal";
@@ -41,10 +42,28 @@ const NOTHING_SEEN = {
   networks: {},
 };
 
+export const NO_FACTS: FleetFacts = { zone: "f.example", clusters: [], names: [], seen: NOTHING_SEEN };
+
+/** Writes stacks where a bundle has what was synthesized. */
+export function writeStacks(bundle: string, stacks: Readonly<Record<string, Synthetic>>): void {
+  const manifest = Object.entries(stacks).map(([id, { dependencies = [] }]) => [
+    id,
+    { name: id, workingDirectory: `stacks/${id}`, synthesizedStackPath: `stacks/${id}/cdk.tf.json`, dependencies },
+  ]);
+  for (const [id, { config }] of Object.entries(stacks)) {
+    const folder = join(bundle, "terraform", "stacks", id);
+    mkdirSync(folder, { recursive: true });
+    const backend = { local: { path: `../../../state/${id}.tfstate` } };
+    writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ terraform: { backend, required_version: ">= 1.5" }, ...config }));
+  }
+  writeFileSync(join(bundle, "terraform", "manifest.json"), JSON.stringify({ stacks: Object.fromEntries(manifest) }));
+}
+
 /** A person with terraform, make and jq alone, in front of a bundle, with the rehearsal's clouds behind the providers. */
 export class Operator {
   readonly folder = mkdtempSync(join(tmpdir(), "op-"));
-  readonly bundle = join(this.folder, "bundle");
+  /** In a folder whose name a shell would take apart. */
+  readonly bundle = join(this.folder, "the bundle");
   readonly cloud: Cloud = createCloud();
   /** Makes a change in the cloud fail with a sentence. */
   before: BeforeChange = async () => undefined;
@@ -78,21 +97,8 @@ exec ${terraformOnPath()} "$@"
 
   /** Gets a bundle of stacks that no fleet file stands for. */
   async receiveStacks(stacks: Readonly<Record<string, Synthetic>>, pipelines: readonly PipelineName[] = []): Promise<void> {
-    const manifest = Object.entries(stacks).map(([id, { dependencies = [] }]) => [
-      id,
-      { name: id, workingDirectory: `stacks/${id}`, synthesizedStackPath: `stacks/${id}/cdk.tf.json`, dependencies },
-    ]);
-    for (const [id, { config }] of Object.entries(stacks)) {
-      const folder = join(this.bundle, "terraform", "stacks", id);
-      mkdirSync(folder, { recursive: true });
-      const backend = { local: { path: `../../../state/${id}.tfstate` } };
-      writeFileSync(
-        join(folder, "cdk.tf.json"),
-        JSON.stringify({ terraform: { backend, required_version: ">= 1.5" }, ...config }),
-      );
-    }
-    writeFileSync(join(this.bundle, "terraform", "manifest.json"), JSON.stringify({ stacks: Object.fromEntries(manifest) }));
-    writeBundle(this.bundle, { zone: "f.example", clusters: [], names: [], seen: NOTHING_SEEN }, "fleets/f.yaml", { pipelines });
+    writeStacks(this.bundle, stacks);
+    writeBundle(this.bundle, NO_FACTS, "fleets/f.yaml", { pipelines });
     await this.serve();
   }
 
@@ -123,6 +129,11 @@ exec ${terraformOnPath()} "$@"
   /** @param input standard input of the bundle's own program */
   stack(input: string, ...args: readonly string[]): Promise<Ran> {
     return this.run(join(this.bundle, "stack.sh"), args, input);
+  }
+
+  /** @param typed what the operator types */
+  atTerminal(typed: string, command: string): Promise<Ran> {
+    return this.run("/usr/bin/script", ["-qec", command, "/dev/null"], typed);
   }
 
   private run(program: string, args: readonly string[], input = ""): Promise<Ran> {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describeWithTerraform } from "../rehearsal/engine";
+import { describeWithTerraform, testUnless } from "../rehearsal/engine";
 import { Operator } from "./operator";
 import { smallFleet as fleet } from "./small-fleet";
 
@@ -109,6 +109,34 @@ describeWithTerraform("an operator with terraform, make and jq alone", () => {
     expect(code).toBe(0);
   }, 60_000);
 
+  testUnless(
+    existsSync("/usr/bin/script") ? undefined : "script, of util-linux, is not there",
+    "at a terminal asks before it applies, and takes nothing but yes for an answer",
+    async () => {
+      await operator.receiveStacks(fleet({ weight: 80 }));
+      const no = await operator.atTerminal("no\n", "make apply-f-names");
+      expect(no.out).toMatch(/~ aws_route53_record\.one[\s\S]*f-names: apply this plan\? yes or no: [\s\S]*f-names: not applied/);
+      const yes = await operator.atTerminal("yes\n", "make apply-f-names");
+      expect(yes.out).toMatch(/apply this plan\?[\s\S]*1 changed/);
+      // what make keeps back until a stack is done can't be a question
+      await operator.receiveStacks(fleet({ weight: 90 }));
+      expect((await operator.atTerminal("yes\n", "make -j2 apply-f-names")).out).toMatch(/or -j hides the question/);
+      expect((await operator.make("apply-f-names", "YES=1")).code).toBe(0);
+    },
+    60_000,
+  );
+
+  test("a drained cluster stays drained when a new bundle comes, and a member that is gone takes its switch along", async () => {
+    const beside = join(bundle, "terraform/stacks/f-names/drained_two_override.tf.json");
+    expect((await operator.make("drain-two", "YES=1")).code).toBe(0);
+    const before = readFileSync(beside, "utf8");
+    writeFileSync(beside, '{"resource":{"aws_route53_health_check":{"gone":{"child_health_threshold":9}}}}');
+    await operator.receiveStacks(fleet({ weight: 90 }));
+    expect(JSON.parse(readFileSync(beside, "utf8"))).toEqual(JSON.parse(before));
+    expect((await operator.make("plan-f-names")).out).toMatch(/f-names: nothing to do/);
+    await operator.make("undrain-two", "YES=1");
+  }, 60_000);
+
   test("drains a cluster by its switch alone, and turns the traffic back", async () => {
     const { out } = await operator.make("drain-two", "YES=1");
     expect(out).toMatch(/0 to create, 1 to change, 0 to replace, 0 to delete\n {2}~ aws_route53_health_check\.two_switch/);
@@ -195,6 +223,39 @@ describeWithTerraform("an operator with terraform, make and jq alone", () => {
     for (const stack of Object.keys(fleet())) expect(operator.state(stack)).toEqual([]);
     expect(readdirSync(join(bundle, "applied"))).toEqual([]);
   }, 180_000);
+});
+
+describeWithTerraform("an operator whose first day fails in a cluster that is protected by its cloud", () => {
+  const operator = new Operator([]);
+  afterAll(() => operator.remove());
+
+  test("tears down what stands, without making the rest", async () => {
+    const table = (name: string) => ({
+      name,
+      billing_mode: "PAY_PER_REQUEST",
+      hash_key: "id",
+      attribute: [{ name: "id", type: "S" }],
+      deletion_protection_enabled: true,
+      lifecycle: { prevent_destroy: true },
+    });
+    const stack = (...names: readonly string[]) => ({
+      provider: { aws: [{ region: "eu-west-1" }] },
+      resource: { aws_dynamodb_table: Object.fromEntries(names.map((name) => [name, table(name)])) },
+    });
+    await operator.receiveStacks({
+      "f-global": { config: stack("made", "failing") },
+      "f-later": { dependencies: ["f-global"], config: stack("later") },
+    });
+    operator.before = async ({ kind, attributes }) =>
+      kind === "create" && JSON.stringify(attributes).includes("failing") ? "no more tables" : undefined;
+    expect((await operator.make("-k", "first-day", "YES=1")).out).toContain("no more tables");
+    expect(operator.state("f-global")).toContain("aws_dynamodb_table.made");
+
+    const { code, out } = await operator.make("teardown", "CONFIRM=f");
+    expect([code, out]).toEqual([0, expect.stringMatching(/~ aws_dynamodb_table\.made[\s\S]*f-global: destroyed/)]);
+    expect(out).not.toMatch(/no more tables|[1-9]\d* to create/);
+    expect(operator.state("f-global")).toEqual([]);
+  }, 60_000);
 });
 
 describeWithTerraform("an operator without a program that a stack starts", () => {

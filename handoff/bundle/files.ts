@@ -18,6 +18,7 @@ const IGNORED = [
   ".init/",
   ".plugins/",
   ".run/",
+  ".synth*",
   ".terraform/",
   "kubeconfig",
   "kubeconfig.new",
@@ -72,6 +73,8 @@ function runnerFacts(handoff: Handoff) {
 export function checksums(files: Readonly<Record<string, Uint8Array | string>>): string {
   return Object.keys(files)
     .sort()
-    .map((path) => `${createHash("sha256").update(files[path]!).digest("hex")}  ${path}\n`)
+    .map((path) => `${sumOf(files[path]!)}  ${path}\n`)
     .join("");
 }
+
+export const sumOf = (content: Uint8Array | string): string => createHash("sha256").update(content).digest("hex");

@@ -148,7 +148,7 @@ function drains({ drains: patches }: Handoff): readonly string[] {
     "",
     `    make drain-${clusters[0]}      # and undrain-${clusters[0]}`,
     "",
-    `For ${clusters.join(", ")}. It changes the health switches in ${[...new Set(Object.values(patches).flatMap((list) => list.map(({ stack }) => `\`${stack}\``)))].join(", ")} and nothing else, by a file beside the stack's JSON: put \`drain:\` into the fleet file too, if it is to last. Don't drain the last member of a name.`,
+    `For ${clusters.join(", ")}. It changes the health switches in ${[...new Set(Object.values(patches).flatMap((list) => list.map(({ stack }) => `\`${stack}\``)))].join(", ")} by a file beside the stack's JSON, which a new bundle keeps; whatever else waits in that stack's plan is applied with it, so look at it. Put \`drain:\` into the fleet file too, if it is to last. Don't drain the last member of a name.`,
     "",
   ];
 }

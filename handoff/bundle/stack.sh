@@ -27,6 +27,9 @@ tf() { "$TF" "-chdir=$ROOT/$FOLDER" "$@"; }
 need_tools() {
   command -v "$TF" >/dev/null || die "'$TF' is not on PATH: install Terraform, or say TF=tofu"
   command -v jq >/dev/null || { echo "'jq' is not on PATH: install it" >&2; exit 1; }
+  for half in "$ROOT"/.synth-*/journal.json; do
+    [ ! -e "$half" ] || die "a new bundle was being written here and was stopped, so some files are new and some old: have it made again"
+  done
 }
 need_stack() {
   need_tools
@@ -137,7 +140,10 @@ guard() {
 
 approve() {
   [ -z "${YES-}" ] || return 0
-  [ -t 0 ] || die "nobody is here to approve this plan: 'YES=1' applies what the guard lets pass"
+  # with -j make keeps back what a stack says until it is done, and with it the question
+  if [ ! -t 0 ] || [ ! -t 2 ]; then
+    die "nobody is here to approve this plan, or -j hides the question: 'YES=1' applies what the guard lets pass"
+  fi
   printf '%s: apply this plan? yes or no: ' "$STACK" >&2
   read -r answer
   [ "$answer" = yes ] || die "not applied"
@@ -168,10 +174,20 @@ apply_file() {
   [ $failed -eq 0 ] || die "failed; what was made is in its state. Mend the cause, then 'make resume'"
 }
 
-# how many resources its state holds
-held() {
+# addresses of the resources that its state holds
+standing() {
   pulled=$(tf state pull) || die "its state can't be read"
-  printf '%s' "$pulled" | jq -s 'map(.resources // [] | map(select(.mode == "managed")) | length) | add // 0'
+  printf '%s' "$pulled" | jq -rs '.[].resources[]? | select(.mode == "managed") | "\(.type).\(.name)"'
+}
+# before a teardown: what the clouds themselves protect. Only of what stands, so that nothing is made to be destroyed
+cloud_protected() {
+  # shellcheck disable=SC2016 # jq's own variables
+  fact '.unprotected[] | select(.stack == $stack) | .override.resource | to_entries[] | .key as $type
+    | .value | to_entries[] | select(.value | del(.lifecycle) | length > 0) | "\($type).\(.key)"'
+}
+holds_nothing() {
+  addresses=$(standing) || exit 1
+  [ -z "$addresses" ]
 }
 
 summary() { judge "$1" summary; }
@@ -199,7 +215,8 @@ case $VERB in
         [ -e "$kept" ] || continue
         STACK=${kept##*/}
         STACK=${STACK%.tfstate}
-        [ -n "$(of_stack .id)" ] || say "has a state, but is no stack of this bundle any more: what it made is still there"
+        [ -z "$(of_stack .id)" ] || continue
+        ! jq -e 'any(.resources[]?; .mode == "managed")' "$kept" >/dev/null || say "has a state, but is no stack of this bundle any more: what it made is still there. To be rid of it take the bundle that had it, with this state/, and 'make destroy-$STACK CONFIRM=$STACK'"
       done
     fi
     echo "All that this fleet needs is here: $("$TF" version | head -n 1)"
@@ -227,10 +244,21 @@ case $VERB in
       echo "$STACK: done in the run that goes on"
       exit 0
     fi
+    targets=
+    if [ -n "${LIFT-}" ]; then
+      flags=$(cloud_protected)
+      [ -n "$flags" ] || exit 0
+      init
+      addresses=$(standing) || exit 1
+      for address in $flags; do
+        if printf '%s\n' "$addresses" | grep -qxF "$address"; then targets="$targets -target=$address"; fi
+      done
+      [ -n "$targets" ] || exit 0
+    fi
     init
     code=0
     trap 'rm -f "$ROOT/$FOLDER/plan.bin"' EXIT
-    plan "" plan.bin || code=$?
+    plan "$targets" plan.bin || code=$?
     case $code in
       0) echo "$STACK: nothing to do" ;;
       2)
@@ -329,13 +357,13 @@ case $VERB in
         FOLDER=terraform/$(of_stack .folder)
         FIRST_DAY=1 need_state
         init
-        if [ "$(held)" -ne 0 ]; then die "still stands on $this: destroy it first"; fi
+        holds_nothing || die "still stands on $this: destroy it first"
       done
       STACK=$this
     fi
     need_stack
     init
-    if [ "$(held)" -eq 0 ]; then
+    if holds_nothing; then
       echo "$STACK: nothing is there"
       rm -f "$ROOT/applied/$STACK"
       exit 0
@@ -350,7 +378,7 @@ case $VERB in
         approve
         apply_file plan.bin
         ;;
-      *) die "can't be destroyed. Where it says 'cannot be destroyed', the fleet is protected: 'make teardown' lifts that first, for one stack 'make unprotect apply-$STACK'" ;;
+      *) die "can't be destroyed. Where it says 'cannot be destroyed', the fleet is protected: 'make teardown' lifts that first, for one stack 'make unprotect apply-$STACK LIFT=1'" ;;
     esac
     rm -f "$ROOT/applied/$STACK"
     echo "$STACK: destroyed"

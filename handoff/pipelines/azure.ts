@@ -158,7 +158,7 @@ function destroyPipeline({ handoff, bundle, nights = false }: PipelineInput): st
         stack,
         fleet,
         "apply",
-        `if [ "$UNPROTECT" = True ]; then make -C "$BUNDLE" unprotect && make -C "$BUNDLE" apply-${stack.id} YES=1; fi; make -C "$BUNDLE" destroy-${stack.id} CONFIRM=${stack.id} ORDERED=1 YES=1`,
+        `if [ "$UNPROTECT" = True ]; then make -C "$BUNDLE" unprotect && make -C "$BUNDLE" apply-${stack.id} YES=1 LIFT=1; fi; make -C "$BUNDLE" destroy-${stack.id} CONFIRM=${stack.id} ORDERED=1 YES=1`,
       ).map((line) => `      ${line}`),
     ];
   });

@@ -82,7 +82,7 @@ export function bitbucketPipelines({ handoff, source, bundle }: PipelineInput): 
               handoff,
               bundle,
               "apply",
-              `test "$CONFIRM" = ${fleet} && { test "$UNPROTECT" = false || { make -C "$BUNDLE" unprotect && make -C "$BUNDLE" apply-${stack.id} YES=1; }; } && make -C "$BUNDLE" destroy-${stack.id} ORDERED=1 YES=1`,
+              `test "$CONFIRM" = ${fleet} && { test "$UNPROTECT" = false || { make -C "$BUNDLE" unprotect && make -C "$BUNDLE" apply-${stack.id} YES=1 LIFT=1; }; } && make -C "$BUNDLE" destroy-${stack.id} ORDERED=1 YES=1`,
               {},
             ),
           ),

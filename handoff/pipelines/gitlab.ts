@@ -96,7 +96,7 @@ function destroyPipeline({ handoff, source, bundle, nights = false }: PipelineIn
       `  resource_group: ${stack.id}`,
       `  variables: { WHO: apply, CLOUDS: "${cloudsOf(handoff, stack.logins).join(" ")}" }`,
       "  script:",
-      `    - if [ "$UNPROTECT" = true ]; then make -C "$BUNDLE" unprotect && make -C "$BUNDLE" apply-${stack.id} YES=1; fi`,
+      `    - if [ "$UNPROTECT" = true ]; then make -C "$BUNDLE" unprotect && make -C "$BUNDLE" apply-${stack.id} YES=1 LIFT=1; fi`,
       `    - make -C "$BUNDLE" destroy-${stack.id} CONFIRM=${stack.id} ORDERED=1 YES=1`,
       "",
     ];

@@ -18,6 +18,8 @@ const PIPELINES = {
 } as const satisfies Readonly<Record<string, (input: PipelineInput) => Files>>;
 
 export type PipelineName = keyof typeof PIPELINES;
+/** Services whose pipelines can take a test fleet down by night. */
+export const NIGHTLY: readonly PipelineName[] = ["github", "gitlab", "azure"];
 export const PIPELINE_NAMES = Object.keys(PIPELINES) as readonly PipelineName[];
 
 /** Files of the named services below `pipelines/<service>/`, and the page about their identities. */

@@ -102,7 +102,7 @@ function destroyPipeline({ handoff, source, bundle }: PipelineInput): string {
 ${of(ids)
   .map((stack) =>
     stage(`destroy ${stack.id}`, stack, handoff, "apply", [
-      `sh 'if [ "$UNPROTECT" = true ]; then make -C "$BUNDLE" unprotect && make -C "$BUNDLE" apply-${stack.id} YES=1; fi; make -C "$BUNDLE" destroy-${stack.id} CONFIRM=${stack.id} ORDERED=1 YES=1'`,
+      `sh 'if [ "$UNPROTECT" = true ]; then make -C "$BUNDLE" unprotect && make -C "$BUNDLE" apply-${stack.id} YES=1 LIFT=1; fi; make -C "$BUNDLE" destroy-${stack.id} CONFIRM=${stack.id} ORDERED=1 YES=1'`,
     ]),
   )
   .join("\n")}

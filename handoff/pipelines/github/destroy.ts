@@ -15,7 +15,7 @@ export function destroyWorkflow({ handoff, bundle }: PipelineInput): string {
     steps:
 ${steps(handoff, "apply", { aws: clouds.includes("aws"), azure: clouds.includes("azure"), google: clouds.includes("google"), programs })}
       - if: \${{ inputs.unprotect }}
-        run: make -C "$BUNDLE" --no-print-directory unprotect && make -C "$BUNDLE" --no-print-directory apply-${id} YES=1
+        run: make -C "$BUNDLE" --no-print-directory unprotect && make -C "$BUNDLE" --no-print-directory apply-${id} YES=1 LIFT=1
       - run: make -C "$BUNDLE" --no-print-directory destroy-${id} CONFIRM=${id} ORDERED=1 YES=1`;
   });
   return `# Never by an event: somebody types the fleet's name.
