@@ -34,8 +34,7 @@ export function withDraft<T>(out: string, work: (draft: Draft) => T): T {
   if (out === "") throw new Error("--out: name a folder for the stacks");
   if (statSync(out, { throwIfNoEntry: false })?.isDirectory() === false)
     throw new Error(`--out ${out}: is a file; name a folder for the stacks`);
-  mkdirSync(out, { recursive: true });
-  const unlock = lock(out);
+  const unlock = opened(out);
   try {
     recover(out);
     const scratch = mkdtempSync(scratchPrefix(out));
@@ -47,6 +46,18 @@ export function withDraft<T>(out: string, work: (draft: Draft) => T): T {
   } finally {
     unlock();
     removeIfEmpty(out);
+  }
+}
+
+/** Makes the folder where it isn't, and takes it. @returns what gives it back */
+function opened(out: string): () => void {
+  try {
+    mkdirSync(out, { recursive: true });
+    return lock(out);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (!["EACCES", "EPERM", "EROFS"].includes(code)) throw error;
+    throw new Error(`--out ${out}: can't be written by this user (${code}); name a folder that can`);
   }
 }
 

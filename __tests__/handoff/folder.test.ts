@@ -88,6 +88,24 @@ describe("a folder that is no bundle", () => {
   });
 });
 
+test("a folder that this user can't write is refused in a sentence", () => {
+  chmodSync(bundle, 0o555);
+  chmodSync(folder, 0o755);
+  const isRoot = process.getuid!() === 0;
+  // root may write everywhere
+  if (isRoot) process.seteuid!(65534);
+  try {
+    const { code, said } = handoff(QUICKSTART, "--out", join(bundle, "x"));
+    expect([code, said]).toEqual([
+      1,
+      expect.stringMatching(/--out .*\/x: can't be written by this user \(EACCES\); name a folder that can/),
+    ]);
+  } finally {
+    if (isRoot) process.seteuid!(0);
+    chmodSync(bundle, 0o755);
+  }
+});
+
 test("a bundle has the same bytes in another folder, its sums hold, its programs run, and what is the same isn't touched", () => {
   received();
   const first = contents(bundle);
