@@ -13,6 +13,9 @@ import { readStacks } from "../../output/folder";
 import { buildFleet } from "../../stacks/build-fleet";
 import { type Data, over, SOUND } from "../model/support";
 
+/** A change, and what the rules say of it: `refused kubernetes-skipped`. */
+export type Pair = readonly [what: string, before: Data, after: Data, said: readonly string[]];
+
 /** A fleet of one cluster of the sound one, with changes: `one("aks", { kubernetes: "1.35" })`. */
 export function one(cluster: "eks" | "aks" | "gke", settings: Data = {}, fleet: Data = {}): Data {
   const others = Object.fromEntries(["eks", "aks", "gke"].filter((name) => name !== cluster).map((name) => [name, undefined]));

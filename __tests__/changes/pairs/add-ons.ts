@@ -1,0 +1,34 @@
+import { over } from "../../model/support";
+import { one, type Pair } from "../support";
+
+const existing = {
+  cloud: "existing",
+  region: "eu-west-1",
+  network: undefined,
+  existing: { endpoint: "https://k.example.com", exec: { command: "x" }, ingress: { ips: ["198.51.100.4"] } },
+};
+
+/** Add-ons and their charts. */
+export const ADD_ONS: readonly Pair[] = [
+  ["shared storage leaves", one("eks", { addons: { storage: { shared: true } } }), one("eks"), ["refused protected-dropped"]],
+  ["monitoring leaves", one("eks", { addons: { monitoring: { enabled: true } } }), one("eks"), ["refused addon-with-data"]],
+  ["metrics-server leaves", one("eks"), one("eks", { addons: { metricsServer: { enabled: false } } }), ["warning addon-removed"]],
+  [
+    "an existing cluster's add-on leaves",
+    one(
+      "eks",
+      over(existing, {
+        addons: { ingress: { controller: "traefik" } },
+        existing: { ingress: { serviceAnnotations: { at: "b" } } },
+      }),
+    ),
+    one("eks", existing),
+    ["refused addon-of-existing-cluster"],
+  ],
+  [
+    "a chart moves",
+    one("eks", { addons: { metricsServer: { version: "3.12.0" } } }),
+    one("eks", { addons: { metricsServer: { version: "3.13.1" } } }),
+    ["note chart-version"],
+  ],
+];

@@ -1,0 +1,93 @@
+import { one, type Pair } from "../support";
+
+const key = (id: string) => ({
+  aws: { secretsKeyArn: `arn:aws:kms:eu-west-1:111122223333:key/${id}0000000-0000-0000-0000-000000000001` },
+});
+const free = { deletionProtection: false };
+const existing = {
+  cloud: "existing",
+  region: "eu-west-1",
+  network: undefined,
+  existing: { endpoint: "https://k.example.com", exec: { command: "x" }, ingress: { ips: ["198.51.100.4"] } },
+};
+
+/** What a cluster is made of: its cloud, place, ranges and keys. */
+export const CLUSTERS: readonly Pair[] = [
+  ["another region", one("eks"), one("eks", { region: "eu-west-2" }), ["refused cluster-region"]],
+  [
+    "another account",
+    one("eks", free),
+    one(
+      "eks",
+      {
+        ...free,
+        aws: {
+          accountId: "222222222222",
+          runner: "arn:aws:iam::222222222222:role/terraform",
+          admins: ["arn:aws:iam::222222222222:role/platform"],
+        },
+      },
+      { dns: { aws: { accountId: "111122223333" } } },
+    ),
+    ["refused cluster-account"],
+  ],
+  ["made becomes existing", one("eks"), one("eks", existing), ["refused cluster-made-existing"]],
+  ["another cloud under the same name", one("eks"), one("eks", { cloud: "azure", region: "uksouth" }), ["refused cluster-cloud"]],
+  [
+    "EKS's service range",
+    one("eks", free),
+    one("eks", { ...free, network: { services: "10.100.0.0/16" } }),
+    ["refused cluster-replaced"],
+  ],
+  ["AKS's pods", one("aks", free), one("aks", { ...free, network: { pods: "10.240.0.0/14" } }), ["refused cluster-replaced"]],
+  [
+    "AKS becomes private",
+    one("aks", free),
+    one("aks", { ...free, api: { access: "private", allowFrom: [], runnerInNetwork: true } }),
+    ["refused cluster-replaced"],
+  ],
+  [
+    "GKE's control-plane range",
+    one("gke", free),
+    one("gke", { ...free, google: { controlPlaneCidr: "172.16.0.0/28" } }),
+    ["refused cluster-replaced"],
+  ],
+  ["GKE's pods", one("gke"), one("gke", { network: { pods: "10.64.0.0/14" } }), ["refused gke-ranges"]],
+  ["GKE's services", one("gke"), one("gke", { network: { services: "10.99.0.0/20" } }), ["refused gke-ranges"]],
+  ["GKE's nodes", one("gke", free), one("gke", { ...free, network: { nodes: "10.3.0.0/20" } }), ["refused resource-replaced"]],
+  ["EKS's own key to another", one("eks", key("a")), one("eks", key("b")), ["refused eks-key"]],
+  ["EKS's made key to an own one", one("eks"), one("eks", key("a")), ["refused eks-key", "refused protected-dropped"]],
+  [
+    "GKE's key to another",
+    one("gke", { google: { secretsKey: "projects/k/locations/europe-west3/keyRings/r/cryptoKeys/a" } }),
+    one("gke", { google: { secretsKey: "projects/k/locations/europe-west3/keyRings/r/cryptoKeys/b" } }),
+    [],
+  ],
+  [
+    "EKS loses a zone",
+    one("eks", free),
+    one("eks", { ...free, network: { zones: ["eu-west-1a", "eu-west-1b"] } }),
+    ["refused zones-removed", "warning pool-replaced"],
+  ],
+  [
+    "EKS's zones change places",
+    one("eks", free),
+    one("eks", { ...free, network: { zones: ["eu-west-1b", "eu-west-1a", "eu-west-1c"] } }),
+    ["refused zones-removed", "warning pool-replaced"],
+  ],
+  ["EKS gets a zone", one("eks", { network: { zones: ["eu-west-1a", "eu-west-1b"] } }), one("eks"), ["warning pool-replaced"]],
+  ["another state backend", one("eks"), one("eks", {}, { state: { backend: "gcs", bucket: "states" } }), ["refused state-moved"]],
+  [
+    "AKS's nodes' range",
+    one("aks", free),
+    one("aks", { ...free, network: { nodes: "10.2.0.0/20" } }),
+    ["refused aks-nodes-range"],
+  ],
+  ["tags and allow-lists", one("aks"), one("aks", { tags: { a: "b" }, api: { allowFrom: ["198.51.100.0/24"] } }), []],
+  [
+    "an acceptance of what is past",
+    one("eks"),
+    one("eks", {}, { acceptChanges: ["clusters.eks.kubernetes: 1.36 → 1.35"] }),
+    ["note accepted-past"],
+  ],
+];

@@ -1,0 +1,46 @@
+import type { Data } from "../../model/support";
+import { one, type Pair } from "../support";
+
+const WEST = ["eu-west-2"];
+const shopDb = (settings: Data = {}) =>
+  one(
+    "eks",
+    {},
+    {
+      databases: {
+        shop: {
+          engine: "mysql",
+          cloud: "aws",
+          region: "eu-west-1",
+          secretsRegion: "eu-west-2",
+          network: { cidr: "10.90.0.0/20" },
+          ...settings,
+        },
+      },
+    },
+  );
+
+/** What of a server is protected would go. */
+const gone = ["refused protected-dropped"];
+
+/** Databases. */
+export const DATABASES: readonly Pair[] = [
+  ["a database in another region", shopDb(), shopDb({ region: "eu-west-2" }), ["refused database-moved", ...gone]],
+  ["a promotion", shopDb({ replicas: WEST }), shopDb({ replicas: WEST, primary: "eu-west-2" }), ["warning database-promoted"]],
+  [
+    "a promotion taken back",
+    shopDb({ replicas: WEST, primary: "eu-west-2" }),
+    shopDb({ replicas: WEST }),
+    ["refused database-back"],
+  ],
+  [
+    "a replica before another leaves",
+    shopDb({ replicas: [...WEST, "eu-west-3"] }),
+    shopDb({ replicas: ["eu-west-3"] }),
+    ["refused database-order", "refused resource-replaced", ...gone],
+  ],
+  ["the last replica leaves", shopDb({ replicas: WEST }), shopDb({}), ["warning database-replica-gone", ...gone]],
+  ["new passwords", shopDb(), shopDb({ passwordVersion: 2 }), ["warning database-passwords"]],
+  ["a newer MySQL", shopDb({ version: "8.0" }), shopDb({ version: "8.4" }), ["warning database-version"]],
+  ["an older MySQL", shopDb({ version: "8.4" }), shopDb({ version: "8.0" }), ["refused database-version-lowered"]],
+];

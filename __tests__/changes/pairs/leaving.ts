@@ -1,0 +1,43 @@
+import { one, type Pair } from "../support";
+
+/** Clusters and stacks that leave. */
+export const LEAVING: readonly Pair[] = [
+  [
+    "a cluster leaves unretired",
+    one("eks", {}, { clusters: { gke: { cloud: "google", region: "europe-west3", network: { cidr: "10.3.0.0/16" } } } }),
+    one("eks"),
+    ["refused cluster-dropped", "refused cluster-dropped"],
+  ],
+  [
+    "a retired cluster leaves",
+    one(
+      "eks",
+      {},
+      { clusters: { gke: { cloud: "google", region: "europe-west3", network: { cidr: "10.3.0.0/16" }, retired: true } } },
+    ),
+    one("eks"),
+    ["refused cluster-not-destroyed"],
+  ],
+  [
+    "a retired cluster leaves, and was destroyed",
+    one(
+      "eks",
+      {},
+      { clusters: { gke: { cloud: "google", region: "europe-west3", network: { cidr: "10.3.0.0/16" }, retired: true } } },
+    ),
+    one("eks", {}, { destroyedStacks: ["acme-gke-cluster", "acme-gke-priming"] }),
+    [],
+  ],
+  [
+    "a stack that was destroyed long ago",
+    one("eks"),
+    one("eks", {}, { destroyedStacks: ["acme-route53"] }),
+    ["note destroyed-past"],
+  ],
+  [
+    "a stack that is made is said to be destroyed",
+    one("eks"),
+    one("eks", {}, { destroyedStacks: ["acme-global"] }),
+    ["refused destroyed-stack-made"],
+  ],
+];

@@ -1,0 +1,24 @@
+import type { Data } from "../../model/support";
+import { one, type Pair } from "../support";
+
+const shop = { image: { registry: "images", repository: "shop", tag: "1" }, clusters: ["eks"] };
+const ecr = (replicas: readonly string[], more: Data = {}) =>
+  one(
+    "eks",
+    {},
+    { registries: { images: { cloud: "aws", region: "us-east-1", replicas, repositories: ["shop"], ...more } }, apps: { shop } },
+  );
+const acr = (more: Data) => one("eks", {}, { registries: { images: { cloud: "azure", region: "uksouth", ...more } } });
+
+/** Registries and their replicas. */
+export const REGISTRIES: readonly Pair[] = [
+  ["a replica of ECR nearer to a cluster", ecr([]), ecr(["eu-west-1"]), ["refused replica-empty"]],
+  ["a replica of ECR that nobody is near", ecr(["eu-west-1"]), ecr(["eu-west-1", "us-west-2"]), []],
+  ["a replica of ECR less", ecr(["eu-west-1", "us-west-2"]), ecr(["eu-west-1"]), ["warning replica-removed"]],
+  ["a replica of ACR more", acr({}), acr({ replicas: ["westeurope"] }), []],
+  ["a replica of ACR less", acr({ replicas: ["westeurope"] }), acr({}), ["warning replica-removed"]],
+  ["a registry in another region", acr({}), acr({ region: "westeurope" }), ["refused resource-replaced"]],
+  ["a registry under another name", acr({}), acr({ name: "oneofmine" }), ["refused resource-replaced"]],
+  ["a registry leaves", acr({}), one("eks"), ["refused stack-dropped"]],
+  ["a repository of ECR leaves", ecr([], { repositories: ["shop", "old"] }), ecr([]), ["refused protected-dropped"]],
+];
