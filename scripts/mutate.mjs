@@ -33,7 +33,7 @@ const mutants = drawMutants(root, {
 });
 console.log(`seed ${values.seed}: ${mutants.length} mutants`);
 
-const refused = await refusedByCompiler(root, mutants);
+const refused = refusedByCompiler(root, mutants);
 console.log(`${minutes()} min: the compiler refuses ${refused.size}`);
 const compiled = mutants.filter(({ id }) => !refused.has(id));
 const bench = await openBench(root, compiled, workers, values.tests);
@@ -50,7 +50,7 @@ await Promise.all(
       const listed = reason(mutant);
       const verdict = listed === undefined ? await bench.judge(mutant) : "equivalent";
       verdicts.set(mutant.id, verdict);
-      if (verdict === "killed" || verdict === "equivalent") continue;
+      if (["killed", "endless", "equivalent"].includes(verdict)) continue;
       console.log(`${verdict}: ${mutant.file}:${mutant.line}\n  - ${short(mutant.original)}\n  + ${short(mutant.mutated)}`);
     }
   }),
@@ -58,10 +58,10 @@ await Promise.all(
 
 const count = (verdict) => [...verdicts.values()].filter((one) => one === verdict).length;
 const excused = Math.min(count("equivalent"), Math.floor(mutants.length * EQUIVALENT));
-const dead = refused.size + count("killed");
+const dead = refused.size + count("killed") + count("endless");
 const share = dead / (mutants.length - excused);
 console.log(
-  `${minutes()} min: of ${mutants.length}, ${refused.size} don't compile, ${count("killed")} were killed, ${count("alive")} live, ${count("untested")} are met by no test, ${count("equivalent")} are listed as equivalent: ${(share * 100).toFixed(1)} % die, ${GOAL * 100} % is the goal`,
+  `${minutes()} min: of ${mutants.length}, ${refused.size} don't compile, ${count("killed")} were killed, ${count("endless")} never ended, ${count("alive")} live, ${count("untested")} are met by no test, ${count("equivalent")} are listed as equivalent: ${(share * 100).toFixed(1)} % die, ${GOAL * 100} % is the goal`,
 );
 process.exitCode = share >= GOAL ? 0 : 1;
 

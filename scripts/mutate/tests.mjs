@@ -7,16 +7,17 @@ import { switchedSource } from "./mutants.mjs";
 import { copyProject } from "./trees.mjs";
 
 /**
- * Suites that are left out: they judge the text of sources and packages, which mutants are made in, or take minutes.
- * Who survives because of that counts as alive.
+ * Suites that are left out: they judge the text of sources and packages, which mutants are made in, or run Terraform, a browser
+ * or a shell for minutes. Who survives because of that counts as alive.
  */
 const LEFT_OUT = [
-  "__tests__/(repo|package|kubernetes|fleets/program)",
-  "__tests__/handoff/(fleets|walk)",
+  "__tests__/(repo|package|kubernetes|rehearsal|fleets/program)",
+  "__tests__/handoff/(fleets|walk|pipelines|report/browser)",
   "__tests__/priming/chart-",
+  "rehearsal[.]test",
 ];
 
-/** Seconds of tests, as they took without mutants, that are tried on one mutant: the quickest suites first. */
+/** Seconds of tests, as they took without mutants, that are tried on one mutant: those of its own room first, the quickest first. */
 const SECONDS = 60;
 
 /**
@@ -39,12 +40,16 @@ export async function openBench(root, mutants, workers, only) {
     );
   }
   // the rule on imports of an environment's own folder is Jest's
-  copyFileSync(join(dirname(fileURLToPath(import.meta.url)), "environment.cjs"), join(tree.folder, "mutant-environment.cjs"));
+  for (const part of ["environment", "sequencer"])
+    copyFileSync(join(dirname(fileURLToPath(import.meta.url)), `${part}.cjs`), join(tree.folder, `mutant-${part}.cjs`));
+  const usual = (await import(join(root, "jest.config.js"))).default;
   const config = JSON.stringify({
-    ...(await import(join(root, "jest.config.js"))).default,
+    ...usual,
     rootDir: tree.folder,
     testEnvironment: join(tree.folder, "mutant-environment.cjs"),
     testPathIgnorePatterns: LEFT_OUT,
+    // a machine that is busy kills no mutant
+    testTimeout: 10 * (usual.testTimeout ?? 5000),
   });
   const jest = (args, env, seconds) =>
     run([join(root, "node_modules/jest/bin/jest.js"), "--ci", "--config", config, ...args], tree.folder, env, seconds);
@@ -66,28 +71,44 @@ export async function openBench(root, mutants, workers, only) {
     suites: testResults.length,
     red: red.map((name) => relative(tree.folder, name)),
     remove: tree.remove,
-    /** @returns {Promise<"untested" | "killed" | "alive">} */
-    async judge({ id }) {
-      const suites = chosen(past.get(id) ?? [], seconds);
+    /** @returns {Promise<"untested" | "killed" | "endless" | "alive">} */
+    async judge({ id, file }) {
+      const suites = chosen(past.get(id) ?? [], seconds, join(tree.folder, "__tests__", dirname(file)));
       if (suites.length === 0) return "untested";
       const expected = suites.reduce((sum, suite) => sum + seconds.get(suite), 0);
       // a mutant that never ends is noticed
-      const { code } = await jest(
-        ["--bail=1", "--runInBand", "--silent", "--runTestsByPath", ...suites],
-        { MUTANT: String(id) },
-        30 + 5 * expected,
+      const { code, isLate } = await jest(
+        [
+          "--bail=1",
+          "--runInBand",
+          "--silent",
+          "--testSequencer",
+          join(tree.folder, "mutant-sequencer.cjs"),
+          "--runTestsByPath",
+          ...suites,
+        ],
+        { MUTANT: String(id), MUTANT_SUITES: JSON.stringify(suites) },
+        60 + 5 * expected,
       );
+      if (isLate) return "endless";
       return code === 0 ? "alive" : "killed";
     },
   };
 }
 
-function chosen(suites, seconds) {
+/** @param {string} mirror the folder of tests that stands for the mutant's own */
+function chosen(suites, seconds, mirror) {
   let sum = 0;
-  const quickest = [...suites].sort((a, b) => seconds.get(a) - seconds.get(b) || (a < b ? -1 : 1));
-  return quickest.filter((suite, index) => {
+  const distance = (suite) =>
+    relative(mirror, suite)
+      .split("/")
+      .filter((step) => step === "..").length;
+  const nearest = [...suites].sort((a, b) => distance(a) - distance(b) || seconds.get(a) - seconds.get(b) || (a < b ? -1 : 1));
+  return nearest.filter((suite, index) => {
+    const isFirst = index === 0;
+    if (!isFirst && sum + seconds.get(suite) > SECONDS) return false;
     sum += seconds.get(suite);
-    return index === 0 || sum <= SECONDS;
+    return true;
   });
 }
 
@@ -101,11 +122,16 @@ function run(args, cwd, env, seconds) {
   child.stderr.on("data", (chunk) => {
     said = (said + chunk).slice(-20_000);
   });
-  const timer = seconds === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), seconds * 1000);
+  let isLate = false;
+  const late = () => {
+    isLate = true;
+    child.kill("SIGKILL");
+  };
+  const timer = seconds === undefined ? undefined : setTimeout(late, seconds * 1000);
   return new Promise((done, fail) =>
     child.once("error", fail).once("close", (code) => {
       clearTimeout(timer);
-      done({ code: code ?? 1, said });
+      done({ code: code ?? 1, said, isLate });
     }),
   );
 }
