@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { App } from "cdktf";
 import { lockText } from "../changes/lock/lock";
-import { synthesizeTo } from "../constructs/cdktf/stack-writer";
+import { appWriter } from "../constructs/cdktf/stack-writer";
 import type { OwnAddOns } from "../constructs/priming/own-add-on";
 import type { Fleet } from "../model/schema/fleet";
 import { fleetWarnings } from "../model/warnings";
@@ -48,8 +48,10 @@ export function synthesize(request: SynthRequest): readonly Stack[] {
 
 function synthesizeInto(draft: Draft, fleet: Fleet, addOns?: OwnAddOns): readonly Stack[] {
   const app = new App({ outdir: join(draft.scratch, "app"), stackTraces: false });
-  buildFleet(app, fleet, addOns);
   const configs = new Map<string, JsonObject>();
-  synthesizeTo(app, draft, (id, text) => configs.set(id, JSON.parse(text) as JsonObject));
+  const writer = appWriter(app, draft, (id, text) => configs.set(id, JSON.parse(text) as JsonObject));
+  // own add-ons may use a token in several stacks
+  buildFleet(app, fleet, addOns, addOns ? undefined : writer.finish);
+  writer.end();
   return inOrder(readManifest(app.outdir)).map((stack) => ({ ...stack, config: configs.get(stack.id)! }));
 }

@@ -13,10 +13,10 @@ import { AppsStack } from "./apps-stack";
 import { BackupStack } from "./backup-stack";
 import { ClusterStack } from "./cluster-stack";
 import { DataStack } from "./data-stack";
-import type { StackContext } from "./fleet-stack";
+import type { FleetStack, StackContext } from "./fleet-stack";
 import { GlobalStack } from "./global-stack";
 import { MOVES, moveAddresses } from "./parts/moves";
-import { takeOver } from "./parts/take-over";
+import { missingStacks, takeOver } from "./parts/take-over";
 import { PrimingStack } from "./priming-stack";
 import { PullStack } from "./pull-stack";
 import { RegistryStack } from "./registry-stack";
@@ -24,27 +24,48 @@ import { Route53Stack } from "./route53-stack";
 import { ServersStack } from "./servers-stack";
 import { TrafficManagerStack } from "./traffic-manager-stack";
 
+/** Told of stacks to which nothing is added any more: all that were built since the last time. */
+export type OnBuilt = (stacks: readonly FleetStack[]) => void;
+
 /**
  * Builds every stack of a fleet, each after the ones that it reads. Retired clusters keep theirs until they leave the file.
  * @param addOns add-ons that are not Meridian's, on every cluster. @default - none
+ * @param onBuilt may drop what is below the stacks: the others know only its id and its face. @default - all are kept
  * @throws StackProblems
  */
-export function buildFleet(app: App, fleet: Fleet, addOns?: OwnAddOns): void {
+export function buildFleet(app: App, fleet: Fleet, addOns?: OwnAddOns, onBuilt: OnBuilt = () => undefined): void {
   const state = stateFactory(fleet.state, literalDeep);
   const context: StackContext = { fleet, text: literalDeep(fleet), state, stacks: new Map(), addOns, problems: [] };
+  const built = new Set<FleetStack>();
+  /** Ends the stacks that came to be since the last time. */
+  const end = (): void => {
+    const stacks = [...context.stacks.values()].filter((stack) => !built.has(stack));
+    for (const stack of stacks) {
+      built.add(stack);
+      moveAddresses(stack, MOVES);
+      context.problems.push(...takeOver(stack));
+    }
+    if (stacks.length > 0) onBuilt(stacks);
+  };
   if (GlobalStack.needed(fleet)) new GlobalStack(app, context);
   for (const [key, registry] of Object.entries(fleet.registries))
     if (RegistryStack.needed(registry)) new RegistryStack(app, key, registry, context);
   for (const [key, database] of Object.entries(fleet.databases)) new DataStack(app, key, database, context);
   for (const [key, store] of Object.entries(fleet.backups)) new BackupStack(app, key, store, context);
   for (const [region, clusters] of serverRegions(fleet)) new ServersStack(app, region, clusters, context);
-  for (const cluster of generations(fleet)) new ClusterStack(app, cluster, context);
-  for (const cluster of fleet.clusters) PullStack.build(app, cluster, context);
-  for (const cluster of fleet.clusters) new PrimingStack(app, cluster, context);
-  for (const cluster of fleet.clusters) AppsStack.build(app, cluster, context);
+  const each = (clusters: readonly Cluster[], build: (cluster: Cluster) => void): void => {
+    for (const cluster of clusters) {
+      build(cluster);
+      end();
+    }
+  };
+  each(generations(fleet), (cluster) => new ClusterStack(app, cluster, context));
+  each(fleet.clusters, (cluster) => PullStack.build(app, cluster, context));
+  each(fleet.clusters, (cluster) => new PrimingStack(app, cluster, context));
+  each(fleet.clusters, (cluster) => AppsStack.build(app, cluster, context));
   buildNames(app, context);
-  for (const stack of context.stacks.values()) moveAddresses(stack, MOVES);
-  context.problems.push(...takeOver(context));
+  end();
+  context.problems.push(...missingStacks(context));
   if (context.problems.length > 0) throw new StackProblems(context.problems);
 }
 

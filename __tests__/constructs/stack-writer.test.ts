@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Annotations, App, Aspects, TerraformOutput, TerraformStack } from "cdktf";
 import fc from "fast-check";
 import { stableJson } from "../../constructs/cdktf/stable-json";
-import { type FileSink, synthesizeTo } from "../../constructs/cdktf/stack-writer";
+import { type AppWriter, appWriter, type FileSink } from "../../constructs/cdktf/stack-writer";
 import { buildFleet } from "../../stacks/build-fleet";
 import { committedFleet, synthFleet } from "../support/fleet";
 
@@ -14,8 +14,8 @@ const cdktfs: (value: unknown, options: { space: number }) => string | undefined
   "json-stable-stringify",
 );
 
-/** What `synthesizeTo` gives, by path. */
-function written(build: (app: App) => void): Record<string, string> {
+/** What a writer gives, by path. */
+function written(build: (app: App, finish: AppWriter["finish"]) => void): Record<string, string> {
   const outdir = mkdtempSync(join(tmpdir(), "writer-"));
   const files: Record<string, string> = {};
   const sink: FileSink = {
@@ -28,8 +28,9 @@ function written(build: (app: App) => void): Record<string, string> {
   };
   try {
     const app = new App({ outdir, stackTraces: false });
-    build(app);
-    synthesizeTo(app, sink, () => undefined);
+    const writer = appWriter(app, sink, () => undefined);
+    build(app, writer.finish);
+    writer.end();
     return files;
   } finally {
     rmSync(outdir, { recursive: true, force: true });
@@ -49,6 +50,20 @@ test("JSON is written as cdktf writes it, byte for byte", () => {
 test("a synth gives the same files as cdktf's own, assets and manifest too", () => {
   const fleet = committedFleet("fleets/all-on.yaml");
   expect(written((app) => buildFleet(app, fleet))).toEqual(synthFleet(fleet).files);
+});
+
+test("a stack that is written as soon as it is built has the same files, and nothing of it is kept", () => {
+  const fleet = committedFleet("fleets/all-on.yaml");
+  const kept: number[] = [];
+  const files = written((app, finish) => {
+    buildFleet(app, fleet, undefined, (stacks) => {
+      finish(stacks);
+      kept.push(app.node.findAll().length);
+    });
+  });
+  expect(files).toEqual(synthFleet(fleet).files);
+  expect(kept.length).toBeGreaterThan(5);
+  expect(new Set(kept)).toEqual(new Set([1]));
 });
 
 test("aspects, annotations and validations take part as in cdktf", () => {

@@ -13,6 +13,7 @@ import {
 import { type ICustomSynthesis, invokeAspects } from "cdktf/lib/synthesize/synthesizer";
 import { ConstructOrder, type IConstruct } from "constructs";
 import { stableJson } from "./stable-json";
+import { tokensFromHere } from "./token-memory";
 
 /** Takes what a synth gives, file by file. Paths are relative to the output folder. */
 export interface FileSink {
@@ -23,17 +24,43 @@ export interface FileSink {
 /** Told of each stack's Terraform JSON, as it is written. */
 export type OnStack = (id: string, text: string) => void;
 
+/** Synthesizes an app; its stacks may be given to it one by one, while the tree is built. */
+export interface AppWriter {
+  /**
+   * Synthesizes stacks to which nothing is added any more, all that were built since the last time, and drops what they were
+   * made from: only their ids are known afterwards.
+   */
+  finish(stacks: readonly TerraformStack[]): void;
+  /** Synthesizes the stacks that are left, and the manifest of all. */
+  end(): void;
+}
+
 /**
  * Synthesizes an app as `app.synth()` does, but gives the files to `sink`: cdktf writes each into a folder, and most of a
  * large fleet's synth was to write there, and to remove again, what stood in the output already.
  */
-export function synthesizeTo(app: App, sink: FileSink, onStack: OnStack): void {
+export function appWriter(app: App, sink: FileSink, onStack: OnStack): AppWriter {
   if (app.hclOutput)
     throw new Error("SYNTH_HCL_OUTPUT: the stacks are written as JSON only; docs/decisions/3-json-not-hcl.md says why");
-  for (const stack of app.node.findAll())
-    if (TerraformStack.isStack(stack)) stack.synthesizer = new StackWriter(stack, sink, onStack);
-  app.synth();
-  sink.copy("manifest.json", join(app.outdir, "manifest.json"));
+  const forgetTokens = tokensFromHere();
+  const session: ISynthesisSession = { outdir: app.outdir, skipValidation: app.skipValidation, manifest: app.manifest };
+  return {
+    finish: (stacks) => {
+      for (const stack of stacks) stack.prepareStack();
+      for (const stack of stacks) {
+        new StackWriter(stack, sink, onStack).synthesize(session);
+        for (const { node } of stack.node.children) stack.node.tryRemoveChild(node.id);
+        app.node.tryRemoveChild(stack.node.id);
+      }
+      forgetTokens();
+    },
+    end: () => {
+      for (const stack of app.node.findAll())
+        if (TerraformStack.isStack(stack)) stack.synthesizer = new StackWriter(stack, sink, onStack);
+      app.synth();
+      sink.copy("manifest.json", join(app.outdir, "manifest.json"));
+    },
+  };
 }
 
 /** What cdktf 0.21's own synthesizer does (its lib/synthesize/synthesizer.js). */
