@@ -268,7 +268,7 @@ test.each([
   [{ a: { chart: "web" } }, "'web' needs a repository"],
   [{ a: { chart: "./charts/web", version: "1.0.0" } }, "which has no version but its own"],
   [{ a: { image: { ...image, tag: "latest" } } }, "latest names another image tomorrow"],
-  [{ a: { image, values: { prot: 80 } } }, 'apps.a.values: Unrecognized key: "prot"'],
+  [{ a: { image, values: { prot: 80 } } }, "apps.a.values.prot: there is no field 'prot' here; allowed: replicas, port"],
   [{ a: { image, perCluster: { sydney: { values: { port: 80 } } } } }, "apps.a.perCluster.sydney.values.port: "],
   [{ a: { image, values: { volume: { path: "/data", size: "1Gi" } } } }, "a volume of one writer can't be in 2 pods at once"],
   [{ a: { image, after: ["b"] }, b: { image, after: ["a"] } }, "comes after itself: a after b after a"],

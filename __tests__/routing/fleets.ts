@@ -55,8 +55,16 @@ export function clusterAt(index: number, place: number, addresses: number): Flee
 
 /** The same cluster behind a host name, which only a CNAME leads to. */
 export function behindHostName(cluster: FleetFile["clusters"][string], name: string): FleetFile["clusters"][string] {
-  if (cluster.cloud !== "existing") throw new Error(`${name} is no existing cluster`);
-  return { ...cluster, existing: { ...cluster.existing, ingress: { hostname: `lb.${name}.example.net` } } };
+  return withIngress(cluster, { hostname: `lb.${name}.example.net` });
+}
+
+/** The same cluster with another way in. */
+export function withIngress(
+  cluster: FleetFile["clusters"][string],
+  ingress: { readonly ips: string[] } | { readonly hostname: string },
+): FleetFile["clusters"][string] {
+  if (cluster.cloud !== "existing") throw new Error("it is no existing cluster");
+  return { ...cluster, existing: { ...cluster.existing, ingress } };
 }
 
 export const ZONE = "k8s.example.com";

@@ -1,8 +1,22 @@
 import { latencyWarnings } from "../../model/warnings/latency";
-import { clusterAt, fleetFileOf, fleetOf } from "./fleets";
+import { clusterAt, fleetFileOf, fleetOf, withIngress } from "./fleets";
 import { azure, hostedAlone, one, type Parts, problems, tm, withHosted } from "./rule-fixtures";
 
+const office = withIngress(clusterAt(5, 3, 1), { ips: ["192.168.1.7"] });
+
 test.each<[string, Parts, string[]]>([
+  [
+    "a private address behind a name whose health is asked",
+    { ...one({ policy: "failover", members: ["toronto", "office"] }), clusters: { toronto: clusterAt(2, 1, 1), office } },
+    [
+      "names.app: cluster 'office' is known by 192.168.1.7, which is private, and health is asked from the internet: it would never count as healthy; give public addresses, or use policy simple",
+    ],
+  ],
+  [
+    "nothing: a private address behind a name without health",
+    { ...one({ policy: "simple", members: ["office"] }), clusters: { office } },
+    [],
+  ],
   [
     "Route53 with an Azure zone",
     azure({ policy: "latency", engine: "route53" }),

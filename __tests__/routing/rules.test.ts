@@ -28,6 +28,27 @@ test("sound names have no problems, with either engine", () => {
 
 test.each<[string, Parts, string[]]>([
   [
+    "half a place of a member",
+    one({ policy: "latency", members: [{ cluster: "sydney", place: { latitude: 10 } }, "toronto"] }),
+    ["names.app.members.0.place: latitude and longitude are one place: give both or neither"],
+  ],
+  [
+    "a location that one member names twice",
+    one({
+      policy: "geolocation",
+      members: [
+        { cluster: "sydney", locations: ["default"] },
+        { cluster: "toronto", locations: [{ country: "US" }, { country: "US", state: "CA" }, { country: "US" }] },
+      ],
+    }),
+    ["names.app.members.1.locations: country US stands here twice; once is enough"],
+  ],
+  [
+    "a name for profiles that there are none of",
+    one({ policy: "latency", trafficManagerName: "shop" }),
+    ["names.app.trafficManagerName: it names profiles of Traffic Manager, and this name's engine is route53; leave it out"],
+  ],
+  [
     "a member that doesn't exist",
     one({ policy: "latency", members: ["sidney"] }),
     ["names.app.members.0: no cluster is called 'sidney'; did you mean 'sydney'?"],

@@ -15,7 +15,10 @@ const block = (on: boolean) =>
         ),
       nfs: z
         .strictObject({
-          server: z.string().describe("Address or name of the NFS server."),
+          server: z
+            .string()
+            .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/, "a host name or an IPv4 address, such as nfs.example.com")
+            .describe("Address or name of the NFS server."),
           share: z.string().startsWith("/").describe("Exported path."),
         })
         .optional()

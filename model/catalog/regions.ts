@@ -53,7 +53,7 @@ export function findAnyRegion(name: string): Region | undefined {
  * What is wrong with a name that is no region of the cloud, and which one was probably meant:
  * "'australia-southeast9' is no Google region; did you mean 'australia-southeast1'?"
  */
-export function noSuchRegion(cloud: RegionCloud, name: string): string {
+export function noSuchRegion(cloud: RegionCloud, name: string, newer = ""): string {
   const start = `'${name}' is no ${CLOUD_NAMES[cloud]} region`;
   const other = findAnyRegion(name);
   if (other) return `${start}, but one of ${CLOUD_NAMES[other.cloud]}; did you mean '${counterpart(cloud, other)}'?`;
@@ -61,7 +61,7 @@ export function noSuchRegion(cloud: RegionCloud, name: string): string {
   const likely = names.find((candidate) => plain(candidate) === plain(name)) ?? closest(name.toLowerCase(), names);
   return distance(plain(likely), plain(name)) <= Math.max(2, name.length / 4)
     ? `${start}; did you mean '${likely}'?`
-    : `${start} that is known here; of a newer one say under \`location\` where it is (latitude, longitude, country, continent); known are ${names.join(", ")}`;
+    : `${start} that is known here${newer}; known are ${names.join(", ")}`;
 }
 
 /** People write "East US" or "us_east_1": spaces, hyphens and capitals don't count. */

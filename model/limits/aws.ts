@@ -1,4 +1,4 @@
-import { contains, size } from "../derived/cidr";
+import { contains, isPrivate, size } from "../derived/cidr";
 import { PRINCIPAL_ARN } from "./iam";
 import { type PoolLimits, partSizeProblem, type Sizes } from "./kubernetes";
 
@@ -35,9 +35,19 @@ export function podsProblem(machines: readonly string[], maxPods: number): strin
     : undefined;
 }
 
+/** EKS user guide, "Cluster API server endpoint": a public endpoint's ranges are public ones. */
+export function allowedRangeProblem(range: string): string | undefined {
+  return isPrivate(range)
+    ? `${range} is private, and EKS takes only ranges from which the internet is reached for a public API: name the addresses that the network leaves by, or write \`access: private\``
+    : undefined;
+}
+
 /** Machines with accelerators, by family (EC2 docs, "Accelerated computing"): those of NVIDIA, and AWS's own Inferentia and Trainium. */
 const NVIDIA = /^(p\d|g\d|gr\d)/;
 const NEURON = /^(inf|trn)\d/;
+
+/** Gaudi, Qualcomm, Xilinx: of their drivers EKS has no image (EKS API reference, AMITypes). */
+const WITHOUT_IMAGE = /^(dl\d|vt\d|f\d)/;
 
 /** The accelerator that a machine has and its node's image must have the drivers of. */
 export function acceleratorOf(machine: string): "nvidia" | "neuron" | undefined {
@@ -52,6 +62,9 @@ export function acceleratorProblem(machines: readonly string[], architecture: "a
   const other = others.find((machine) => acceleratorOf(machine) !== kind);
   if (other !== undefined)
     return `'${first}' and '${other}' have not the same accelerator, and a pool has one image, with the drivers of one: make a pool of each`;
+  const odd = machines.find((machine) => WITHOUT_IMAGE.test(machine));
+  if (odd !== undefined)
+    return `EKS has no image with the drivers of '${odd}': take a machine with GPUs of NVIDIA (g6.xlarge) or with AWS's own accelerators (inf2.xlarge)`;
   return kind === "neuron" && architecture === "arm64" ? `EKS has no Arm image with the drivers of '${first}'` : undefined;
 }
 
@@ -108,6 +121,15 @@ export function keyProblem(arn: string, region: string): string | undefined {
   return /^arn:[\w-]+:kms:([a-z0-9-]+):\d{12}:key\/[\w-]+$/.exec(arn)?.[1] === region
     ? undefined
     : `'${arn}' is no KMS key in the cluster's region: arn:aws:kms:${region}:<account>:key/<id>`;
+}
+
+/** Why nothing in a region knows an ARN: China, GovCloud and the rest of AWS share no accounts (AWS General Reference, ARN format). */
+export function partitionProblem(arn: string, region: string): string | undefined {
+  const own = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  const other = /^arn:(aws[\w-]*):/.exec(arn)?.[1];
+  return other === undefined || other === own
+    ? undefined
+    : `'${arn}' is of partition ${other}, and ${region} is in ${own}, where nobody knows it: write arn:${own}:…`;
 }
 
 export function policyProblem(arn: string): string | undefined {

@@ -39,6 +39,17 @@ export const nodesIn = (subnet: string): number => size(subnet) - 5;
 /** Nodes that a range of pods has room for: a /24 each (AKS docs, "Azure CNI Overlay"). */
 export const nodesOf = (pods: string): number => size(pods) / 256;
 
+/** AMD's GPUs (NVv4, NGads V620, MI300X) and FPGAs (NP). */
+const WITHOUT_DRIVERS = /^Standard_(NV\d+as_v4|NG\d|NP\d|ND\w*_MI300X_)/i;
+
+/** Why a pool can't have a machine: AKS installs NVIDIA's drivers, and those alone (AKS docs, "Use GPUs on AKS"). */
+export function acceleratorProblem(machines: readonly string[]): string | undefined {
+  const odd = machines.find((machine) => WITHOUT_DRIVERS.test(machine));
+  return odd === undefined
+    ? undefined
+    : `AKS installs no drivers for '${odd}', whose accelerator isn't NVIDIA's: take another size, such as Standard_NC4as_T4_v3`;
+}
+
 /** The name of a cluster that a DNS prefix is made from: 54 characters (azurerm 4.55, dns_prefix). */
 export function clusterNameProblem(name: string): string | undefined {
   return /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) && name.length <= 54

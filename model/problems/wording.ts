@@ -6,7 +6,8 @@ import { closest, distance } from "fastest-levenshtein";
  */
 export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;
-  const likely = closest(word.toLowerCase(), candidates);
+  const plain = candidates.map((candidate) => candidate.toLowerCase());
+  const likely = candidates[plain.indexOf(closest(word.toLowerCase(), plain))]!;
   return distance(word.toLowerCase(), likely.toLowerCase()) <= Math.max(1, Math.floor(likely.length / 3)) ? likely : undefined;
 }
 
@@ -55,12 +56,22 @@ const EXPECTED: Readonly<Record<string, string>> = {
   record: "a map",
 };
 
+/** How people write truth values: YAML 1.1 took all of these, and YAML 1.2 takes only the first pair. */
+const TRUTH: Readonly<Record<string, boolean>> = {
+  true: true,
+  false: false,
+  yes: true,
+  no: false,
+  on: true,
+  off: false,
+};
+
 /** The value of the right kind that a value of another kind was meant to be; undefined where there is no telling. */
 export function meantBy(value: unknown, expected: string, written: string | undefined): unknown {
   if (expected === "string" && (typeof value === "number" || typeof value === "boolean")) return written ?? String(value);
   if (typeof value !== "string") return undefined;
   if (expected === "array") return [value];
-  if (expected === "boolean") return value === "true" ? true : value === "false" ? false : undefined;
+  if (expected === "boolean") return TRUTH[value.toLowerCase()];
   return isNumber(expected) && value.trim() !== "" && !Number.isNaN(Number(value)) ? Number(value) : undefined;
 }
 
@@ -97,10 +108,13 @@ export function wrongKind(
   if (meant === undefined) {
     const isNone = `${kindOf(value)} is not ${wanted}`;
     if (expected === "object") return `${isNone}${mapOf(value, place.fields)}`;
-    return Array.isArray(value) && expected === "record" ? `${isNone}: write \`name: …\` for each instead of \`- …\`` : isNone;
+    if (Array.isArray(value) && expected === "record") return `${isNone}: write \`name: …\` for each instead of \`- …\``;
+    if (expected !== "array") return isNone;
+    return `${isNone}: write ${typeof value === "object" ? "`- …` for each instead of `name: …`" : `[${String(value)}]`}`;
   }
-  if (typeof meant === "boolean") return `'${value}' is text to YAML, and this is ${wanted}: write it without quotes`;
-  if (Array.isArray(meant)) return `'${value}' is text, and this is a list: write [${value}]`;
+  if (typeof meant === "boolean")
+    return `'${value}' is text to YAML, and this is ${wanted}: write ${String(value).toLowerCase() === String(meant) ? "it without quotes" : String(meant)}`;
+  if (Array.isArray(meant)) return `${kindOf(value)} is text, and this is a list: write [${String(value)}]`;
   if (typeof meant === "number") return `'${value}' is text to YAML, and this is ${wanted}: write it without quotes`;
   return `${meant} is a ${typeof value === "number" ? "number" : "truth value"} to YAML, and this is text: write it in quotes, "${meant}"`;
 }

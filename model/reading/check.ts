@@ -73,6 +73,9 @@ const more = (issue: Issue, count: number): ShapeProblem => ({
  */
 function hint(issue: z.core.$ZodRawIssue): string {
   if (issue.code === "unrecognized_keys" && issue.inst instanceof z.ZodObject) return Object.keys(issue.inst.shape).join(" ");
+  // a map whose keys are a choice
+  if (issue.code === "unrecognized_keys" && issue.inst instanceof z.ZodRecord)
+    return [...(issue.inst.keyType._zod.values ?? [])].map(String).join(" ");
   const description = (issue.inst && z.globalRegistry.get(issue.inst as z.ZodType)?.description) ?? "";
   if (issue.code === "invalid_value") return description;
   if (issue.code !== "invalid_type") return "";
@@ -126,8 +129,8 @@ function problemsOf(issue: Issue, base: Path, source: Source): ShapeProblem[] {
         : one(`${kindOf(value)} is too much: at most ${issue.maximum}${unit(issue.origin, issue.maximum)}`);
     case "invalid_format":
       if (issue.message) return own("");
-      if ("prefix" in issue) return own(`it starts with '${issue.prefix}'`);
-      if ("includes" in issue) return own(`it contains '${issue.includes}'`);
+      if ("prefix" in issue) return own(`it must start with '${issue.prefix}'`);
+      if ("includes" in issue) return own(`it must have '${issue.includes}' in it`);
       return own(issue.format);
     case "invalid_key":
       return [{ path, atKey: true, badName: true, message: `'${path.at(-1)}' is not valid: ${issue.issues[0]?.message ?? ""}` }];

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { FleetError, type LocatedProblem, type StackProblems } from "../problems/fleet-error";
 import type { Problem } from "../problems/problem";
@@ -23,6 +23,8 @@ export function loadFleet(path: string, pins?: Pins, draft = false): Fleet {
 /** The file that a fleet file extends, by its path from that one. */
 export const baseBeside: BaseReader = (path, from) => {
   const name = join(dirname(from === nameOf(STDIN) ? "." : from), path);
+  if (!existsSync(name))
+    throw new Error(`'${path}' is no file: there is no ${name}. Write the path of a fleet file from this one`);
   return { text: textOf(name), name };
 };
 

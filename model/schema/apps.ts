@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { EXACT_VERSION, key, rawObject } from "./common";
+import { EXACT_VERSION, key, rawObject, text } from "./common";
 import { rights } from "./rights";
 
 /** A tag that a registry takes, or the word for a variable. */
@@ -43,10 +43,7 @@ export const appImage = z
       .describe(
         "Where the chart's values take the Secret that `registry` is pulled with, as a list of `{name}`, where a cluster needs one. Only with a chart and `registry`.",
       ),
-    pullSecrets: z
-      .array(z.string())
-      .default([])
-      .describe("Secrets of the namespace that the registry asks for; only without a chart."),
+    pullSecrets: z.array(text).default([]).describe("Secrets of the namespace that the registry asks for; only without a chart."),
   })
   .describe("The application's image.");
 export type AppImage = z.output<typeof appImage>;
@@ -58,7 +55,7 @@ const smoke = z
       .regex(/^\/\S*$/, "a path that starts with /")
       .default("/")
       .describe("Path that is asked for."),
-    host: z.string().optional().describe("Host that is asked. @default <app>.<cluster>.<zone>"),
+    host: text.optional().describe("Host that is asked. @default <app>.<cluster>.<zone>"),
     expect: z.int().min(100).max(599).default(200).describe("Status of the answer."),
     timeoutSeconds: z.int().min(30).max(900).default(180).describe("How long it may take to answer so, in seconds."),
   })
@@ -73,8 +70,8 @@ export const ENTRY_FIELDS = ["uri", "host", "port", "database", "username", "pas
 
 const use = z
   .strictObject({
-    database: z.string().describe("The database server, by its key under `databases`."),
-    name: z.string().optional().describe("Database on it. @default the only one that it has"),
+    database: text.describe("The database server, by its key under `databases`."),
+    name: text.optional().describe("Database on it. @default the only one that it has"),
     read: z
       .enum(["primary", "local"])
       .default("primary")
@@ -110,13 +107,13 @@ export const app = z
       .describe(
         "Name of the chart, or a folder beside the fleet file that holds one: ./charts/shop. @default none: the project's own chart, from `image` alone",
       ),
-    repository: z.string().optional().describe("URL of the chart's repository: https:// or oci://. None for a folder."),
+    repository: text.optional().describe("URL of the chart's repository: https:// or oci://. None for a folder."),
     version: z
       .string()
       .regex(EXACT_VERSION, "an exact chart version such as 1.2.3, no range")
       .optional()
       .describe("Exact version of the chart. None for a folder."),
-    namespace: z.string().optional().describe("Namespace. @default the application's name"),
+    namespace: text.optional().describe("Namespace. @default the application's name"),
     values: rawObject
       .default({})
       .describe(
@@ -130,7 +127,7 @@ export const app = z
       .default({})
       .describe("What differs on one cluster, by its name."),
     clusters: z
-      .array(z.string())
+      .array(text)
       .min(1)
       .optional()
       .describe(
@@ -160,7 +157,7 @@ export const app = z
       .describe(
         "Versions beside each other, by name, and the weight of each: a release and a tag variable for every colour, and a stack of routes, `F-<cluster>-app-<app>-routes`, that shares the requests out. Only without a chart. @default one version",
       ),
-    after: z.array(z.string()).default([]).describe("Applications that must be ready on the cluster before this one."),
+    after: z.array(text).default([]).describe("Applications that must be ready on the cluster before this one."),
     smoke: smoke.optional(),
     failed: z
       .enum(["remove", "keep"])

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { text } from "./common";
 
 /** Where Helm charts come from, and which retired ones are taken all the same. */
 export const charts = z
@@ -15,7 +16,7 @@ export const charts = z
       .optional()
       .describe("OCI registry that has every chart by its own name and version. Needed with source mirror."),
     acceptRetired: z
-      .array(z.string())
+      .array(text)
       .default([])
       .describe("Charts that get no more fixes and are wanted all the same, by name. @default none: they are refused"),
   })

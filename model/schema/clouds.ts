@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { LEAST_SYSTEM_NODES } from "../limits/azure";
-import { minorVersion } from "./common";
+import { minorVersion, text } from "./common";
 import * as otherwise from "./defaults";
 
 const uuid = z
@@ -129,7 +129,7 @@ export const azureSettings = z
       .describe("What AKS upgrades by itself in the maintenance window."),
     systemPool: z
       .strictObject({
-        machine: z.string().default(otherwise.SYSTEM_POOL.machine).describe("Size of the nodes: at least 4 vCPU, no B series."),
+        machine: text.default(otherwise.SYSTEM_POOL.machine).describe("Size of the nodes: at least 4 vCPU, no B series."),
         min: z
           .int()
           .min(LEAST_SYSTEM_NODES, SYSTEM_NODES)

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { addons, existingAddons } from "./addons";
 import { awsSettings, azureSettings, googleSettings } from "./clouds";
-import { CONTINENTS, key, minorVersion, rawObject, tags } from "./common";
+import { CONTINENTS, key, minorVersion, rawObject, tags, text } from "./common";
 import { LOG_RETENTION_DAYS, MAINTENANCE } from "./defaults";
 import { existingSettings } from "./existing";
 import { api, network } from "./network";
@@ -36,15 +36,15 @@ export const location = z
       .optional()
       .describe("Country."),
     continent: z.enum(CONTINENTS).optional().describe("Continent by Route53's codes."),
-    awsRegion: z.string().optional().describe("AWS region whose latency stands for the cluster's."),
-    azureRegion: z.string().optional().describe("Azure region whose latency stands for the cluster's."),
+    awsRegion: text.optional().describe("AWS region whose latency stands for the cluster's."),
+    azureRegion: text.optional().describe("Azure region whose latency stands for the cluster's."),
   })
   .describe("Where the cluster is, for routing. @default taken from the region by the catalogue");
 export type LocationOverride = z.output<typeof location>;
 
 /** What every cluster has that Meridian makes. `defaults` of the fleet takes the same fields. */
 const made = {
-  region: z.string().describe("Region, by the name that the cluster's own cloud gives it."),
+  region: text.describe("Region, by the name that the cluster's own cloud gives it."),
   kubernetes: minorVersion
     .default("1.36")
     .describe(
@@ -99,7 +99,7 @@ export const googleCluster = z.strictObject({
 });
 export const existingCluster = z.strictObject({
   cloud: z.literal("existing").describe("A cluster that something else made."),
-  region: z.string().optional().describe("AWS, Azure or Google region that the cluster is in or near, for its location."),
+  region: text.optional().describe("AWS, Azure or Google region that the cluster is in or near, for its location."),
   retired: made.retired,
   location: made.location,
   tags: made.tags,

@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { backingAccounts, backingCloud, backingDeletionProtection } from "./backing";
-import { cidr, tags } from "./common";
+import { cidr, tags, text } from "./common";
 
 export const ENGINES = ["mysql", "postgres", "mongo"] as const;
 export type Engine = (typeof ENGINES)[number];
 
 const restoreFrom = z
   .strictObject({
-    snapshot: z.string().optional().describe("AWS: identifier or ARN of the snapshot of an RDS instance."),
+    snapshot: text.optional().describe("AWS: identifier or ARN of the snapshot of an RDS instance."),
     server: z
       .string()
       .optional()
@@ -25,7 +25,7 @@ export const database = z
   .strictObject({
     engine: z.enum(ENGINES).describe("mysql, postgres, or mongo: Cosmos DB for MongoDB, on Azure only."),
     cloud: backingCloud.describe("Cloud that it is a managed service of: Flexible Server and Cosmos DB, RDS, Cloud SQL."),
-    region: z.string().describe("Region of the first server, which stays in the list when another became the primary."),
+    region: text.describe("Region of the first server, which stays in the list when another became the primary."),
     version: z
       .string()
       .optional()
@@ -49,7 +49,7 @@ export const database = z
       .default(false)
       .describe("A standby in another zone, with failover by the cloud. Twice the price; not with size small on Azure."),
     replicas: z
-      .array(z.string())
+      .array(text)
       .max(3)
       .default([])
       .describe(
@@ -62,18 +62,18 @@ export const database = z
         "The server that is written to, by its region (`eastus`, or `eastus-2` for the second one there). To name a replica promotes it; every server before it in the list is fenced. @default the first",
       ),
     removed: z
-      .array(z.string())
+      .array(text)
       .default([])
       .describe(
         "Servers that a promotion has left behind and that are wanted no more, by the names that `primary` has for them. Until then they are kept, and no cluster reaches them.",
       ),
     databases: z
-      .array(z.string())
+      .array(text)
       .min(1)
       .optional()
       .describe("Databases on it, each with a login of its own. @default one, called as the server's key without hyphens"),
     clusters: z
-      .array(z.string())
+      .array(text)
       .default([])
       .describe("Clusters that may connect: each gets a private way to it. On Google append only. @default none"),
     network: z

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { awsAccount, azureAccount } from "./clouds";
+import { text } from "./common";
 
 const domain = z
   .string()
@@ -14,7 +15,7 @@ const parent = z
     engine: engine.optional().describe("Where the parent zone is. @default where the zone itself is"),
     aws: z.strictObject(awsAccount).optional().describe("AWS account of the parent zone. @default the zone's"),
     azure: z
-      .strictObject({ ...azureAccount, resourceGroup: z.string().describe("Resource group of the parent zone.") })
+      .strictObject({ ...azureAccount, resourceGroup: text.describe("Resource group of the parent zone.") })
       .optional()
       .describe("Azure subscription and resource group of the parent zone."),
   })
@@ -39,7 +40,7 @@ export const dns = z
           .string()
           .optional()
           .describe("Resource group of an Azure zone. @default one made for it, named after the fleet"),
-        location: z.string().default("westeurope").describe("Azure region that holds the resource group's metadata."),
+        location: text.default("westeurope").describe("Azure region that holds the resource group's metadata."),
       })
       .optional()
       .describe("Azure subscription of an Azure zone, and of Traffic Manager profiles. @default defaults.azure's"),
@@ -54,7 +55,7 @@ export const dns = z
       .default(false)
       .describe("Route53: keep record changes possible within 60 minutes when us-east-1 fails."),
     caa: z
-      .array(z.string())
+      .array(text)
       .default([])
       .describe("Certificate authorities allowed for the zone, e.g. letsencrypt.org. @default no CAA record"),
     deletionProtection: z

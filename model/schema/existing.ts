@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { text } from "./common";
 
 /** How a cluster that Meridian did not make is reached: its face (docs/architecture.md) as values. */
 export const existingSettings = z
@@ -12,7 +13,7 @@ export const existingSettings = z
       ),
     exec: z
       .strictObject({
-        command: z.string().describe("Program that prints a token (a client-go credential plugin)."),
+        command: text.describe("Program that prints a token (a client-go credential plugin)."),
         args: z.array(z.string()).default([]).describe("Its arguments; no secrets."),
         env: z
           .record(z.string(), z.string())
@@ -36,8 +37,8 @@ export const existingSettings = z
       ),
     ingress: z
       .strictObject({
-        ips: z.array(z.string()).default([]).describe("Public IPv4 addresses of the ingress."),
-        hostname: z.string().optional().describe("Host name of the ingress, where it has no fixed address."),
+        ips: z.array(text).default([]).describe("Public IPv4 addresses of the ingress."),
+        hostname: text.optional().describe("Host name of the ingress, where it has no fixed address."),
         zoneId: z
           .string()
           .regex(/^Z[A-Z0-9]{1,31}$/, "a hosted zone id such as Z215JYRZR1TBD5")

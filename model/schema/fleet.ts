@@ -3,7 +3,7 @@ import { app } from "./apps";
 import { backupStore } from "./backups";
 import { charts } from "./charts";
 import { type Cluster, cluster, defaultableFields } from "./cluster";
-import { key, tags } from "./common";
+import { key, tags, text } from "./common";
 import { database } from "./databases";
 import { dns } from "./dns";
 import { namespaces } from "./namespaces";
@@ -21,7 +21,9 @@ export const fleetFile = z
         "a fleet name is lower-case letters and digits, starting with a letter (no hyphen: stack ids start with it)",
       )
       .max(16, "a fleet name has at most 16 characters, so that every name made from it fits each cloud's limits")
-      .describe("Name of the fleet. Every stack, state and shared name starts with it."),
+      .describe(
+        "Name of the fleet. Every stack, state and shared name starts with it; a file that extends another has one of its own.",
+      ),
     extends: z
       .string()
       .optional()
@@ -54,13 +56,13 @@ export const fleetFile = z
     namespaces,
     names: names.default({}),
     waves: z
-      .record(key("wave name", 20), z.array(z.string()).min(1))
+      .record(key("wave name", 20), z.array(text).min(1))
       .default({})
       .describe(
         "Groups of clusters by name, in the order in which `upgrade --wave` moves their versions: those first whose failure hurts least.",
       ),
     drain: z
-      .array(z.string())
+      .array(text)
       .default([])
       .describe("Clusters that public names shall not lead to for now; nothing else about them changes."),
     allow: z
@@ -70,7 +72,7 @@ export const fleetFile = z
         "Texts that synth takes for secrets and that are none: the path that its message begins with, and why. @default none",
       ),
     destroyedStacks: z
-      .array(z.string())
+      .array(text)
       .default([])
       .describe(
         "Stacks that the committed lock has, that this file leaves nothing in, and that were destroyed: so they may go; `npm run teardown` writes them. Needed once.",
@@ -82,7 +84,7 @@ export const fleetFile = z
         "What exists already and this fleet takes over instead of making it: by stack, addresses of its synthesized JSON with the ids by which their provider imports them. `shop-global: { aws_route53_zone.zone_6E295601: Z0123456789ABC }` takes over a zone. Take it out once it is applied.",
       ),
     acceptChanges: z
-      .array(z.string())
+      .array(text)
       .default([])
       .describe(
         "Changes that are refused and wanted all the same, each exactly as the refusal prints it, e.g. clusters.toronto.kubernetes: 1.36 → 1.35. Take it out once the change is committed.",

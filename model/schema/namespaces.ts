@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { text } from "./common";
 
 const quantity = z.string().regex(/^\d+(\.\d+)?(m|Ki|Mi|Gi|Ti)?$/, 'a quantity of Kubernetes, such as "4", "500m" or "8Gi"');
 
@@ -23,7 +24,7 @@ export const namespace = z
       .default("baseline")
       .describe("Pod security standard that its pods must meet."),
     openTo: z
-      .array(z.string())
+      .array(text)
       .default([])
       .describe(
         "Namespaces whose pods may reach its pods, besides its own, the ingress controller's and, where it is installed, Prometheus'.",

@@ -1,28 +1,28 @@
 import * as z from "zod";
-import { cidr } from "./common";
+import { cidr, text } from "./common";
 import { API_ACCESS, NAT } from "./defaults";
 
 /** Ids of a network that exists already. Which of them are needed depends on the cloud. */
 export const existingNetwork = z
   .strictObject({
-    vpcId: z.string().optional().describe("AWS: id of the VPC."),
+    vpcId: text.optional().describe("AWS: id of the VPC."),
     privateSubnetIds: z
-      .array(z.string())
+      .array(text)
       .min(2)
       .optional()
       .describe(
         "AWS: subnets for nodes, with a route to the internet through NAT. The first two are the control plane's too: in two zones, and always the same two, as EKS doesn't let it move. Append others.",
       ),
     publicSubnetIds: z
-      .array(z.string())
+      .array(text)
       .min(1)
       .optional()
       .describe("AWS: subnets of the ingress load balancer, one in each zone, with a route to an internet gateway."),
-    subnetId: z.string().optional().describe("Azure: resource id of the subnet of the nodes."),
-    network: z.string().optional().describe("Google: name or self link of the VPC network."),
-    subnetwork: z.string().optional().describe("Google: name or self link of the subnetwork in the cluster's region."),
-    podsRange: z.string().optional().describe("Google: name of the subnetwork's secondary range for pods."),
-    servicesRange: z.string().optional().describe("Google: name of the subnetwork's secondary range for services."),
+    subnetId: text.optional().describe("Azure: resource id of the subnet of the nodes."),
+    network: text.optional().describe("Google: name or self link of the VPC network."),
+    subnetwork: text.optional().describe("Google: name or self link of the subnetwork in the cluster's region."),
+    podsRange: text.optional().describe("Google: name of the subnetwork's secondary range for pods."),
+    servicesRange: text.optional().describe("Google: name of the subnetwork's secondary range for services."),
   })
   .describe("A network that exists already, by its ids, instead of one made here.");
 
@@ -47,7 +47,7 @@ export const network = z
         "Range of Kubernetes services: on EKS outside of `cidr`, on AKS and GKE in it or elsewhere. Must not lie in another cluster's network; may repeat the services of others, unless both are on GKE, where they are part of the VPC. @default 172.20.0.0/16 on EKS, the sixteenth of `cidr` right after its first eighth on AKS and GKE",
       ),
     zones: z
-      .array(z.string())
+      .array(text)
       .min(1)
       .optional()
       .describe(
@@ -58,7 +58,7 @@ export const network = z
       .default(NAT)
       .describe("AWS: a NAT gateway in each zone, or one for all, which is cheaper and dies with its zone."),
     egressAddresses: z
-      .array(z.string())
+      .array(text)
       .min(1)
       .optional()
       .describe(

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { minorVersion } from "./common";
+import { minorVersion, text } from "./common";
 import { POOL } from "./defaults";
 
 export const taint = z
@@ -17,7 +17,7 @@ export type Taint = z.output<typeof taint>;
 export const pool = z
   .strictObject({
     machines: z
-      .array(z.string())
+      .array(text)
       .min(1)
       .optional()
       .describe(
@@ -46,7 +46,7 @@ export const pool = z
       .describe("EKS: release of the nodes' image. @default the lock file's, otherwise the newest when the pool is made"),
     labels: z.record(z.string(), z.string()).default({}).describe("Kubernetes labels of the nodes."),
     taints: z.array(taint).max(50).default([]).describe("Taints of the nodes."),
-    zones: z.array(z.string()).min(1).optional().describe("Availability zones of the nodes. @default the cluster's zones"),
+    zones: z.array(text).min(1).optional().describe("Availability zones of the nodes. @default the cluster's zones"),
   })
   .describe("A node pool that scales itself between min and max.");
 export type Pool = z.output<typeof pool>;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { backingDeletionProtection } from "./backing";
 import { awsAccount, azureAccount, googleAccount } from "./clouds";
-import { tags } from "./common";
+import { tags, text } from "./common";
 
 export const REGISTRY_CLOUDS = ["aws", "azure", "google", "external"] as const;
 export type RegistryCloud = (typeof REGISTRY_CLOUDS)[number];
@@ -46,7 +46,7 @@ export const registry = z
       .optional()
       .describe("Region that it is made in, for life; on Google also us, europe or asia, in several regions at once."),
     replicas: z
-      .array(z.string())
+      .array(text)
       .max(25)
       .default([])
       .describe("AWS and Azure: further regions. ECR copies only what is pushed from then on."),
@@ -87,13 +87,13 @@ export const registry = z
       .prefault({})
       .describe("What is kept."),
     push: z
-      .array(z.string())
+      .array(text)
       .default([])
       .describe(
         "Who may push, besides administrators: a pipeline's identity, which logs in without a key. ARN of a role, object id, or member such as principalSet://…",
       ),
     pull: z
-      .array(z.string())
+      .array(text)
       .optional()
       .describe(
         "Clusters that may pull: names, `cloud:azure`, or `label:key=value`. Those of its cloud by the identity of their nodes. @default every cluster of its cloud, and those where an application has its image from it",
@@ -105,7 +105,7 @@ export const registry = z
     ci: z
       .strictObject({
         subnetId: subnetId.describe("Subnet for the private endpoint, in the network that pushes come from; /27 or larger."),
-        region: z.string().optional().describe("Region of that network. @default the registry's"),
+        region: text.optional().describe("Region of that network. @default the registry's"),
       })
       .optional()
       .describe("With `access: private`: the network that images are pushed from."),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CONTINENTS, isFree, key, NOT_FREE } from "./common";
+import { CONTINENTS, isFree, key, NOT_FREE, text } from "./common";
 
 /** How a public name chooses among its members; the words are Route53's. */
 export const POLICIES = ["simple", "weighted", "latency", "geolocation", "geoproximity", "failover", "multivalue"] as const;
@@ -37,8 +37,8 @@ export type ClientLocation = z.output<typeof clientLocation>;
 
 const place = z
   .strictObject({
-    awsRegion: z.string().optional().describe("AWS region whose latency stands for the member's."),
-    azureRegion: z.string().optional().describe("Azure region whose latency stands for the member's."),
+    awsRegion: text.optional().describe("AWS region whose latency stands for the member's."),
+    azureRegion: text.optional().describe("Azure region whose latency stands for the member's."),
     latitude: z.number().min(-90).max(90).optional().describe("Degrees north."),
     longitude: z.number().min(-180).max(180).optional().describe("Degrees east."),
   })
@@ -70,7 +70,7 @@ const memberFields = {
   place: place.optional(),
 };
 
-const clusterMember = z.strictObject({ cluster: z.string().describe("Name of a cluster."), ...memberFields });
+const clusterMember = z.strictObject({ cluster: text.describe("Name of a cluster."), ...memberFields });
 
 /** A cluster by its name or with settings, or a policy over further members. */
 export type MemberSpec = string | z.output<typeof clusterMember> | NestedSpec;
@@ -111,7 +111,10 @@ export const probe = z
     port: z.int().min(1).max(65535).optional().describe("Port. @default 443 for https and tcp, 80 for http"),
     path: z
       .string()
-      .startsWith("/")
+      .regex(
+        /^\/[!-"$-~]*$/,
+        "a path that starts with / and has no spaces, # or signs beyond ASCII, which an URL spells %20, %23 and so on",
+      )
       .max(255)
       .optional()
       .describe(
@@ -202,7 +205,7 @@ export const names = z
       .string()
       .regex(
         /^(@|(\*|[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*)$/,
-        "a name relative to the zone: lower-case letters, digits and hyphens; * only as the whole first part; @ is the zone itself",
+        "a name relative to the zone: lower-case letters, digits and hyphens, at most 63 in each part; * only as the whole first part; @ is the zone itself",
       )
       .max(120, "a name has at most 120 characters")
       .refine(isFree, NOT_FREE),

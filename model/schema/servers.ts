@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { text } from "./common";
 import { SERVER } from "./defaults";
 
 /** Part of the names of disks, snapshots and secrets, between hyphens: it has none itself. */
@@ -7,12 +8,12 @@ const name = (what: string) =>
 
 const restoreFrom = z
   .strictObject({
-    snapshot: z.string().optional().describe("Resource id of a snapshot, of your own or one that a backup policy has made."),
+    snapshot: text.optional().describe("Resource id of a snapshot, of your own or one that a backup policy has made."),
     cluster: z
       .string()
       .optional()
       .describe("Cluster whose server the data is of: another generation. Its server is fenced first; a snapshot is made then."),
-    server: z.string().optional().describe("Key of that server. @default the same as this one's"),
+    server: text.optional().describe("Key of that server. @default the same as this one's"),
     fleet: z
       .string()
       .regex(/^[a-z][a-z0-9]*$/, "the name of a fleet")
@@ -30,7 +31,7 @@ const restoreFrom = z
 export const server = z
   .strictObject({
     role: z.enum(["nfs", "postgres"]).describe("What it serves: files for storage class `nfs`, or PostgreSQL."),
-    size: z.string().default(SERVER.size).describe("Size of the machine, one that takes premium disks."),
+    size: text.default(SERVER.size).describe("Size of the machine, one that takes premium disks."),
     sshPublicKey: z
       .string()
       .regex(/^ssh-(rsa|ed25519) \S+( .*)?$/, "a public key such as ssh-ed25519 AAAA… somebody")
@@ -43,9 +44,9 @@ export const server = z
         restoreFrom: restoreFrom.optional(),
       })
       .describe("The data disk. It outlives the machine, never the cluster."),
-    version: z.string().optional().describe("postgres: major version, that of the data that it is restored from. @default 17"),
+    version: text.optional().describe("postgres: major version, that of the data that it is restored from. @default 17"),
     databases: z
-      .array(z.string())
+      .array(text)
       .min(1)
       .optional()
       .describe("postgres: databases, each with a login of its own name. @default one, `app`"),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { text } from "./common";
 
 /**
  * Values of the project's own chart, charts/service: what an application gives that has an image and no chart of its own.
@@ -7,8 +8,8 @@ import * as z from "zod";
 
 const secretKey = z
   .strictObject({
-    secret: z.string().describe("Name of a Secret in the application's namespace."),
-    key: z.string().describe("Key in it."),
+    secret: text.describe("Name of a Secret in the application's namespace."),
+    key: text.describe("Key in it."),
   })
   .describe("A value that a Secret of the namespace holds.");
 
@@ -49,7 +50,7 @@ export const serviceValues = z
       .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "the name of an environment variable"), secretKey)
       .default({})
       .describe("Environment whose values Secrets hold, by name."),
-    secrets: z.array(z.string()).default([]).describe("Secrets of the namespace, all of whose keys become environment."),
+    secrets: z.array(text).default([]).describe("Secrets of the namespace, all of whose keys become environment."),
     secretFiles: z
       .record(z.string().regex(/^\/\S+$/, "a folder that starts with /"), z.string())
       .default({})
@@ -127,14 +128,14 @@ export const placedValues = z.strictObject({
   image: z.strictObject({
     repository: z.string(),
     tag: z.string(),
-    digest: z.string().optional(),
-    pullSecrets: z.array(z.string()).default([]),
+    digest: text.optional(),
+    pullSecrets: z.array(text).default([]),
   }),
   /** The ServiceAccount that has its rights. @default - the chart makes one without any */
-  serviceAccount: z.string().optional(),
+  serviceAccount: text.optional(),
   /** Labels of its pods. @default - the chart's own alone */
   podLabels: z.record(z.string(), z.string()).optional(),
-  hosts: z.array(z.string()).default([]),
+  hosts: z.array(text).default([]),
   route: z.enum(["traefik", "gateway"]).default("traefik"),
   smoke: z
     .strictObject({

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { serviceAccount } from "./clouds";
+import { text } from "./common";
 
 /** Where Terraform keeps its state: one key for each stack. Credentials come from the operator's environment, never from here. */
 export const state = z
@@ -9,10 +10,10 @@ export const state = z
     }),
     z.strictObject({
       backend: z.literal("s3").describe("Amazon S3 with a lock file; needs Terraform 1.10 or OpenTofu 1.10."),
-      bucket: z.string().describe("Bucket, with versioning."),
-      region: z.string().describe("AWS region of the bucket."),
+      bucket: text.describe("Bucket, with versioning."),
+      region: text.describe("AWS region of the bucket."),
       prefix: z.string().default("").describe("Put before each key, e.g. fleets/. @default no prefix"),
-      kmsKeyId: z.string().optional().describe("KMS key. @default the bucket's encryption"),
+      kmsKeyId: text.optional().describe("KMS key. @default the bucket's encryption"),
       accountId: z
         .string()
         .regex(/^\d{12}$/, "twelve digits, in quotes")
@@ -23,15 +24,15 @@ export const state = z
     }),
     z.strictObject({
       backend: z.literal("azurerm").describe("Azure Blob Storage, by Entra identity."),
-      subscriptionId: z.string().describe("Subscription of the storage account."),
-      resourceGroup: z.string().describe("Its resource group."),
-      storageAccount: z.string().describe("Its name."),
-      container: z.string().describe("Its container."),
+      subscriptionId: text.describe("Subscription of the storage account."),
+      resourceGroup: text.describe("Its resource group."),
+      storageAccount: text.describe("Its name."),
+      container: text.describe("Its container."),
       prefix: z.string().default("").describe("Put before each key. @default no prefix"),
     }),
     z.strictObject({
       backend: z.literal("gcs").describe("Google Cloud Storage."),
-      bucket: z.string().describe("Bucket, with versioning."),
+      bucket: text.describe("Bucket, with versioning."),
       prefix: z.string().default("").describe("Put before each key. @default no prefix"),
       impersonateServiceAccount: serviceAccount.optional().describe("Service account for the state alone."),
     }),
@@ -53,9 +54,9 @@ export const state = z
     }),
     z.strictObject({
       backend: z.literal("hcp").describe("HCP Terraform or Terraform Enterprise: a workspace for each stack, by its id."),
-      organization: z.string().describe("Organization."),
-      hostname: z.string().default("app.terraform.io").describe("Host of a Terraform Enterprise."),
-      project: z.string().optional().describe("Project that new workspaces go to."),
+      organization: text.describe("Organization."),
+      hostname: text.default("app.terraform.io").describe("Host of a Terraform Enterprise."),
+      project: text.optional().describe("Project that new workspaces go to."),
     }),
   ])
   .describe("State backend.");

@@ -81,6 +81,41 @@ const SHAPES: [string, Data, string][] = [
     "clusters.eks.api.allowFrom: '203.0.113.0/24' is text, and this is a list: write [203.0.113.0/24]",
   ],
   [
+    "a number where a list belongs",
+    { clusters: { eks: { network: { zones: 2.5 } } } },
+    "clusters.eks.network.zones: 2.5 is not a list: write [2.5]",
+  ],
+  [
+    "a map where a list belongs",
+    { names: { app: { policy: "latency", members: { eks: 1 } } } },
+    "names.app.members: a map is not a list: write `- …` for each instead of `name: …`",
+  ],
+  [
+    "a word of YAML 1.1 for true",
+    { clusters: { eks: { retired: "yes" } } },
+    "clusters.eks.retired: 'yes' is text to YAML, and this is true or false: write true",
+  ],
+  [
+    "a choice in other capitals",
+    { clusters: { gke: { google: { releaseChannel: "regular" } } } },
+    "clusters.gke.google.releaseChannel: 'regular' is not allowed; did you mean 'REGULAR'?",
+  ],
+  [
+    "a name out of a fixed set",
+    { clusters: { eks: { aws: { addonVersions: { calico: "v1.2.3-eksbuild.1" } } } } },
+    "clusters.eks.aws.addonVersions.calico: there is no field 'calico' here; allowed: aws-ebs-csi-driver, coredns, eks-node-monitoring-agent, eks-pod-identity-agent, kube-proxy, snapshot-controller, vpc-cni",
+  ],
+  [
+    "an address where a range belongs",
+    { clusters: { eks: { api: { allowFrom: ["203.0.113.7"] } } } },
+    "clusters.eks.api.allowFrom[0]: '203.0.113.7' is not valid: an IPv4 CIDR, and this is an address; that address alone is 203.0.113.7/32",
+  ],
+  [
+    "a text with nothing in it",
+    { clusters: { eks: { api: { proxyUrl: undefined } }, gke: { network: { existing: { network: " " } } } } },
+    "clusters.gke.network.existing.network: ' ' is not valid: nothing stands there: write what it is, or leave the key out",
+  ],
+  [
     "a cloud for all clusters",
     { defaults: { cloud: "aws" } },
     "defaults.cloud: 'cloud' is said by each cluster for itself: write it there, and remove it here",
@@ -138,12 +173,12 @@ const SHAPES: [string, Data, string][] = [
   [
     "a beginning",
     { defaults: { aws: { runner: "role/x" } } },
-    "defaults.aws.runner: 'role/x' is not valid: it starts with 'arn:'",
+    "defaults.aws.runner: 'role/x' is not valid: it must start with 'arn:'",
   ],
   [
     "a part",
     { state: { backend: "http", address: "https://state.example.com" } },
-    "state.address: 'https://state.example.com' is not valid: it contains '{stack}'",
+    "state.address: 'https://state.example.com' is not valid: it must have '{stack}' in it",
   ],
   [
     "a cluster's name",

@@ -81,7 +81,11 @@ test("what is wrong is said at its line of the file that has it", () => {
 });
 
 test.each([
-  ["a base that isn't there", { "dev.yaml": DEV }, /^dev\.yaml:2:10 extends: base\.yaml: there is no such fleet file/],
+  [
+    "a base that isn't there",
+    { "dev.yaml": DEV },
+    /^dev\.yaml:2:10 extends: 'base\.yaml' is no file: there is no base\.yaml\. Write the path/,
+  ],
   [
     "a circle",
     { "dev.yaml": DEV, "base.yaml": "extends: dev.yaml\n" },

@@ -19,6 +19,32 @@ const existing = (cluster: Data): Data => ({
   },
 });
 
+test("a program to fetch tokens is named without its arguments, which no shell takes apart", () => {
+  const command = "aws eks get-token";
+  expect(problemsWith(existing({ existing: { exec: { command } } }))).toEqual([
+    "clusters.old.existing.exec.command: it is the program alone, which no shell takes apart: write command: aws, args: [eks, get-token]",
+  ]);
+});
+
+test("EKS lets nobody from private ranges into a public API; a private one is another matter", () => {
+  const api = { allowFrom: ["203.0.113.0/24", "10.0.0.0/8"] };
+  expect(problemsWith(eks({ api }))).toEqual([
+    "clusters.eks.api.allowFrom[1]: 10.0.0.0/8 is private, and EKS takes only ranges from which the internet is reached for a public API: name the addresses that the network leaves by, or write `access: private`",
+  ]);
+  expect(problemsWith(eks({ api: { ...api, access: "private", runnerInNetwork: true } }))).toEqual([]);
+  expect(problemsWith(gke({ api }))).toEqual([]);
+});
+
+test.each([
+  ["admins", ["arn:aws-cn:iam::111122223333:role/platform"], "admins\\[0\\]"],
+  ["runner", "arn:aws-us-gov:iam::111122223333:role/terraform", "runner"],
+  ["permissionsBoundaryArn", "arn:aws-cn:iam::111122223333:policy/boundary", "permissionsBoundaryArn"],
+])("of another partition nobody is known: %s", (field, value, at) => {
+  expect(problemsWith(eks({ aws: { [field]: value } }))).toEqual([
+    expect.stringMatching(new RegExp(`^clusters\\.eks\\.aws\\.${at}: .* and eu-west-1 is in aws, where nobody`)),
+  ]);
+});
+
 const PLACES: [string, Data, string[]][] = [
   [
     "a misspelt region",

@@ -24,6 +24,22 @@ const POOLS: [string, Data, string[]][] = [
     gke({ pools: { main: { machines: ["m6i.large"] } } }),
     ["clusters.gke.pools.main.machines[0]: 'm6i.large' is not spelt as this cloud's machines are, for instance 'e2-standard-4'"],
   ],
+  ...["dl1.24xlarge", "dl2q.24xlarge", "vt1.3xlarge", "f1.2xlarge", "f2.6xlarge"].map((machine): [string, Data, string[]] => [
+    `${machine}, whose accelerator has no image`,
+    eks({ pools: { extra: { machines: [machine], min: 1, max: 1 } } }),
+    [
+      `clusters.eks.pools.extra.machines: EKS has no image with the drivers of '${machine}': take a machine with GPUs of NVIDIA (g6.xlarge) or with AWS's own accelerators (inf2.xlarge)`,
+    ],
+  ]),
+  ...["Standard_NV4as_v4", "Standard_NP10s", "Standard_NG8ads_V620_v1", "Standard_ND96is_MI300X_v5"].map(
+    (machine): [string, Data, string[]] => [
+      `${machine}, for which AKS installs no drivers`,
+      aks({ pools: { extra: { machines: [machine], min: 1, max: 1 } } }),
+      [
+        `clusters.aks.pools.extra.machines: AKS installs no drivers for '${machine}', whose accelerator isn't NVIDIA's: take another size, such as Standard_NC4as_T4_v3`,
+      ],
+    ],
+  ),
   [
     "several machines on GKE",
     gke({ pools: { main: { machines: ["e2-standard-4", "n2-standard-4"] } } }),

@@ -169,6 +169,7 @@ test("one detector looks at every free text, not only at values", () => {
   expect(problemsWith(places).map((problem) => problem.replace(/: .*/, ""))).toEqual([
     "clusters.eks.pools.main.labels.api-token",
     'clusters.eks.overrides["aws_db_instance.x"].password',
+    "clusters.old.existing.exec.command", // as a secret, and for its spaces
     "clusters.old.existing.exec.command",
     "clusters.old.existing.ingress.serviceAnnotations.note",
     "tags.password",

@@ -41,7 +41,12 @@ function noAdmins(cluster: Made): Problem {
 
 function awsProblems(cluster: AwsCluster): readonly Problem[] {
   const { admins, runner, secretsKeyArn, permissionsBoundaryArn } = cluster.aws;
+  const partition = (field: readonly (string | number)[], arn: string | undefined) =>
+    at(cluster, field, arn && aws.partitionProblem(arn, cluster.region));
   return [
+    ...admins.flatMap((arn, index) => partition(["admins", index], arn)),
+    ...partition(["runner"], runner),
+    ...partition(["permissionsBoundaryArn"], permissionsBoundaryArn),
     ...admins.flatMap((arn, index) => at(cluster, ["admins", index], aws.principalProblem(arn))),
     ...at(cluster, ["runner"], aws.principalProblem(runner)),
     ...at(cluster, ["secretsKeyArn"], secretsKeyArn && aws.keyProblem(secretsKeyArn, cluster.region)),

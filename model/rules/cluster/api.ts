@@ -64,7 +64,9 @@ function accessProblems(cluster: Cluster): readonly Problem[] {
 
 function rangeProblems(cluster: Cluster): readonly Problem[] {
   return cluster.api.allowFrom.flatMap((range, index) => {
-    const problem = allowedRangeProblem(range);
+    const problem =
+      allowedRangeProblem(range) ??
+      (cluster.cloud === "aws" && cluster.api.access === "public" ? aws.allowedRangeProblem(range) : undefined);
     return problem === undefined ? [] : [inCluster(cluster, ["api", "allowFrom", index], problem)];
   });
 }

@@ -20,7 +20,7 @@ export const existingClusters: Rule = (fleet) =>
   );
 
 function faceProblems(cluster: ExistingCluster): readonly Problem[] {
-  const { endpoint, certificateAuthority, oidcIssuer } = cluster.existing;
+  const { endpoint, certificateAuthority, exec, oidcIssuer } = cluster.existing;
   const at = (field: string, message: string) => inCluster(cluster, ["existing", field], message);
   const problems: Problem[] = [];
   for (const [field, url] of Object.entries({ endpoint, oidcIssuer })) {
@@ -30,6 +30,16 @@ function faceProblems(cluster: ExistingCluster): readonly Problem[] {
       problems.push(
         at(field, "the URL has a user or password in it, and would show them to everybody who reads the output: remove them"),
       );
+  }
+  if (/\s/.test(exec.command)) {
+    const [program, ...args] = exec.command.trim().split(/\s+/);
+    problems.push(
+      inCluster(
+        cluster,
+        ["existing", "exec", "command"],
+        `it is the program alone, which no shell takes apart: write command: ${program}, args: [${args.join(", ")}]`,
+      ),
+    );
   }
   if (certificateAuthority !== undefined) {
     const pem = Buffer.from(certificateAuthority, "base64").toString("utf8");

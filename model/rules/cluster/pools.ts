@@ -50,12 +50,17 @@ function machineProblems(cluster: MadeCluster, name: string, pool: Pool): readon
         `a pool of ${cluster.cloud === "azure" ? "AKS" : "GKE"} has one machine type, and ${machines.length} are given: make a pool of each`,
       ),
     ];
-  const accelerator = cluster.cloud === "aws" ? aws.acceleratorProblem(machines, pool.architecture) : undefined;
+  const accelerator = acceleratorProblem(cluster, machines, pool);
   if (accelerator !== undefined) return [inCluster(cluster, ["pools", name, "machines"], accelerator)];
   return machines.flatMap((machine, index) => {
     const problem = machineProblem(cluster.cloud, machine, pool.architecture);
     return problem === undefined ? [] : [inCluster(cluster, ["pools", name, "machines", index], problem)];
   });
+}
+
+function acceleratorProblem({ cloud }: MadeCluster, machines: readonly string[], { architecture }: Pool): string | undefined {
+  if (cloud === "google") return undefined;
+  return cloud === "aws" ? aws.acceleratorProblem(machines, architecture) : azure.acceleratorProblem(machines);
 }
 
 /** A node is there for cluster DNS and add-ons. */

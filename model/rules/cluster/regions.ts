@@ -11,11 +11,14 @@ export const regions: Rule = (fleet) => [
   ...elsewhere(fleet),
 ];
 
+/** What a cluster can say of a region that the catalogue doesn't have yet. */
+const NEWER = "; of a newer one say under `location` where it is (latitude, longitude, country, continent)";
+
 function regionProblems(cluster: Cluster): readonly Problem[] {
   // A region newer than the catalogue can be used by saying where it is.
   if (regionOf(cluster) || locationOf(cluster)) return [];
   const needed = "give latitude, longitude, country and continent under `location`";
-  if (cluster.cloud !== "existing") return [inCluster(cluster, ["region"], noSuchRegion(cluster.cloud, cluster.region))];
+  if (cluster.cloud !== "existing") return [inCluster(cluster, ["region"], noSuchRegion(cluster.cloud, cluster.region, NEWER))];
   if (cluster.region === undefined)
     return [
       inCluster(

@@ -1,3 +1,4 @@
+import { isCidr, isPrivate } from "../../derived/cidr";
 import { clustersOf, engineOf, type Group, groupsOf, membersOf } from "../../derived/members";
 import { addressCount, isHostNamed } from "../../derived/placement";
 import { LARGEST_WEIGHT, leastCommonMultiple } from "../../limits/dns";
@@ -13,6 +14,7 @@ export function engineProblems(fleet: Fleet, key: string): readonly Problem[] {
   const groups = groupsOf(root);
   const problems = [
     ...addressProblems(fleet, root),
+    ...privateProblems(fleet, root),
     ...groups.flatMap((group) => weightProblems(group, LARGEST_WEIGHT[engine], engine)),
   ];
   if (engine === "route53") return [...problems, ...route53Problems(fleet, key, root)];
@@ -150,6 +152,26 @@ function addressProblems(fleet: Fleet, root: Group): readonly Problem[] {
       path,
       message: `cluster '${key}' is known by a host name, and multivalue answers with addresses; give its ingress.ips, or use another policy`,
     }));
+}
+
+/** Health is asked from the internet, by both services. */
+function privateProblems(fleet: Fleet, root: Group): readonly Problem[] {
+  if (root.policy === "simple") return [];
+  return [...new Set(clustersOf(root))].flatMap((name) => {
+    const cluster = clusterOf(fleet, name);
+    const own =
+      cluster?.cloud === "existing"
+        ? cluster.existing.ingress.ips.find((ip) => isCidr(`${ip}/32`) && isPrivate(`${ip}/32`))
+        : undefined;
+    return own === undefined
+      ? []
+      : [
+          {
+            path: root.path,
+            message: `cluster '${name}' is known by ${own}, which is private, and health is asked from the internet: it would never count as healthy; give public addresses, or use policy simple`,
+          },
+        ];
+  });
 }
 
 function hasOnlyHostName(fleet: Fleet, name: string): boolean {

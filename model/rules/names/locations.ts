@@ -12,8 +12,10 @@ export function locationProblems(fleet: Fleet, key: string): readonly Problem[] 
   const groups = groupsOf(membersOf(fleet, key, fleet.names[key]!));
   return groups.flatMap((group) => {
     if (group.policy === "geolocation") return geolocationProblems(fleet, key, group);
-    if (group.policy === "geoproximity") return biasProblems(fleet, group);
-    return group.policy === "latency" ? group.members.flatMap(regionProblems) : [];
+    if (group.policy === "geoproximity") return [...group.members.flatMap(pointProblems), ...biasProblems(fleet, group)];
+    return group.policy === "latency"
+      ? group.members.flatMap((member) => [...pointProblems(member), ...regionProblems(member)])
+      : [];
   });
 }
 
@@ -28,7 +30,10 @@ function geolocationProblems(fleet: Fleet, key: string, group: Group): readonly 
       if (holder)
         problems.push({
           path: given ? [...member.path, "locations"] : member.path,
-          message: `both '${holder.key}' and '${member.key}' serve ${text}, and a client can be sent to one only; give them different \`locations\`, or nest them in one member`,
+          message:
+            holder === member
+              ? `${text} stands here twice; once is enough`
+              : `both '${holder.key}' and '${member.key}' serve ${text}, and a client can be sent to one only; give them different \`locations\`, or nest them in one member`,
         });
       holders.set(text, member);
       problems.push(...areaProblems(fleet, key, member, location));
@@ -95,6 +100,12 @@ function placeOf(fleet: Fleet, { place, cluster, group }: Member): string {
   return [place?.latitude ?? location?.latitude ?? 0, place?.longitude ?? location?.longitude ?? 0]
     .map((degrees) => Math.round(degrees * 100))
     .join(" ");
+}
+
+/** A point is two numbers. */
+function pointProblems({ path, place }: Member): readonly Problem[] {
+  if (place === undefined || (place.latitude === undefined) === (place.longitude === undefined)) return [];
+  return [{ path: [...path, "place"], message: "latitude and longitude are one place: give both or neither" }];
 }
 
 function regionProblems(member: Member): readonly Problem[] {

@@ -23,7 +23,7 @@ export function nameProblems(fleet: Fleet): readonly Problem[] {
       path: ["dns", "ttlSeconds"],
       message: `${fleet.dns.ttlSeconds} seconds is too long for name '${checked[0]}', which health checks decide: clients would keep a dead address; at most ${MAX_CHECKED_TTL}`,
     });
-  return [...problems, ...trafficManagerNameProblems(names)];
+  return [...problems, ...trafficManagerNameProblems(fleet, names)];
 }
 
 function placeProblems(fleet: Fleet, key: string): readonly Problem[] {
@@ -104,8 +104,17 @@ function recoveryProblems(fleet: Fleet, key: string, spec: NameSpec): readonly P
   ];
 }
 
-function trafficManagerNameProblems(names: readonly (readonly [string, NameSpec])[]): readonly Problem[] {
-  return names.flatMap(([key, { trafficManagerName }], index) => {
+function trafficManagerNameProblems(fleet: Fleet, names: readonly (readonly [string, NameSpec])[]): readonly Problem[] {
+  return names.flatMap(([key, spec], index) => {
+    const { trafficManagerName } = spec;
+    if (trafficManagerName !== undefined && engineOf(fleet, spec) !== "traffic-manager")
+      return [
+        {
+          path: ["names", key, "trafficManagerName"],
+          atKey: true,
+          message: "it names profiles of Traffic Manager, and this name's engine is route53; leave it out",
+        },
+      ];
     const other = names.slice(0, index).find(([, spec]) => spec.trafficManagerName === trafficManagerName);
     if (trafficManagerName === undefined || !other) return [];
     return [

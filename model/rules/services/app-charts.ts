@@ -1,6 +1,7 @@
 import { appValues } from "../../derived/app-values";
 import { placementOf } from "../../derived/placement";
 import type { Problem, Rule } from "../../problems/problem";
+import { check } from "../../reading/check";
 import type { App } from "../../schema/apps";
 import type { Fleet } from "../../schema/fleet";
 import { serviceValues } from "../../schema/service";
@@ -71,16 +72,23 @@ function ownChartProblems(fleet: Fleet, name: string, app: App): Problem[] {
     seen.add(key);
   };
   for (const cluster of fleet.clusters.filter((one) => placementOf(fleet, app).includes(one.name))) {
-    const read = serviceValues.safeParse(appValues(fleet, cluster, name, app));
+    const read = check(serviceValues, appValues(fleet, cluster, name, app), AS_MADE);
     const own = app.perCluster[cluster.name]?.values;
     const at = (path: readonly PropertyKey[]): Problem["path"] => {
       const keys = path.map((key) => (typeof key === "symbol" ? String(key) : key));
       return [...(own !== undefined && stands(own, path) ? ["perCluster", cluster.name] : []), "values", ...keys];
     };
-    for (const { path, message } of read.error?.issues ?? [])
-      say({ path: at(path), message: `${message} (values of the project's own chart: docs/apps.md)` });
-    const { volume, replicas, autoscaling } = read.data ?? {};
-    if (volume && !volume.shared && (replicas! > 1 || autoscaling))
+    if ("problems" in read) {
+      for (const problem of read.problems)
+        say({
+          path: at(problem.path),
+          ...(problem.atKey && { atKey: true }),
+          message: `${problem.message} (values of the project's own chart: docs/apps.md)`,
+        });
+      continue;
+    }
+    const { volume, replicas, autoscaling } = read.value;
+    if (volume && !volume.shared && (replicas > 1 || autoscaling))
       say({
         path: at(["volume"]),
         message: `a volume of one writer can't be in ${autoscaling ? "several" : replicas} pods at once; write \`replicas: 1\`${autoscaling ? " and no autoscaling" : ""}, or \`shared: true\` where the cluster has storage.shared`,
@@ -88,6 +96,9 @@ function ownChartProblems(fleet: Fleet, name: string, app: App): Problem[] {
   }
   return problems;
 }
+
+/** Values that were put together, not written. */
+const AS_MADE = { hasBeside: () => false, sourceOf: () => undefined };
 
 function stands(values: unknown, path: readonly PropertyKey[]): boolean {
   let at = values;
