@@ -1,4 +1,4 @@
-import type { PolicyDocument, Statement } from "../../constructs/identity/policies";
+import type { PolicyDocument, Statement } from "../../constructs/identity/document";
 
 /** What somebody asks of AWS. Keys of the context that are not in a request are missing, as in IAM. */
 export interface IamRequest {

@@ -1,13 +1,7 @@
-import {
-  autoscalerPolicy,
-  challengePolicy,
-  externalDnsPolicy,
-  logGroupPolicy,
-  type PolicyDocument,
-  podIdentityTrust,
-  secretsPolicy,
-  webIdentityTrust,
-} from "../../constructs/identity/policies";
+import type { PolicyDocument } from "../../constructs/identity/document";
+import { autoscalerPolicy, logGroupPolicy, secretsPolicy } from "../../constructs/identity/policies";
+import { challengePolicy, externalDnsPolicy } from "../../constructs/identity/records-policies";
+import { podIdentityTrust, webIdentityTrust } from "../../constructs/identity/trust";
 import { ADD_ONS } from "../../model/add-ons";
 import type { AddOn } from "../../model/add-ons/add-on";
 import { CLUSTER_AUTOSCALER_IMAGES } from "../../model/add-ons/cluster-autoscaler";

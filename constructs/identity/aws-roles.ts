@@ -5,7 +5,8 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { Fn, type TerraformProvider, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { shorten } from "../../model/derived/names";
-import { type PolicyDocument, podIdentityTrust, type ServiceAccount, webIdentityTrust } from "./policies";
+import type { PolicyDocument } from "./document";
+import { podIdentityTrust, type ServiceAccount, webIdentityTrust } from "./trust";
 
 /** Longest name of an IAM role (IAM API reference, CreateRole). */
 const ROLE_NAME_MAX = 64;

@@ -3,7 +3,7 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import type { TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { type ServiceAccount, subjectOf } from "./policies";
+import { type ServiceAccount, subjectOf } from "./trust";
 
 /** A right on a scope. */
 export interface AzureGrant {

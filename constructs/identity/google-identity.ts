@@ -4,7 +4,7 @@ import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-acco
 import type { TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { shorten } from "../../model/derived/names";
-import type { ServiceAccount } from "./policies";
+import type { ServiceAccount } from "./trust";
 
 /** Longest account id of a Google service account (platform.md §12.1: 6 to 30). */
 const ACCOUNT_ID_MAX = 30;

@@ -1,5 +1,5 @@
 import type { Registry } from "../../../model/schema/registries";
-import type { PolicyDocument, Statement } from "../../identity/policies";
+import type { PolicyDocument, Statement } from "../../identity/document";
 
 const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 /** ECR user guide, "IAM permissions for pushing an image". */

@@ -6,7 +6,8 @@ import { Construct } from "constructs";
 import { shorten, shortHash } from "../../../model/derived/names";
 import { WebIdentityRole } from "../../identity/aws-roles";
 import { AzureIdentity } from "../../identity/azure-identity";
-import { pullImagesPolicy, subjectOf } from "../../identity/policies";
+import { pullImagesPolicy } from "../../identity/policies";
+import { subjectOf } from "../../identity/trust";
 import { ACR_ROLES } from "./azure";
 
 /**

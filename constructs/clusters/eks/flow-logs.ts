@@ -4,7 +4,8 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { shorten } from "../../../model/derived/names";
-import { flowLogsPolicy, flowLogsTrust } from "../../identity/policies";
+import { flowLogsPolicy } from "../../identity/policies";
+import { flowLogsTrust } from "../../identity/trust";
 import { partitionOf } from "./partition";
 import { type EksSettings, named } from "./settings";
 

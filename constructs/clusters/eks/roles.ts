@@ -4,7 +4,8 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { shorten } from "../../../model/derived/names";
-import { type PolicyDocument, podIdentityTrust } from "../../identity/policies";
+import type { PolicyDocument } from "../../identity/document";
+import { podIdentityTrust } from "../../identity/trust";
 import { managedPolicyArn } from "./partition";
 import type { EksSettings } from "./settings";
 

@@ -4,7 +4,7 @@ import { kubectlJob } from "../../helm/kubectl-job";
 import type { Values } from "../../helm/values";
 import { WebIdentityRole } from "../../identity/aws-roles";
 import { AzureIdentity } from "../../identity/azure-identity";
-import { challengePolicy } from "../../identity/policies";
+import { challengePolicy } from "../../identity/records-policies";
 import { AzureClusterZone, acmeZoneName, azureZoneId } from "../azure-zones";
 import { certificateObject, challengeNames, clusterCertificate, publicCertificate } from "../certificates";
 import { type AddOnHost, type AzureReach, ownDomain, type Route53Reach } from "../host";

@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { Values } from "../../helm/values";
 import { WebIdentityRole } from "../../identity/aws-roles";
 import { AzureIdentity } from "../../identity/azure-identity";
-import { externalDnsPolicy } from "../../identity/policies";
+import { externalDnsPolicy } from "../../identity/records-policies";
 import { AzureClusterZone } from "../azure-zones";
 import { type AddOnHost, type AzureReach, ownDomain, type Route53Reach } from "../host";
 import type { Install } from "../install";

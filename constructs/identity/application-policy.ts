@@ -1,0 +1,35 @@
+import { type PolicyDocument, policy, type Statement } from "./document";
+
+export interface ApplicationPolicyProps {
+  readonly partition: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** Buckets by name. */
+  readonly buckets: Readonly<Record<string, "read" | "write">>;
+  /** Queues by their name in the region and account, or by ARN. */
+  readonly queues: Readonly<Record<string, "send" | "receive" | "both">>;
+}
+
+const SEND = ["sqs:SendMessage"];
+const RECEIVE = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"];
+const QUEUE_ACTIONS = { send: SEND, receive: RECEIVE, both: [...SEND, ...RECEIVE] } as const;
+
+/** What an application does with buckets and queues (service authorization reference, S3 and SQS); empty where it does nothing. */
+export function applicationPolicy({ partition, region, accountId, buckets, queues }: ApplicationPolicyProps): PolicyDocument {
+  const inBuckets = Object.entries(buckets).flatMap(([name, access]): Statement[] => [
+    { Effect: "Allow", Action: ["s3:ListBucket", "s3:GetBucketLocation"], Resource: `arn:${partition}:s3:::${name}` },
+    {
+      Effect: "Allow",
+      Action: ["s3:GetObject", ...(access === "write" ? ["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"] : [])],
+      Resource: `arn:${partition}:s3:::${name}/*`,
+    },
+  ]);
+  const inQueues = Object.entries(queues).map(
+    ([queue, access]): Statement => ({
+      Effect: "Allow",
+      Action: [...QUEUE_ACTIONS[access], "sqs:GetQueueUrl", "sqs:GetQueueAttributes"],
+      Resource: queue.startsWith("arn:") ? queue : `arn:${partition}:sqs:${region}:${accountId}:${queue}`,
+    }),
+  );
+  return policy(...inBuckets, ...inQueues);
+}

@@ -1,0 +1,132 @@
+import type { Use } from "./use";
+
+const SUBNET = "Azure Network REST API, InUseSubnetCannotBeDeleted";
+
+/** Every use that the services of Azure document. */
+export const azureUses: readonly Use[] = [
+  {
+    of: "azurerm_resource_group",
+    by: "name",
+    user: "*",
+    at: "resource_group_name",
+    source: "hashicorp/azurerm 4.55.0, features.resource_group.prevent_deletion_if_contains_resources",
+  },
+  ...["azurerm_kubernetes_cluster_node_pool"].map((user) => ({
+    of: "azurerm_subnet",
+    user,
+    at: "vnet_subnet_id",
+    source: SUBNET,
+  })),
+  { of: "azurerm_subnet", user: "azurerm_kubernetes_cluster", at: "default_node_pool.vnet_subnet_id", source: SUBNET },
+  { of: "azurerm_subnet", user: "azurerm_kubernetes_cluster", at: "api_server_access_profile.subnet_id", source: SUBNET },
+  { of: "azurerm_subnet", user: "azurerm_network_interface", at: "ip_configuration.subnet_id", source: SUBNET },
+  { of: "azurerm_subnet", user: "azurerm_private_endpoint", at: "subnet_id", source: SUBNET },
+  ...["azurerm_mysql_flexible_server", "azurerm_postgresql_flexible_server", "azurerm_cosmosdb_account"].map((of) => ({
+    of,
+    user: "azurerm_private_endpoint",
+    at: "private_service_connection.private_connection_resource_id",
+    source: "Azure Private Link docs: an endpoint loses its target; the rehearsal wants it gone before",
+  })),
+  { of: "azurerm_subnet", user: "azurerm_mysql_flexible_server", at: "delegated_subnet_id", source: SUBNET },
+  {
+    of: "azurerm_network_interface",
+    user: "azurerm_linux_virtual_machine",
+    at: "network_interface_ids",
+    source: "Azure Network REST API, NicInUse",
+  },
+  {
+    of: "azurerm_managed_disk",
+    user: "azurerm_virtual_machine_data_disk_attachment",
+    at: "managed_disk_id",
+    source: "Azure Compute REST API, OperationNotAllowed: disk is attached",
+  },
+  {
+    of: "azurerm_storage_account",
+    user: "azurerm_management_lock",
+    at: "scope",
+    source: "Azure Resource Manager REST API, ScopeLocked",
+  },
+  {
+    of: "azurerm_storage_container",
+    by: "storage_account_id",
+    user: "azurerm_management_lock",
+    at: "scope",
+    source: "Azure Resource Manager REST API, ScopeLocked: a lock holds what is below it too",
+  },
+  {
+    of: "azurerm_network_security_group",
+    user: "azurerm_network_interface_security_group_association",
+    at: "network_security_group_id",
+    source: "Azure Network REST API, InUseNetworkSecurityGroupCannotBeDeleted",
+  },
+  {
+    of: "azurerm_nat_gateway",
+    user: "azurerm_subnet_nat_gateway_association",
+    at: "nat_gateway_id",
+    source: "Azure Network REST API, InUseNatGatewayCannotBeDeleted",
+  },
+  {
+    of: "azurerm_public_ip",
+    user: "azurerm_nat_gateway_public_ip_association",
+    at: "public_ip_address_id",
+    source: "Azure Network REST API, PublicIPAddressCannotBeDeleted",
+  },
+  {
+    of: "azurerm_data_protection_backup_policy_disk",
+    user: "azurerm_data_protection_backup_instance_disk",
+    at: "backup_policy_id",
+    source: "Azure Data Protection REST API: a policy with instances can't be deleted",
+  },
+  {
+    of: "azurerm_data_protection_backup_vault",
+    user: "azurerm_data_protection_backup_instance_disk",
+    at: "vault_id",
+    source: "Azure Data Protection REST API: a vault with instances can't be deleted",
+  },
+  {
+    of: "azurerm_public_ip",
+    user: "azurerm_kubernetes_cluster",
+    at: "network_profile.load_balancer_profile.outbound_ip_address_ids",
+    source: "Azure Network REST API, PublicIPAddressCannotBeDeleted",
+  },
+  {
+    of: "azurerm_private_dns_zone",
+    by: "name",
+    user: "azurerm_private_dns_zone_virtual_network_link",
+    at: "private_dns_zone_name",
+    alike: ["resource_group_name"],
+    source: "Azure Private DNS REST API, CannotDeleteResource",
+  },
+  ...["a", "aaaa", "caa", "cname", "ns", "txt"].map((kind) => ({
+    of: "azurerm_dns_zone",
+    by: "name",
+    user: `azurerm_dns_${kind}_record`,
+    at: "zone_name",
+    source: "Azure DNS REST API, RecordSets: ParentResourceNotFound",
+    cascades: true,
+  })),
+  {
+    of: "azurerm_virtual_network",
+    by: "name",
+    user: "azurerm_subnet",
+    at: "virtual_network_name",
+    source: "Azure Network REST API, ParentResourceNotFound",
+    cascades: true,
+  },
+  {
+    of: "azurerm_mysql_flexible_server",
+    by: "name",
+    user: "azurerm_mysql_flexible_database",
+    at: "server_name",
+    source: "Azure Database for MySQL REST API, ParentResourceNotFound",
+    cascades: true,
+  },
+  {
+    of: "azurerm_cosmosdb_account",
+    by: "name",
+    user: "azurerm_cosmosdb_mongo_database",
+    at: "account_name",
+    source: "Cosmos DB REST API, ParentResourceNotFound",
+    cascades: true,
+  },
+];
