@@ -77,6 +77,7 @@ function zoneFacts({ dns }: Fleet): Facts {
     engine: dns.engine,
     existing: dns.existing,
     ...(account !== undefined && { account }),
+    ...(dns.acceleratedRecovery && { given: ["acceleratedRecovery"] }),
     ...(dns.engine === "azure" && dns.azure?.resourceGroup !== undefined && { resourceGroup: dns.azure.resourceGroup }),
   };
 }
@@ -142,7 +143,18 @@ function madeFacts(cluster: MadeCluster): Omit<ClusterFacts, "cloud"> {
     ranges: rangeFacts(cluster),
     pools: poolFacts(cluster),
     ...(hasServers(cluster) && { servers: serverFacts(cluster) }),
+    ...givenFacts(cluster),
   };
+}
+
+/** Fields whose argument is optional and computed: without a value a plan keeps the one that was there. */
+function givenFacts(cluster: MadeCluster): Pick<ClusterFacts, "given"> {
+  if (cluster.cloud !== "google") return {};
+  const given = [
+    ...(cluster.google.securityGroup === undefined ? [] : ["google.securityGroup"]),
+    ...(cluster.network.egressAddresses === undefined ? [] : ["network.egressAddresses"]),
+  ];
+  return given.length > 0 ? { given } : {};
 }
 
 function serverFacts({ servers }: ServerCluster): NonNullable<ClusterFacts["servers"]> {

@@ -15,7 +15,17 @@ export function registryFacts(fleet: Fleet): Pick<Lock, "registries"> {
           .filter(({ name }) => placed.has(name))
           .map((cluster) => `${cluster.name} ${nearestRegion(registry, cluster)}`);
         const { cloud, region = "", replicas } = registry;
-        return [key, { cloud, region, replicas: [...replicas].sort(), ...(near.length > 0 && { near: near.sort() }) }];
+        const caches = Object.entries(registry.caches).map(([name, { secretArn }]) => (secretArn ? `${name} login` : name));
+        return [
+          key,
+          {
+            cloud,
+            region,
+            replicas: [...replicas].sort(),
+            ...(near.length > 0 && { near: near.sort() }),
+            ...(caches.length > 0 && { caches: caches.sort() }),
+          },
+        ];
       }),
     ),
   };

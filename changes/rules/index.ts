@@ -7,8 +7,9 @@ import { flowLogs, logs, secretsKey } from "./keys-and-logs";
 import { kubernetes, poolVersions } from "./kubernetes";
 import { certificates, nameEngine, namesRemoved, probes } from "./names";
 import { azureRanges, googleRanges, zonesRemoved } from "./network";
+import { neverTaken } from "./never-taken";
 import { poolsRemoved, poolsReplaced, poolsRotated } from "./pools";
-import { replicasAdded, replicasRemoved } from "./registries";
+import { cacheLogins, replicasAdded, replicasRemoved } from "./registries";
 import { replaced } from "./replaced";
 import type { ChangeRule } from "./rule";
 import { serversChanged } from "./servers";
@@ -45,6 +46,8 @@ export const changeRules: readonly ChangeRule[] = [
   certificates,
   replicasAdded,
   replicasRemoved,
+  cacheLogins,
+  neverTaken,
   databasesMoved,
   databasePromoted,
   databaseServers,

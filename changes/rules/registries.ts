@@ -55,3 +55,20 @@ export const replicasRemoved: ChangeRule = (change) =>
       },
     ];
   });
+
+/** ecr/pull_through_cache_rule.go, resourcePullThroughCacheRuleUpdate: a login is sent where there is one, so that none takes nothing away. */
+export const cacheLogins: ChangeRule = (change) =>
+  kept(change).flatMap(([key, was, is]) =>
+    listOf(is.caches)
+      .filter((cache) => listOf(was.caches).includes(`${cache} login`))
+      .map((cache): Finding => {
+        const path = ["registries", key, "caches", cache, "secretArn"];
+        return {
+          id: "cache-login",
+          severity: "refused",
+          path,
+          transition: transition(path, "a secret", "none"),
+          message: `the provider never takes a login away: every later plan would show it again, and ECR go on using it. Take the cache '${cache}' out, apply, and put it back without \`secretArn\`; what it has cached stays`,
+        };
+      }),
+  );

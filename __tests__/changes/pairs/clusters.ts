@@ -13,6 +13,30 @@ const existing = {
 
 /** What a cluster is made of: its cloud, place, ranges and keys. */
 export const CLUSTERS: readonly Pair[] = [
+  [
+    "Google's groups are asked no more",
+    one("gke", { google: { securityGroup: "gke-security-groups@example.com" } }),
+    one("gke"),
+    ["refused never-taken"],
+  ],
+  [
+    "other groups of Google's",
+    one("gke", { google: { securityGroup: "gke-security-groups@example.com" } }),
+    one("gke", { google: { securityGroup: "gke-security-groups@other.example" } }),
+    [],
+  ],
+  [
+    "GKE's addresses for egress are given back",
+    one("gke", { network: { egressAddresses: ["projects/acme/regions/europe-west3/addresses/one"] } }),
+    one("gke"),
+    ["refused never-taken"],
+  ],
+  [
+    "Route53's accelerated recovery ends",
+    one("eks", {}, { dns: { acceleratedRecovery: true } }),
+    one("eks"),
+    ["refused never-taken"],
+  ],
   ["another region", one("eks"), one("eks", { region: "eu-west-2" }), ["refused cluster-region"]],
   [
     "another account",

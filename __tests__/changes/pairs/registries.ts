@@ -10,11 +10,17 @@ const ecr = (replicas: readonly string[], more: Data = {}) =>
   );
 const acr = (more: Data) => one("eks", {}, { registries: { images: { cloud: "azure", region: "uksouth", ...more } } });
 
+const SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:ecr-pullthroughcache/hub-a1b2c3";
+const hub = (more: Data) => ecr([], { caches: { hub: { from: "registry-1.docker.io", ...more }, quay: { from: "quay.io" } } });
+
 /** Registries and their replicas. */
 export const REGISTRIES: readonly Pair[] = [
   ["a replica of ECR nearer to a cluster", ecr([]), ecr(["eu-west-1"]), ["refused replica-empty"]],
   ["a replica of ECR that nobody is near", ecr(["eu-west-1"]), ecr(["eu-west-1", "us-west-2"]), []],
   ["a replica of ECR less", ecr(["eu-west-1", "us-west-2"]), ecr(["eu-west-1"]), ["warning replica-removed"]],
+  ["a cache's login leaves", hub({ secretArn: SECRET }), hub({ from: "public.ecr.aws" }), ["refused cache-login"]],
+  ["a cache leaves with its login", hub({ secretArn: SECRET }), ecr([]), []],
+  ["a cache gets a login", ecr([], { caches: { quay: { from: "quay.io" } } }), hub({ secretArn: SECRET }), []],
   ["a replica of ACR more", acr({}), acr({ replicas: ["westeurope"] }), []],
   ["a replica of ACR less", acr({ replicas: ["westeurope"] }), acr({}), ["warning replica-removed"]],
   ["a registry in another region", acr({}), acr({ region: "westeurope" }), ["refused resource-replaced"]],

@@ -1,0 +1,45 @@
+import { type Change, type ChangeRule, type Finding, keptMade, transition } from "./rule";
+
+/**
+ * What a provider takes and never takes away: the argument is optional and computed, so that a plan without it keeps
+ * what is there and shows nothing (docs/sent-on-update.md, "Accepted, and not sent").
+ */
+export const neverTaken: ChangeRule = (change) => [
+  ...zone(change),
+  ...keptMade(change).flatMap(({ name, before, after }) =>
+    gone(before.given, after.given).map((field) => finding(["clusters", name, ...field.split(".")], FIELDS[field] ?? "")),
+  ),
+];
+
+const FIELDS: Readonly<Record<string, string>> = {
+  "google.securityGroup":
+    'GKE goes on asking that group. People lose what the fleet file gave them all the same. To take it away, write overrides on google_container_cluster with authenticator_groups_config: { security_group: "" }; to leave it, accept this change',
+  "network.egressAddresses":
+    "the plan keeps the addresses beside automatic ones, and Cloud NAT has either (google 6.50, nat_ips). Switch it over first (gcloud compute routers nats update … --auto-allocate-nat-external-ips), and accept this change; egress then has other addresses",
+};
+
+function zone({ before, after }: Change): readonly Finding[] {
+  if (before.zone.name !== after.zone.name) return [];
+  return gone(before.zone.given, after.zone.given).map((field) =>
+    finding(
+      ["dns", field],
+      "Route53 goes on with it. To end it: aws route53 update-hosted-zone-features --no-enable-accelerated-recovery; and accept this change",
+    ),
+  );
+}
+
+function gone(before: unknown, after: unknown): readonly string[] {
+  const is: readonly string[] = Array.isArray(after) ? after : [];
+  const was: readonly string[] = Array.isArray(before) ? before : [];
+  return was.filter((field) => !is.includes(field));
+}
+
+function finding(path: Finding["path"], what: string): Finding {
+  return {
+    id: "never-taken",
+    severity: "refused",
+    path,
+    transition: transition(path, "given", "none"),
+    message: `Terraform would show nothing, and nothing would happen: ${what}`,
+  };
+}
