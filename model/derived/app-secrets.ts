@@ -2,14 +2,23 @@ import { nearest } from "../catalog/distance";
 import { findRegion } from "../catalog/regions";
 import type { App, Use } from "../schema/apps";
 import type { Cluster } from "../schema/cluster";
+import type { Database } from "../schema/databases";
 import type { Fleet } from "../schema/fleet";
 import type { ServiceValues } from "../schema/service";
 import { releaseName } from "./app-colours";
 import { backupStoreOf } from "./backups";
 import { type DatabaseEntry, databaseEntries, databaseServers, databasesOf, databasesOn, primaryOf } from "./databases";
 import { locationOf } from "./location";
+import { shortHash } from "./names";
 import { appsOn } from "./placement";
 import { pullSecret, wayToPull } from "./pulls";
+import { passwordVersions, serverEntries } from "./servers";
+
+/** Where an entry is: in a database's store, in the vault of the cluster's servers, or in the store of the cluster's own cloud. */
+export type EntryStore =
+  | { readonly of: "database"; readonly key: string }
+  | { readonly of: "servers" }
+  | { readonly of: "cloud" };
 
 /** A Secret that an application gets in its namespace, from an entry of a cloud's secret store. */
 export interface AppSecret {
@@ -18,8 +27,7 @@ export interface AppSecret {
   /** Name of the Secret. */
   readonly secret: string;
   readonly entry: string;
-  /** The database in whose store the entry is. @default - that of the cluster's own cloud */
-  readonly database?: string;
+  readonly store: EntryStore;
   /** Host whose login it is, which the kubelet pulls with. @default - the fields of the entry, for the application itself */
   readonly host?: string;
 }
@@ -27,17 +35,10 @@ export interface AppSecret {
 /** The secrets of an application on a cluster: of the databases that it uses, and those that it names itself. */
 export function appSecrets(fleet: Fleet, cluster: Cluster, name: string, app: App, colour?: string): readonly AppSecret[] {
   const used = Object.keys(app.uses).flatMap((key): AppSecret[] => {
-    const use = app.uses[key]!;
-    const entry = entryOf(fleet, cluster, use);
-    if (!entry) return [];
-    return [
-      {
-        field: ["uses", key],
-        secret: useSecret(fleet, cluster, releaseName(name, colour), app, key)!,
-        entry: entry.name,
-        database: use.database,
-      },
-    ];
+    const secret = useSecret(fleet, cluster, releaseName(name, colour), app, key);
+    const login = loginOf(fleet, cluster, app.uses[key]!);
+    if (!login || secret === undefined) return [];
+    return [{ field: ["uses", key], secret, entry: login.entry, store: login.store }];
   });
   const prefix = cluster.addons.externalSecrets.prefix ?? fleet.name;
   const own = app.secrets.map(
@@ -45,6 +46,7 @@ export function appSecrets(fleet: Fleet, cluster: Cluster, name: string, app: Ap
       field: ["secrets", index],
       secret: ownSecret(name, secret, colour),
       entry: `${prefix}-${secret}`,
+      store: { of: "cloud" },
     }),
   );
   return [...used, ...own, ...registrySecret(fleet, cluster, releaseName(name, colour), app, prefix)];
@@ -56,7 +58,7 @@ function registrySecret(fleet: Fleet, cluster: Cluster, release: string, app: Ap
   const secret = pullSecret(fleet, cluster, release, app);
   if (registry?.secret === undefined || secret === undefined || wayToPull(cluster, registry) !== "secret") return [];
   const [host] = (registry.host ?? "").split("/");
-  return [{ field: ["image", "registry"], secret, entry: `${prefix}-${registry.secret}`, host: host! }];
+  return [{ field: ["image", "registry"], secret, entry: `${prefix}-${registry.secret}`, store: { of: "cloud" }, host: host! }];
 }
 
 /** Name of the Secret of an entry: the entry's own. Two colours in one namespace can't have the same one. */
@@ -65,15 +67,12 @@ const ownSecret = (name: string, secret: string, colour: string | undefined): st
 
 /**
  * Name of the Secret of a use. Another one for other passwords or another server, so that no pod starts with what was
- * before, and those that run are started anew. Places have one digit: there are at most four servers.
+ * before, and those that run are started anew.
  */
 export function useSecret(fleet: Fleet, cluster: Cluster, release: string, app: App, key: string): string | undefined {
   const use = app.uses[key];
-  const database = use && fleet.databases[use.database];
-  const entry = use && entryOf(fleet, cluster, use);
-  if (!database || !entry) return undefined;
-  const primary = primaryOf(databaseServers(database));
-  return `${release}-${key}-${database.passwordVersion}${primary.place}${entry.at.place}`;
+  const login = use && loginOf(fleet, cluster, use);
+  return login && `${release}-${key}-${login.version}`;
 }
 
 /** The database on a server that a use means: the one that it names, or the only one. */
@@ -82,12 +81,54 @@ export function databaseOfUse({ name }: Use, on: readonly string[]): string | un
   return on.length === 1 ? on[0] : undefined;
 }
 
-/** The entry that a use reads; undefined where it can't be told, which the rules refuse. */
-function entryOf(fleet: Fleet, cluster: Cluster, use: Use): DatabaseEntry | undefined {
-  const database = fleet.databases[use.database];
-  if (!database) return undefined;
-  const name = databaseOfUse(use, databasesOn(use.database, database));
-  const entries = databaseEntries(fleet.name, use.database, database).filter((entry) => entry.database === name);
+/** The login that a use gets. */
+interface Login {
+  readonly entry: string;
+  readonly store: EntryStore;
+  /** Another text for other passwords and another server. */
+  readonly version: string;
+}
+
+/** The login of a use; undefined where it can't be told, which the rules refuse. */
+const loginOf = (fleet: Fleet, cluster: Cluster, use: Use): Login | undefined =>
+  use.server === undefined ? databaseLogin(fleet, cluster, use) : serverLoginOf(fleet, cluster, use, use.server);
+
+/** Places have one digit: there are at most four servers. */
+function databaseLogin(fleet: Fleet, cluster: Cluster, use: Use): Login | undefined {
+  const key = use.database ?? "";
+  const database = fleet.databases[key];
+  const entry = database && databaseEntryOf(fleet, cluster, use, key, database);
+  if (!entry) return undefined;
+  const primary = primaryOf(databaseServers(database));
+  return {
+    entry: entry.name,
+    store: { of: "database", key },
+    version: `${database.passwordVersion}${primary.place}${entry.at.place}`,
+  };
+}
+
+/** The login of the cluster's own server, which another generation has under a name of its own. */
+function serverLoginOf(fleet: Fleet, cluster: Cluster, use: Use, server: string): Login | undefined {
+  const own = serverEntries(fleet.name, cluster).filter((entry) => entry.server === server);
+  const name = databaseOfUse(
+    use,
+    own.map(({ database }) => database),
+  );
+  const entry = own.find(({ database }) => database === name);
+  if (!entry) return undefined;
+  const beside = fleet.clusters.filter(({ cloud, region }) => cloud === cluster.cloud && region === cluster.region);
+  const versions = passwordVersions(beside.flatMap((one) => serverEntries(fleet.name, one)));
+  return {
+    entry: entry.name,
+    store: { of: "servers" },
+    version: `${versions.get(entry.password)}-${shortHash(entry.host)}`,
+  };
+}
+
+/** The entry of a database that a use reads. */
+function databaseEntryOf(fleet: Fleet, cluster: Cluster, use: Use, key: string, database: Database): DatabaseEntry | undefined {
+  const name = databaseOfUse(use, databasesOn(key, database));
+  const entries = databaseEntries(fleet.name, key, database).filter((entry) => entry.database === name);
   const primary = entries.find(({ at }) => at.role === "primary");
   const from = locationOf(cluster);
   if (use.read === "primary" || !from || !primary) return primary;
@@ -104,7 +145,8 @@ export function readsEntries(fleet: Fleet, cluster: string): boolean {
   const pulls = ({ image }: App) => fleet.registries[image?.registry ?? ""]?.secret !== undefined;
   const found = fleet.clusters.find(({ name }) => name === cluster);
   if (found && backupStoreOf(fleet, found)) return true;
-  return databasesOf(fleet, cluster).length > 0 || apps.some((app) => app.secrets.length > 0 || pulls(app));
+  const uses = ({ uses: used }: App) => Object.values(used).some(({ server }) => server !== undefined);
+  return databasesOf(fleet, cluster).length > 0 || apps.some((app) => app.secrets.length > 0 || pulls(app) || uses(app));
 }
 
 /** What the project's own chart is given of an application's secrets. */

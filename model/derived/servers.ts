@@ -111,6 +111,17 @@ export function serverEntries(fleet: string, cluster: Cluster): readonly ServerE
   );
 }
 
+/**
+ * How often each password was made, by the name that it is kept under: generations share one, and the highest number that
+ * any of them says counts.
+ */
+export function passwordVersions(entries: readonly ServerEntry[]): ReadonlyMap<string, number> {
+  const versions = new Map<string, number>();
+  for (const { password, passwordVersion } of entries)
+    versions.set(password, Math.max(versions.get(password) ?? 1, passwordVersion));
+  return versions;
+}
+
 /** Names of what the servers of a region share: a vault, and the resource groups of vaults and snapshots. */
 export const serverShared = {
   resourceGroup: (fleet: string, region: string) => `${fleet}-servers-${region}`,

@@ -28,6 +28,7 @@ import { appRights } from "./services/app-rights";
 import { appSecretsRule } from "./services/app-secrets";
 import { apps } from "./services/apps";
 import { charts } from "./services/charts";
+import { keyVaults } from "./services/key-vaults";
 import { namespaceAccess } from "./services/namespace-access";
 
 /**
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   namespaceAccess,
   charts,
   addons,
+  keyVaults,
   plainSecrets,
   ...backing,
   state,

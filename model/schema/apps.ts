@@ -70,7 +70,12 @@ export const ENTRY_FIELDS = ["uri", "host", "port", "database", "username", "pas
 
 const use = z
   .strictObject({
-    database: text.describe("The database server, by its key under `databases`."),
+    database: text.optional().describe("The database server, by its key under `databases`. Either this or `server`."),
+    server: text
+      .optional()
+      .describe(
+        "The PostgreSQL server of each cluster that the application runs on, by its key under `servers` there. @default `database` says which",
+      ),
     name: text.optional().describe("Database on it. @default the only one that it has"),
     read: z
       .enum(["primary", "local"])

@@ -33,10 +33,10 @@ export function appRelease(fleet: Fleet, cluster: Cluster, name: string, given: 
     namespace: namespaceOf(name, app),
     chart,
     after: app.after,
-    secrets: appSecrets(fleet, cluster, name, app, colour).map(({ secret, entry, database, host }) => ({
+    secrets: appSecrets(fleet, cluster, name, app, colour).map(({ secret, entry, store, host }) => ({
       secret,
       entry,
-      store: storeName(database),
+      store: storeName(store),
       host,
     })),
     failed: app.failed,

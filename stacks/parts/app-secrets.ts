@@ -4,15 +4,25 @@ import { literalDeep } from "../../constructs/cdktf/escape";
 import { partitionOf } from "../../constructs/clusters/eks/partition";
 import type { AddOnHost } from "../../constructs/priming/host";
 import type { RemoteOutputs } from "../../constructs/state";
-import { type AppSecret, appSecrets } from "../../model/derived/app-secrets";
+import { type AppSecret, appSecrets, type EntryStore } from "../../model/derived/app-secrets";
 import { appsOn, namespaceOf } from "../../model/derived/placement";
+import { hasServers, serverShared } from "../../model/derived/servers";
 import type { Cluster } from "../../model/schema/cluster";
 import type { ClusterStack } from "../cluster-stack";
 import type { FleetStack } from "../fleet-stack";
 import { entryLocation, readerCluster } from "./host-databases";
 
-/** Name of the SecretStore that gives the entries of a database, or those of the cluster's own cloud. */
-export const storeName = (database: string | undefined): string => (database === undefined ? "secrets" : `database-${database}`);
+/** Name of the SecretStore that gives the entries of a place. */
+export function storeName(store: EntryStore): string {
+  switch (store.of) {
+    case "database":
+      return `database-${store.key}`;
+    case "servers":
+      return "servers";
+    case "cloud":
+      return "secrets";
+  }
+}
 
 /** The entries that the namespaces of a cluster's applications may read, and no others. */
 export function hostAppSecrets(
@@ -39,14 +49,31 @@ export function hostAppSecrets(
 }
 
 function readsOf(stack: FleetStack, cluster: Cluster, secrets: readonly AppSecret[]): readonly ReadableEntries[] {
+  const stores = new Map(secrets.map(({ store }) => [storeName(store), store]));
+  return [...stores]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, store]) => ({
+      store: name,
+      location: locationOf(stack, cluster, store),
+      entries: [...new Set(secrets.filter((one) => storeName(one.store) === name).map(({ entry }) => entry))].sort(),
+    }));
+}
+
+function locationOf(stack: FleetStack, cluster: Cluster, store: EntryStore): EntryLocation {
   const { fleet, text } = stack.context;
-  const databases = [...new Set(secrets.map(({ database }) => database))].sort();
-  return databases.map((database) => ({
-    store: storeName(database),
-    location:
-      database === undefined ? ownLocation(literalDeep(cluster)) : entryLocation(fleet.name, database, text.databases[database]!),
-    entries: [...new Set(secrets.filter((one) => one.database === database).map(({ entry }) => entry))].sort(),
-  }));
+  switch (store.of) {
+    case "database":
+      return entryLocation(fleet.name, store.key, text.databases[store.key]!);
+    case "servers":
+      if (!hasServers(cluster)) throw new Error(`cluster ${cluster.name} has no servers: the fleet was not loaded by loadFleet`);
+      return {
+        cloud: "azure",
+        vaultId: serverShared.vaultId(fleet.name, literalDeep(cluster)),
+        tenantId: literalDeep(cluster.azure.tenantId),
+      };
+    case "cloud":
+      return ownLocation(literalDeep(cluster));
+  }
 }
 
 /** The secret store of a cluster's own cloud. */

@@ -3,7 +3,7 @@ import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { type ServerEntry, serverShared } from "../../../model/derived/servers";
+import { passwordVersions, type ServerEntry, serverShared } from "../../../model/derived/servers";
 import { SERVER_PORTS } from "../../../model/limits/servers";
 import { ephemeralPassword } from "../../cdktf/ephemeral";
 import { AzureVault } from "../databases/azure-vault";
@@ -75,9 +75,7 @@ export class ServersBase extends Construct {
 
 /** Each password once, into one entry, and read back from there for whatever else has it. */
 function logins(scope: Construct, store: AzureVault, entries: readonly ServerEntry[]): void {
-  const versions = new Map<string, number>();
-  for (const { password, passwordVersion } of entries)
-    versions.set(password, Math.max(versions.get(password) ?? 1, passwordVersion));
+  const versions = passwordVersions(entries);
   for (const [password, version] of versions) store.put(password, ephemeralPassword(scope, password), version);
   for (const entry of entries)
     store.put(entry.name, connection(entry, store.readBack(entry.password)), entryVersion(entry, versions.get(entry.password)!));

@@ -2,6 +2,7 @@ import { appSecrets, databaseOfUse } from "../../derived/app-secrets";
 import { placeholdersIn } from "../../derived/app-values";
 import { databasesOn } from "../../derived/databases";
 import { appsOn, namespaceOf, placementOf } from "../../derived/placement";
+import { serverDatabases, serverEntries } from "../../derived/servers";
 import type { Problem, Rule } from "../../problems/problem";
 import { didYouMean } from "../../problems/wording";
 import type { App, Use } from "../../schema/apps";
@@ -34,33 +35,70 @@ const clustersOf = (fleet: Fleet, app: App): readonly Cluster[] => {
 };
 
 function useProblems(fleet: Fleet, app: App, use: Use): Problem[] {
-  const database = fleet.databases[use.database];
+  const { database, server } = use;
+  if ((database === undefined) === (server === undefined))
+    return [{ path: [], message: "names either a `database` of the fleet, or a `server` of its clusters" }];
+  return server === undefined ? databaseProblems(fleet, app, use, database!) : serverProblems(fleet, app, use, server);
+}
+
+function databaseProblems(fleet: Fleet, app: App, use: Use, key: string): Problem[] {
+  const database = fleet.databases[key];
   if (!database)
     return [
       {
         path: ["database"],
-        message: `no database is called '${use.database}'${didYouMean(use.database, Object.keys(fleet.databases), "databases")}`,
+        message: `no database is called '${key}'${didYouMean(key, Object.keys(fleet.databases), "databases")}`,
       },
     ];
-  const on = databasesOn(use.database, database);
-  if (databaseOfUse(use, on) === undefined)
-    return use.name === undefined
-      ? [{ path: [], message: `'${use.database}' has ${on.length} databases: say which by \`name\`: ${on.join(", ")}` }]
-      : [
-          {
-            path: ["name"],
-            message: `'${use.name}' is no database on '${use.database}'${didYouMean(use.name, on, "databases there")}`,
-          },
-        ];
+  const which = nameProblems(use, key, databasesOn(key, database));
+  if (which.length > 0) return which;
   const outside = clustersOf(fleet, app).filter(({ name }) => !database.clusters.includes(name));
   if (outside.length === 0) return [];
   const names = outside.map(({ name }) => name).join(", ");
   return [
     {
       path: ["database"],
-      message: `the application runs on ${names}, from where '${use.database}' can't be reached: list ${outside.length === 1 ? "it" : "them"} under databases.${use.database}.clusters, or place the application elsewhere`,
+      message: `the application runs on ${names}, from where '${key}' can't be reached: list ${outside.length === 1 ? "it" : "them"} under databases.${key}.clusters, or place the application elsewhere`,
     },
   ];
+}
+
+/** A use means one database. */
+function nameProblems(use: Use, key: string, on: readonly string[]): Problem[] {
+  if (databaseOfUse(use, on) !== undefined) return [];
+  if (use.name === undefined)
+    return [{ path: [], message: `'${key}' has ${on.length} databases: say which by \`name\`: ${on.join(", ")}` }];
+  return [
+    {
+      path: ["name"],
+      message: `'${use.name}' is no database on '${key}'${didYouMean(use.name, on, "databases there")}`,
+    },
+  ];
+}
+
+/** A server is of one cluster, and reached from there alone. */
+function serverProblems(fleet: Fleet, app: App, use: Use, key: string): Problem[] {
+  const clusters = clustersOf(fleet, app);
+  const without = clusters.filter(({ servers }) => servers[key] === undefined);
+  const at = (message: string): Problem[] => [{ path: ["server"], message }];
+  if (without.length > 0) {
+    const there = [...new Set(fleet.clusters.flatMap(({ servers }) => Object.keys(servers)))];
+    const names = without.map(({ name }) => name).join(", ");
+    return at(
+      there.includes(key)
+        ? `the application runs on ${names} too, where no server is called '${key}', and a server is reached from its own cluster alone: place the application by \`clusters\``
+        : `no server is called '${key}' on ${names}${didYouMean(key, there, "servers")}`,
+    );
+  }
+  const files = clusters.find(({ servers }) => servers[key]?.role === "nfs");
+  if (files) return at(`'${key}' serves files on ${files.name}, which come by storage class \`nfs\`: take a volume`);
+  if (use.read === "local") return [{ path: ["read"], message: "a server has no replicas: leave it out" }];
+  const closed = clusters.find(({ addons }) => !addons.externalSecrets.enabled);
+  if (closed)
+    return at(
+      `on ${closed.name} external-secrets is missing, which brings the login: write \`addons: { externalSecrets: { enabled: true } }\` there`,
+    );
+  return clusters.flatMap(({ servers }) => nameProblems(use, key, serverDatabases(servers[key]!))).slice(0, 1);
 }
 
 /** A chart has its own places for secrets, and only the fleet file knows them. */
@@ -109,6 +147,11 @@ function storeProblem(fleet: Fleet, cluster: Cluster, secret: string): string | 
   if (cluster.cloud === "azure" && externalSecrets.keyVaultId === undefined)
     return "external-secrets has no key vault: write its resource id as `addons.externalSecrets.keyVaultId`";
   const entry = `${externalSecrets.prefix ?? fleet.name}-${secret}`;
+  const login = fleet.clusters
+    .flatMap((one) => serverEntries(fleet.name, one))
+    .find(({ name, password }) => name === entry || password === entry);
+  if (login)
+    return `its entry would be '${entry}', a login of server '${login.server}': use it by \`uses: { db: { server: ${login.server} } }\``;
   if (entry.startsWith(`${fleet.name}-db-`))
     return `its entry would be '${entry}', and entries that begin so are logins of databases: use the database by \`uses\``;
   if (entry.length > ENTRY_NAME_MAX) return `its entry would be '${entry}', and Key Vault takes ${ENTRY_NAME_MAX} characters`;
