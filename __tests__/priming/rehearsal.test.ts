@@ -48,6 +48,6 @@ describeWithTerraform("from init to an empty destroy", () => {
         expect(new Set(destroyed)).toEqual(new Set(applied));
       }
     },
-    180_000,
+    300_000,
   );
 });
