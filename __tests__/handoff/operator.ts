@@ -81,7 +81,8 @@ export class Operator {
       "terraform",
       `#!/bin/sh
 for word in "$@"; do case $word in -chdir=*) stack=\${word##*/} ;; esac; done
-if [ -n "\${stack-}" ]; then read -r TF_REATTACH_PROVIDERS <"${this.sockets}/$stack.json" && export TF_REATTACH_PROVIDERS; fi
+stack=\${stack-\${PWD##*/}}
+if [ -e "${this.sockets}/$stack.json" ]; then read -r TF_REATTACH_PROVIDERS <"${this.sockets}/$stack.json" && export TF_REATTACH_PROVIDERS; fi
 exec ${terraformOnPath()} "$@"
 `,
     );
@@ -131,13 +132,19 @@ exec ${terraformOnPath()} "$@"
     return this.run(join(this.bundle, "stack.sh"), args, input);
   }
 
+  /** A shell in a stack's folder, as an engine starts one. */
+  inStack(stack: string, command: string, variables: Readonly<Record<string, string>>): Promise<Ran> {
+    return this.run(join(this.bin, "sh"), ["-c", command], "", join(this.bundle, "terraform/stacks", stack), variables);
+  }
+
   /** @param typed what the operator types */
   atTerminal(typed: string, command: string): Promise<Ran> {
     return this.run("/usr/bin/script", ["-qec", command, "/dev/null"], typed);
   }
 
-  private run(program: string, args: readonly string[], input = ""): Promise<Ran> {
+  private run(program: string, args: readonly string[], input = "", cwd = this.bundle, variables = {}): Promise<Ran> {
     const env = {
+      ...variables,
       PATH: this.bin,
       HOME: this.folder,
       TMPDIR: this.folder,
@@ -145,7 +152,7 @@ exec ${terraformOnPath()} "$@"
       TF_CLI_CONFIG_FILE: join(this.folder, "terraform.rc"),
       TF_PLUGIN_CACHE_DIR: "",
     };
-    const child = spawn(program, args, { cwd: this.bundle, env, stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(program, args, { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
     child.stdin.end(input);
     return ended(child);
   }

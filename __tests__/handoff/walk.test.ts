@@ -1,5 +1,9 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
+import { engineFiles } from "../../handoff/engines/index";
+import { handoffOf } from "../../handoff/model";
+import { readStacks } from "../../output/folder";
 import { describeWithTerraform, testUnless } from "../rehearsal/engine";
 import { Operator } from "./operator";
 import { smallFleet as fleet } from "./small-fleet";
@@ -82,6 +86,38 @@ describeWithTerraform("an operator with terraform, make and jq alone", () => {
     expect(bad.code).toBe(2);
     expect(attributes("f-one-app-web", "aws_iam_role", "web").tags).toEqual({ image: "1.5.0" });
     expect((await operator.make("release-f-names", "YES=1")).out).toMatch(/keeps no variable/);
+  }, 60_000);
+
+  test("Atlantis' workflow on the server keeps the tag too, plans by it, and judges", async () => {
+    const handoff = handoffOf(readStacks(join(bundle, "terraform")));
+    const input = { handoff: { ...handoff, state: { ...handoff.state, local: false } }, source: "fleets/f.yaml", bundle: "." };
+    const { workflows } = parse(engineFiles(["atlantis"], input)["engines/atlantis/server-workflow.yaml"]!) as {
+      workflows: { f: { plan: { steps: readonly (string | { run: string } | { plan: { extra_args: readonly string[] } })[] } } };
+    };
+    const planned = async (stack: string, comment = "") => {
+      const DIR = join(bundle, "terraform/stacks", stack);
+      const said: string[] = [];
+      for (const step of workflows.f.plan.steps) {
+        if (step === "init") continue;
+        const args = typeof step !== "string" && "plan" in step ? step.plan.extra_args.join(" ") : "";
+        const plan = `terraform plan -input=false -out "$PLANFILE" ${args} ${comment}`;
+        const command = typeof step !== "string" && "run" in step ? step.run : plan;
+        const { code, out } = await operator.inStack(stack, command, {
+          DIR,
+          PROJECT_NAME: stack,
+          PLANFILE: join(DIR, "default.tfplan"),
+        });
+        said.push(out);
+        if (code !== 0) break;
+      }
+      for (const left of ["kept.tfvars.json", "default.tfplan", "judged.txt"]) rmSync(join(DIR, left), { force: true });
+      return said.join("");
+    };
+    expect(await planned("f-one-app-web")).toMatch(/No changes[\s\S]*judged: nothing refused\n$/);
+    expect(await planned("f-one-app-web", "-var image_tag=1.6.0")).toMatch(
+      /"1\.5\.0" -> "1\.6\.0"[\s\S]*judged: nothing refused\n$/,
+    );
+    expect(await planned("f-one-cluster", "-destroy")).toMatch(/aws_eip\.address would be deleted: an address\n$/);
   }, 60_000);
 
   test("says which stacks a change touches: the stack and all that come after it", async () => {

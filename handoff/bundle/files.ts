@@ -20,6 +20,7 @@ const IGNORED = [
   ".run/",
   ".synth*",
   ".terraform/",
+  "kept.tfvars.json",
   "kubeconfig",
   "kubeconfig.new",
   "plan.bin",

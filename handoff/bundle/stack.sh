@@ -438,6 +438,19 @@ case $VERB in
       tf providers lock "$@" || die "its providers could not be locked: the registry, or MIRROR, must have them for these platforms"
     done
     ;;
+  # for engines that run terraform themselves: the values that nobody names, for their -var-file
+  keep)
+    FIRST_DAY=1
+    need_stack
+    kept='{}'
+    for name in $(of_stack '.variables[] | select(.kept) | .name'); do
+      eval "given=\${TF_VAR_$name-}"
+      last=$given
+      [ -n "$given" ] || last=$(tf output -raw "$name" 2>/dev/null) || last=
+      [ -z "$last" ] || kept=$(printf '%s' "$kept" | jq --arg name "$name" --arg value "$last" '.[$name] = $value')
+    done
+    printf '%s\n' "$kept" >"$ROOT/$FOLDER/kept.tfvars.json"
+    ;;
   # for pipelines: ids on standard input, and whatever comes after them, with what each needs, as JSON
   affected)
     need_tools

@@ -2,6 +2,7 @@ import type { Files } from "../bundle/files";
 import { table } from "../bundle/readme";
 import { loginInWords } from "../logins";
 import { header, type PipelineInput, refuseLocalState } from "../pipelines/common";
+import { keepers } from "./kept";
 
 /** What Terraform reads of a stack's folder. */
 const WHEN_MODIFIED = ["cdk.tf.json", "*_override.tf.json", "assets/**", ".terraform.lock.hcl"];
@@ -41,6 +42,7 @@ export function atlantis(input: PipelineInput): Files {
 function serverWorkflow({ handoff, source }: PipelineInput): string {
   // DIR is the project's folder, <bundle>/terraform/stacks/<stack>
   const at = "$DIR/../../..";
+  const keeps = keepers(handoff).length > 0;
   return `${[
     ...header(source, [
       "For the server's own configuration (--repo-config), as repositories may not bring workflows by default. Atlantis has no guard of plans of its own; needs jq in the image.",
@@ -51,7 +53,13 @@ function serverWorkflow({ handoff, source }: PipelineInput): string {
     "    plan:",
     "      steps:",
     "        - init",
-    "        - plan",
+    // what a comment names comes after it on the command line, and so counts more
+    ...(keeps
+      ? [
+          `        - run: '"${at}/stack.sh" keep "$PROJECT_NAME"'`,
+          '        - plan: { extra_args: ["-var-file", "kept.tfvars.json"] }',
+        ]
+      : ["        - plan"]),
     "        - run: |",
     `            terraform show -json "$PLANFILE" | jq -rn --arg stack "$PROJECT_NAME" --arg show guard --arg allow "" --slurpfile bundle "${at}/bundle.json" -f "${at}/plan.jq" > judged.txt`,
     "            cat judged.txt; head -n 1 judged.txt | grep -qx 'judged: nothing refused'",
@@ -71,6 +79,7 @@ export function aboutAtlantis({ handoff, bundle }: PipelineInput): readonly stri
     `- **One identity for all**: the server's. It needs all of: ${logins.join("; ")}.`,
     `- **The image** has none of ${programs.length > 0 ? programs.map((program) => `\`${program}\``).join(", ") : "the clouds' programs"}: build your own from Atlantis' with what \`pipelines/Dockerfile\` installs.`,
     "- **No guard of plans**: `server-workflow.yaml` brings it, in the server's configuration.",
+    ...tags(handoff),
     "- **Destroy** keeps the forward order, so it is one project after the other, in this order:",
     "",
     ...[...stacks].reverse().map(({ id }) => `      atlantis plan -p ${id} -- -destroy && atlantis apply -p ${id}`),
@@ -82,6 +91,15 @@ export function aboutAtlantis({ handoff, bundle }: PipelineInput): readonly stri
       levels.map((ids, index) => [String(index), ids.join(", ")]),
     ),
     "",
+  ];
+}
+
+function tags(handoff: PipelineInput["handoff"]): readonly string[] {
+  const kept = keepers(handoff);
+  const [first] = kept;
+  if (!first) return [];
+  return [
+    `- **Releases**: ${kept.map(({ id }) => `\`${id}\``).join(", ")} keep the tag that was applied last by \`server-workflow.yaml\`. A new one is named in a comment, \`atlantis plan -p ${first.id} -- -var ${first.variable}=1.4.2\`; where the server doesn't have that workflow, and on the first day, every plan of theirs needs that.`,
   ];
 }
 

@@ -1,6 +1,7 @@
 import { table } from "../bundle/readme";
 import type { PipelineInput } from "../pipelines/common";
 import { folderOf } from "./atlantis";
+import { keepers } from "./kept";
 
 /** Source workspaces of one (developer.hashicorp.com/terraform/cloud-docs/workspaces/settings/run-triggers). */
 const MAX_SOURCES = 20;
@@ -10,7 +11,8 @@ const MAX_SOURCES = 20;
  * and a module would be one more state to bring up before all others.
  * @throws where the state is elsewhere
  */
-export function aboutHcp({ handoff, bundle }: PipelineInput): readonly string[] {
+export function aboutHcp(input: PipelineInput): readonly string[] {
+  const { handoff, bundle } = input;
   const { stacks, state } = handoff;
   if (state.backend !== "cloud")
     throw new Error(
@@ -41,7 +43,17 @@ export function aboutHcp({ handoff, bundle }: PipelineInput): readonly string[] 
     "- **Hosted workers** have none of the programs that fetch a cluster's token, so stacks that need one run locally or on an agent with your image.",
     "- **State is shared** by who reads (the column), not by order; a workspace's state is private until it is.",
     "- **No guard of plans** in remote runs: a policy set of your own, or `local` execution through the Makefile, which has it.",
+    ...tags(input),
     "- **Destroy** is by hand, from the last level to the first.",
     "",
+  ];
+}
+
+function tags({ handoff }: PipelineInput): readonly string[] {
+  const kept = keepers(handoff);
+  const [first] = kept;
+  if (!first) return [];
+  return [
+    `- **Releases**: in remote runs ${first.variable} is a Terraform variable of the workspaces ${kept.map(({ id }) => `\`${id}\``).join(", ")}, and a release sets it there; with \`local\` execution the Makefile keeps what was applied last.`,
   ];
 }
