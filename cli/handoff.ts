@@ -35,10 +35,7 @@ export function main(argv: readonly string[], print: (text: string) => void = (t
     .requiredOption("--out <folder>", "the bundle; state and what Terraform keeps there stay")
     .option("--platforms <list>", "lock the providers' checksums for these, such as linux_amd64,darwin_arm64")
     .option("--pipelines <list>", `pipelines for these services: ${PIPELINE_NAMES.join(", ")}`)
-    .option(
-      "--nights",
-      "with pipelines of GitHub, GitLab and Azure: destroy the fleet in the evening and make it again in the morning",
-    )
+    .option("--nights", "with pipelines: destroy the fleet in the evening and make it again in the morning")
     .option("--engines <list>", `files for these engines: ${ENGINE_NAMES.join(", ")}`)
     .option("--mirror <folder>", "take those checksums from this filesystem mirror instead of the registry");
   return run(program, argv, (file: string, typed: Typed) => {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { ENGINE_NAMES, type EngineName } from "../../handoff/engines/index";
-import { NIGHTLY, PIPELINE_NAMES, type PipelineName } from "../../handoff/pipelines/index";
+import { PIPELINE_NAMES, type PipelineName } from "../../handoff/pipelines/index";
 import { didYouMean } from "../../model/problems/wording";
 
 /** What somebody typed. */
@@ -25,8 +25,7 @@ export interface Choices {
 /** @throws with the first option that is none, before anything is made */
 export function choicesOf({ platforms, mirror, pipelines, engines, nights = false }: Typed): Choices {
   const services = pipelines === undefined ? [] : chosen(pipelines, PIPELINE_NAMES, "--pipelines");
-  if (nights && !services.some((name) => NIGHTLY.includes(name)))
-    throw new Error(`--nights: is for the pipelines of ${NIGHTLY.join(", ")}; name one of them with --pipelines`);
+  if (nights && services.length === 0) throw new Error("--nights: is for pipelines; name them with --pipelines");
   if (mirror !== undefined && platforms === undefined)
     throw new Error("--mirror: checksums are taken from it for the platforms that --platforms names, and it names none");
   if (mirror !== undefined && !existsSync(mirror)) throw new Error(`--mirror ${mirror}: there is no such folder`);

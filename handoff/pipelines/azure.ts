@@ -2,7 +2,24 @@ import type { Files } from "../bundle/files";
 import { commentJob } from "./azure-comment";
 import { azureRelease } from "./azure-release";
 import { common, place, stageId, steps, stepsTemplate } from "./azure-steps";
-import { applicationsOf, header, NIGHT, type PipelineInput, refuseLocalState, refuseProtectedByNight } from "./common";
+import {
+  applicationsOf,
+  header,
+  NIGHT,
+  type PipelineInput,
+  refuseAbove,
+  refuseLocalState,
+  refuseProtectedByNight,
+} from "./common";
+
+/** Jobs of one stage, which a file without stages is (learn.microsoft.com: stages, Azure Pipelines). */
+const MAX_JOBS = 256;
+
+/**
+ * Bytes of one file: parsing may take 10 MB of memory, which in practice are 600 kB to 2 MB on disk
+ * (learn.microsoft.com: templates, imposed limits).
+ */
+const MAX_BYTES = 600_000;
 
 /** Azure Pipelines of a fleet: after a merge, on a request with the night, and for taking it down; and the steps that they share. */
 export function azurePipelines(input: PipelineInput): Files {
@@ -19,6 +36,11 @@ export function azurePipelines(input: PipelineInput): Files {
       applicationsOf(input).map((application) => [`${fleet}-release-${application.name}.yml`, azureRelease(input, application)]),
     ),
   };
+  const instead = "Split the fleet, or take Atlantis or Terramate (--engines)";
+  const read = handoff.stacks.filter(({ secrets }) => secrets.length === 0).length + 1;
+  refuseAbove(MAX_JOBS, read, "Azure Pipelines", `jobs in ${fleet}-read.yml`, instead);
+  for (const [path, text] of Object.entries(files))
+    refuseAbove(MAX_BYTES, Buffer.byteLength(text), "Azure Pipelines", `bytes in ${path}`, instead);
   const about = [
     `Service connections by workload identity, '${fleet}-plan' and '${fleet}-apply', are the two identities; the variable group '${fleet}-fleet' holds what README.md lists.`,
     "Approvals stand on the environment, in the web page: this file can't set them.",

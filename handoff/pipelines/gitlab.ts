@@ -2,7 +2,8 @@ import type { Files } from "../bundle/files";
 import { cloudsOf } from "../logins";
 import type { Handoff, HandoffStack } from "../model";
 import { commentText, marker } from "./comment";
-import { applicationsOf, header, NIGHT, type PipelineInput, refuseLocalState, refuseProtectedByNight } from "./common";
+import { applicationsOf, NIGHT, type PipelineInput, refuseLocalState, refuseProtectedByNight } from "./common";
+import { inFiles } from "./gitlab-files";
 import { gitlabReleases } from "./gitlab-release";
 import { template } from "./gitlab-template";
 
@@ -17,39 +18,37 @@ export function gitlabPipelines(input: PipelineInput): Files {
   const { handoff } = input;
   refuseLocalState(handoff, "GitLab CI");
   if (input.nights) refuseProtectedByNight(handoff, "GitLab CI");
-  const name = `${handoff.fleet}.gitlab-ci.yml`;
   return {
-    [name]: pipeline(input),
-    [`${handoff.fleet}-destroy.gitlab-ci.yml`]: destroyPipeline(input),
+    ...pipeline(input),
+    ...destroyPipeline(input),
     ...(applicationsOf(input).length > 0 && { [`${handoff.fleet}-release.gitlab-ci.yml`]: gitlabReleases(input) }),
   };
 }
 
-function pipeline({ handoff, source, bundle, nights = false }: PipelineInput): string {
+function pipeline({ handoff, source, bundle, nights = false }: PipelineInput): Files {
   const { fleet, stacks } = handoff;
-  const jobs = stacks.flatMap((stack) => [
+  const jobs = stacks.map((stack) => [
     ...planAndApply(stack, handoff, bundle, nights),
     ...(stack.secrets.length > 0 ? [] : [...review(stack, handoff, bundle), ...drift(stack, handoff)]),
   ]);
   const unseen = stacks.filter(({ secrets }) => secrets.length > 0).map(({ id }) => id);
-  return `${[
-    ...header(source, [
-      `In .gitlab-ci.yml: include: { local: ${bundle === "." ? "" : `${bundle}/`}pipelines/gitlab/${fleet}.gitlab-ci.yml }`,
-      "After a merge each stack is planned when those before it were applied, and waits for a person, unless FLEET_APPROVAL is 'none'.",
-      "A merge request shows what its change does in the widget and as an artifact in words. GitLab's job tokens can't comment: one comment is made where FLEET_COMMENT_TOKEN is set, a project access token (Reporter, scope api), masked.",
-      "At night (a pipeline schedule) what differs from what was applied fails its job.",
-      ...(nights
-        ? [
-            `A test fleet by night: a schedule '${NIGHT.down}' with FLEET_NIGHT=down, which the destroy file must be included for, and one '${NIGHT.up}' with FLEET_NIGHT=up.`,
-          ]
-        : []),
-      ...(unseen.length > 0 ? [`Planned after the merge only, because their plans read secrets: ${unseen.join(" ")}`] : []),
-    ]),
-    ...template(handoff, bundle),
-    ...jobs,
-    ...comment(handoff.fleet, source, unseen),
-  ].join("\n")}\n`;
+  const comments = [
+    `In .gitlab-ci.yml: include: { local: ${placeOf(bundle)}${fleet}.gitlab-ci.yml }`,
+    "After a merge each stack is planned when those before it were applied, and waits for a person, unless FLEET_APPROVAL is 'none'.",
+    "A merge request shows what its change does in the widget and as an artifact in words. GitLab's job tokens can't comment: one comment is made where FLEET_COMMENT_TOKEN is set, a project access token (Reporter, scope api), masked.",
+    "At night (a pipeline schedule) what differs from what was applied fails its job.",
+    ...(nights
+      ? [
+          `A test fleet by night: a schedule '${NIGHT.down}' with FLEET_NIGHT=down, which the destroy file must be included for, and one '${NIGHT.up}' with FLEET_NIGHT=up.`,
+        ]
+      : []),
+    ...(unseen.length > 0 ? [`Planned after the merge only, because their plans read secrets: ${unseen.join(" ")}`] : []),
+  ];
+  const shared = template(handoff, bundle);
+  return inFiles(fleet, placeOf(bundle), source, { comments, shared }, [...jobs, comment(fleet, source, unseen)]);
 }
+
+const placeOf = (bundle: string): string => `${bundle === "." ? "" : `${bundle}/`}pipelines/gitlab/`;
 
 /** Made anew with each push, where there is a token for it. */
 function comment(fleet: string, source: string, unseen: readonly string[]): readonly string[] {
@@ -79,11 +78,11 @@ rm comment.auth`;
   ];
 }
 
-function destroyPipeline({ handoff, source, bundle, nights = false }: PipelineInput): string {
+function destroyPipeline({ handoff, source, bundle, nights = false }: PipelineInput): Files {
   const { fleet, stacks } = handoff;
   const byNight = `{ if: "$CI_PIPELINE_SOURCE == 'schedule' && $FLEET_NIGHT == 'down'" }`;
   const only = `"$CI_PIPELINE_SOURCE == 'web' && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $DESTROY == '${fleet}'"`;
-  const jobs = [...stacks].reverse().flatMap((stack) => {
+  const jobs = [...stacks].reverse().map((stack) => {
     const standing = stacks.filter(({ after }) => after.includes(stack.id)).map(({ id }) => `destroy ${id}`);
     const before = gated(`the end of ${stack.id}`, standing, [`  rules: [{ if: ${only} }${nights ? `, ${byNight}` : ""}]`]);
     return [
@@ -101,13 +100,11 @@ function destroyPipeline({ handoff, source, bundle, nights = false }: PipelineIn
       "",
     ];
   });
-  return `${[
-    ...header(source, [
-      `Takes the fleet down. Include it beside the other one for that day alone; run a pipeline by hand with DESTROY=${fleet}, and UNPROTECT=true to lift deletion protection first.`,
-    ]),
-    ...template(handoff, bundle),
-    ...jobs,
-  ].join("\n")}\n`;
+  const comments = [
+    `Takes the fleet down. Include it beside the other one for that day alone; run a pipeline by hand with DESTROY=${fleet}, and UNPROTECT=true to lift deletion protection first.`,
+  ];
+  const shared = template(handoff, bundle);
+  return inFiles(`${fleet}-destroy`, placeOf(bundle), source, { comments, shared }, jobs);
 }
 
 /** The jobs that one job needs, and those that stand between where they are more than one may need. */

@@ -58,9 +58,6 @@ const TRUST: Readonly<Record<string, (fleet: string) => Trust>> = {
   }),
 };
 
-/** Services that get pipelines for the releases of applications. */
-const RELEASING = ["github", "gitlab", "azure"];
-
 const GOOGLE_AUDIENCE = "the provider's own name, `https://iam.googleapis.com/projects/…`";
 
 /** What has to be set up once, outside of the files: no id, role or secret of it is invented here. */
@@ -105,9 +102,11 @@ export function identitiesPage(names: readonly string[], input: PipelineInput): 
     "",
     ...table(
       ["name", "kind", "what it is"],
-      settingsOf(handoff, names.some((name) => RELEASING.includes(name)) ? applicationsOf(input) : []).map(
-        ({ name, what, secret: isSecret }) => [`\`${name}\``, isSecret ? "secret" : "variable", what],
-      ),
+      settingsOf(handoff, applicationsOf(input)).map(({ name, what, secret: isSecret }) => [
+        `\`${name}\``,
+        isSecret ? "secret" : "variable",
+        what,
+      ]),
     ),
     "",
     ...(clouds.has("aws")

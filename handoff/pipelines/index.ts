@@ -18,8 +18,6 @@ const PIPELINES = {
 } as const satisfies Readonly<Record<string, (input: PipelineInput) => Files>>;
 
 export type PipelineName = keyof typeof PIPELINES;
-/** Services whose pipelines can take a test fleet down by night. */
-export const NIGHTLY: readonly PipelineName[] = ["github", "gitlab", "azure"];
 export const PIPELINE_NAMES = Object.keys(PIPELINES) as readonly PipelineName[];
 
 /** Files of the named services below `pipelines/<service>/`, and the page about their identities. */
@@ -32,11 +30,7 @@ export function pipelineFiles(names: readonly PipelineName[], input: PipelineInp
     ...Object.fromEntries(files),
     "pipelines/README.md": identitiesPage(names, input),
     ...(names.some((name) => name !== "github" && name !== "azure") && {
-      "pipelines/Dockerfile": toolImage(
-        input.handoff,
-        input.source,
-        names.includes("gitlab") && applicationsOf(input).length > 0,
-      ),
+      "pipelines/Dockerfile": toolImage(input.handoff, input.source, applicationsOf(input).length > 0),
     }),
   };
 }

@@ -1,21 +1,41 @@
 import type { Files } from "../bundle/files";
 import { cloudsOf } from "../logins";
 import type { Handoff, HandoffStack } from "../model";
-import { knownFacts, type PipelineInput, refuseLocalState } from "./common";
+import {
+  type Application,
+  applicationsOf,
+  contextOf,
+  knownFacts,
+  NIGHT,
+  type PipelineInput,
+  refuseLocalState,
+  refuseProtectedByNight,
+} from "./common";
 
 /** Jenkins' declarative pipelines of a fleet. It has no graph: stacks go by levels, each of which waits for its slowest. */
 export function jenkinsPipelines(input: PipelineInput): Files {
   refuseLocalState(input.handoff, "Jenkins");
+  if (input.nights) refuseProtectedByNight(input.handoff, "Jenkins");
   return {
     Jenkinsfile: applyPipeline(input),
     "Jenkinsfile.read": readPipeline(input),
     "Jenkinsfile.destroy": destroyPipeline(input),
+    ...Object.fromEntries(
+      applicationsOf(input).map((application) => [
+        `Jenkinsfile.release-${application.name}`,
+        releasePipeline(input, application),
+      ]),
+    ),
   };
 }
 
 const HEAD = (source: string, words: string) => `// Made by Meridian from ${source}; edits are overwritten. ${words}`;
 
-function applyPipeline({ handoff, source, bundle }: PipelineInput): string {
+/** A test fleet by night, at these minutes of UTC. */
+const triggers = (nights: boolean, cron: string) => (nights ? `\n  triggers { cron('TZ=UTC\\n${cron}') }` : "");
+const BY_TIMER = "triggeredBy 'TimerTrigger'";
+
+function applyPipeline({ handoff, source, bundle, nights = false }: PipelineInput): string {
   const { fleet, levels } = handoff;
   const of = stacksById(handoff);
   const stages = levels.map((ids, index) => {
@@ -34,7 +54,7 @@ ${of(ids)
     }
     stage('level ${level}: approve') {
       // asked before an agent is taken
-      agent none
+      agent none${nights ? `\n      when { beforeInput true; not { ${BY_TIMER} } }` : ""}
       input { message 'Apply these plans of fleet ${fleet}?' }
       steps { echo 'approved' }
     }
@@ -54,7 +74,7 @@ ${of(ids)
   return `${HEAD(source, "By levels: Jenkins has no graph, so a level waits for its slowest.")}
 pipeline {
   agent none
-  options { disableConcurrentBuilds(); timeout(time: 1, unit: 'DAYS'); preserveStashes(buildCount: 1) }
+  options { disableConcurrentBuilds(); timeout(time: 1, unit: 'DAYS'); preserveStashes(buildCount: 1) }${triggers(nights, NIGHT.up)}
   environment {
 ${environment(handoff, bundle)}
   }
@@ -74,7 +94,7 @@ function readPipeline({ handoff, source, bundle }: PipelineInput): string {
       `sh '"$BUNDLE/stack.sh" "$([ -n "$CHANGE_ID" ] && echo review || echo drift)" ${stack.id}'`,
     ]),
   );
-  return `${HEAD(source, unseen.length > 0 ? `Not planned here, because their plans read secrets: ${unseen.join(" ")}.` : "For requests and for drift at night.")}
+  return `${HEAD(source, unseen.length > 0 ? `Not planned here, because their plans read secrets: ${unseen.join(" ")}. Let the job build no request of a fork.` : "For requests, of this repository alone: let the job build none of a fork; and for drift at night.")}
 pipeline {
   agent none
   triggers { cron(env.CHANGE_ID ? '' : 'H 3 * * *') }
@@ -92,12 +112,12 @@ ${stages.join("\n")}
 `;
 }
 
-function destroyPipeline({ handoff, source, bundle }: PipelineInput): string {
+function destroyPipeline({ handoff, source, bundle, nights = false }: PipelineInput): string {
   const { fleet, levels } = handoff;
   const of = stacksById(handoff);
   const stages = [...levels].reverse().map(
     (ids, index) => `    stage('down ${index + 1}') {
-      when { expression { params.CONFIRM == '${fleet}' } }
+      when { ${nights ? `anyOf { expression { params.CONFIRM == '${fleet}' }; ${BY_TIMER} }` : `expression { params.CONFIRM == '${fleet}' }`} }
       parallel {
 ${of(ids)
   .map((stack) =>
@@ -109,10 +129,10 @@ ${of(ids)
       }
     }`,
   );
-  return `${HEAD(source, "By hand only, with the fleet's name typed.")}
+  return `${HEAD(source, nights ? "By hand with the fleet's name typed, and in the evening of working days." : "By hand only, with the fleet's name typed.")}
 pipeline {
   agent none
-  options { disableConcurrentBuilds() }
+  options { disableConcurrentBuilds() }${triggers(nights, NIGHT.down)}
   parameters {
     string(name: 'CONFIRM', defaultValue: '', description: 'type ${fleet} to destroy all of it')
     booleanParam(name: 'UNPROTECT', defaultValue: false, description: 'lift deletion protection first')
@@ -122,6 +142,48 @@ ${environment(handoff, bundle)}
   }
   stages {
 ${stages.join("\n")}
+  }
+}
+`;
+}
+
+/**
+ * A git tag is the image's tag (a multibranch job that discovers tags): built once, scanned, pushed, then rolled out cluster
+ * after cluster, and back where one fails. By hand: a tag with its digest, to promote exactly what ran elsewhere.
+ */
+function releasePipeline({ handoff, source, bundle }: PipelineInput, { name, variable, stacks }: Application): string {
+  const every = { logins: handoff.stacks.flatMap(({ logins }) => logins) };
+  const build = `sh 'CONTEXT="$${contextOf(name)}" "$BUNDLE/image.sh" ${name} "\${TAG:-\${TAG_NAME#${name}/}}" > image.tag'`;
+  const stages = [
+    stage(
+      `image ${name}`,
+      every,
+      handoff,
+      "apply",
+      [build, "stash name: 'image', includes: 'image.tag'"],
+      // the agent's own docker builds
+      "agent { docker { image env.FLEET_IMAGE; args '-u root -v /var/run/docker.sock:/var/run/docker.sock' } }",
+    ),
+    // each waits for the application to answer, and goes back to the tag before where it doesn't
+    ...stacks.map((stack) =>
+      stage(`release ${stack.id}`, stack, handoff, "apply", [
+        "unstash 'image'",
+        `lock('${stack.id}') { sh 'TF_VAR_${variable}="$(cat image.tag)" make -C "$BUNDLE" --no-print-directory release-${stack.id} YES=1' }`,
+      ]),
+    ),
+  ];
+  return `${HEAD(source, `A git tag ${name}/1.4.2 releases that: who may push one may release.`)}
+pipeline {
+  agent none
+  options { disableConcurrentBuilds(); timeout(time: 1, unit: 'DAYS') }
+  parameters {
+    string(name: 'TAG', defaultValue: '', description: 'a tag that was pushed, as 1.4.2@sha256:… to promote exactly that image; empty where a git tag is built')
+  }
+  environment {
+${environment(handoff, bundle)}
+  }
+  stages {
+${stages.map((text) => text.replace(/^ {4}/gm, "")).join("\n")}
   }
 }
 `;
@@ -146,7 +208,14 @@ function environment(handoff: Handoff, bundle: string): string {
 }
 
 /** One stack's stage: on an agent of the tool image, with an identity token of the OpenID Connect provider plugin for each cloud. */
-function stage(name: string, stack: HandoffStack, handoff: Handoff, who: "plan" | "apply", steps: readonly string[]): string {
+function stage(
+  name: string,
+  stack: Pick<HandoffStack, "logins">,
+  handoff: Handoff,
+  who: "plan" | "apply",
+  steps: readonly string[],
+  agent = "agent { docker { image env.FLEET_IMAGE } }",
+): string {
   const clouds = cloudsOf(handoff, stack.logins);
   const tokens = clouds.map(
     (cloud) => `string(credentialsId: '${handoff.fleet}-${who}-${cloud}', variable: '${cloud.toUpperCase()}_ID_TOKEN')`,
@@ -155,7 +224,7 @@ function stage(name: string, stack: HandoffStack, handoff: Handoff, who: "plan" 
     step.replace(/\bsh '/, `sh 'WHO=${who} CLOUDS="${clouds.join(" ")}"; . "$BUNDLE/login.sh"; `),
   );
   return `        stage('${name}') {
-          agent { docker { image env.FLEET_IMAGE } }
+          ${agent}
           steps {
             withCredentials([${tokens.join(", ")}]) {
 ${withLogin.map((step) => `              ${step}`).join("\n")}

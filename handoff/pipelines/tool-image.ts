@@ -2,6 +2,9 @@ import { cloudsOf } from "../logins";
 import type { Handoff } from "../model";
 import { header, KUBELOGIN_VERSION, TERRAFORM_VERSION } from "./common";
 
+/** Scans images (https://github.com/aquasecurity/trivy/releases). */
+const TRIVY_VERSION = "0.72.0";
+
 /** The image that jobs run in where a service has no machine with these programs: what this fleet's stacks start, and no more. */
 export function toolImage(handoff: Handoff, source: string, buildsImages = false): string {
   const programs = new Set(handoff.stacks.flatMap((stack) => stack.programs));
@@ -40,6 +43,11 @@ export function toolImage(handoff: Handoff, source: string, buildsImages = false
       ? [
           "# builds applications' images, by a daemon beside the job",
           "RUN apt-get update && apt-get install -y --no-install-recommends docker.io && rm -rf /var/lib/apt/lists/*",
+          `ARG TRIVY=${TRIVY_VERSION}`,
+          "RUN cd /tmp && base=https://github.com/aquasecurity/trivy/releases/download/v$TRIVY \\",
+          " && file=trivy_${TRIVY}_Linux-$([ $TARGETARCH = arm64 ] && echo ARM64 || echo 64bit).tar.gz \\",
+          " && curl -fsSLO $base/$file && curl -fsSLO $base/trivy_${TRIVY}_checksums.txt \\",
+          ' && grep " $file$" trivy_${TRIVY}_checksums.txt | sha256sum -c && tar -xzf $file -C /usr/local/bin trivy && rm trivy_*',
         ]
       : []),
     ...(clouds.size === 0 ? ["# no cloud's program is needed"] : []),

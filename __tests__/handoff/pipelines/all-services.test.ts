@@ -43,7 +43,8 @@ testUnless(
     expect(schemaSays("vendor.azure-pipelines", azure["arctiq-apply.yml"]!.replace("lockBehavior", "lockBehaviour"))).not.toBe(
       "ok",
     );
-    expect(schemaSays("vendor.bitbucket-pipelines", bitbucketPipelines(input)["bitbucket-pipelines.yml"]!)).toBe("ok");
+    for (const one of [input, withApp])
+      expect(schemaSays("vendor.bitbucket-pipelines", bitbucketPipelines(one)["bitbucket-pipelines.yml"]!)).toBe("ok");
     for (const [name, text] of Object.entries(gitlabPipelines(withApp)))
       expect([name, schemaSays("vendor.gitlab-ci", text)]).toEqual([name, "ok"]);
   },

@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { bitbucketPipelines } from "../../../handoff/pipelines/bitbucket";
 import { input } from "./remote";
+import { withApp } from "./with-app";
 
 const { handoff } = input;
 const { stacks, levels } = handoff;
@@ -65,6 +66,44 @@ describe("Bitbucket Pipelines", () => {
     const place = (id: string) => down.findIndex(({ name }) => name === `destroy ${id}`);
     for (const { id, after } of stacks) for (const other of after) expect(place(id)).toBeLessThan(place(other));
     for (const { script } of down) expect(script.at(-1)).toMatch(/^test "\$CONFIRM" = arctiq && /);
+  });
+
+  test("a git tag is built once and rolled out cluster after cluster by its digest; by hand what ran elsewhere", () => {
+    const { pipelines: all } = parse(bitbucketPipelines(withApp)["bitbucket-pipelines.yml"]!) as {
+      pipelines: { tags: Record<string, readonly Entry[]>; custom: Record<string, readonly (Entry | { variables: object })[]> };
+    };
+    const steps = all.tags["web/*"]!.map(
+      (entry) => (entry as { step: Step & { services?: string[]; artifacts?: string[] } }).step,
+    );
+    expect(steps.map(({ name }) => name)).toEqual([
+      "image web",
+      "release arctiq-sydney-app-web",
+      "release arctiq-toronto-app-web",
+    ]);
+    expect(steps[0]).toMatchObject({ services: ["docker"], artifacts: ["image.tag"], environment: "arctiq" });
+    expect(steps[0]!.script.at(-1)).toBe(
+      'CONTEXT="$FLEET_CONTEXT_WEB" "$BUNDLE/image.sh" web "${FLEET_TAG:-${BITBUCKET_TAG#web/}}" > image.tag',
+    );
+    expect(steps[2]!.script.at(-1)).toBe(
+      'TF_VAR_image_tag="$(cat image.tag)" make -C "$BUNDLE" --no-print-directory release-arctiq-toronto-app-web YES=1',
+    );
+    expect(all.custom["arctiq-release-web"]!.slice(1)).toEqual(all.tags["web/*"]);
+    expect(bitbucketPipelines(input)["bitbucket-pipelines.yml"]).not.toContain("release-web");
+  });
+
+  test("a test fleet goes and comes by two pipelines for a schedule, which ask nobody", () => {
+    const { pipelines: all } = parse(bitbucketPipelines(withApp)["bitbucket-pipelines.yml"]!) as {
+      pipelines: { custom: Record<string, readonly Entry[]> };
+    };
+    const flat = (name: string) =>
+      all.custom[name]!.flatMap((entry) => ("step" in entry ? [entry.step] : entry.parallel.steps.map(({ step }) => step)));
+    expect(flat("arctiq-night-up").map(({ name }) => name)).toEqual(
+      withApp.handoff.levels.flatMap((ids) => [...ids.map((id) => `plan ${id}`), ...ids.map((id) => `apply ${id}`)]),
+    );
+    expect(flat("arctiq-night-up").some(({ trigger }) => trigger !== undefined)).toBe(false);
+    for (const { name, script } of flat("arctiq-night-down"))
+      expect(script.at(-1)).toBe(`make -C "$BUNDLE" destroy-${name.split(" ")[1]} CONFIRM=${name.split(" ")[1]} ORDERED=1 YES=1`);
+    expect(() => bitbucketPipelines({ ...input, nights: true })).toThrow(/Bitbucket Pipelines: a fleet whose resources are/);
   });
 
   test("a fleet of more steps than a pipeline takes is refused with the number", () => {

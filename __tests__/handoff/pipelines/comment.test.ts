@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { parse } from "yaml";
 import { azurePipelines } from "../../../handoff/pipelines/azure";
+import { bitbucketPipelines } from "../../../handoff/pipelines/bitbucket";
 import type { PipelineInput } from "../../../handoff/pipelines/common";
 import { githubWorkflows } from "../../../handoff/pipelines/github";
 import { gitlabPipelines } from "../../../handoff/pipelines/gitlab";
@@ -84,6 +85,8 @@ interface Service {
   readonly review: string;
   /** What proves who comments. */
   readonly token?: string;
+  /** A stand-in for curl. @default - the real one */
+  readonly curl?: string;
 }
 
 function services(input: PipelineInput): Readonly<Record<string, Service>> {
@@ -143,6 +146,7 @@ async function commented(service: Service, said: string): Promise<readonly strin
     chmodSync(join(bin, name), 0o755);
   };
   program("gh", GH);
+  if (service.curl) program("curl", service.curl);
   program("npm", `#!/bin/sh\n[ "$1" = ci ] || echo "diff of $5 against $7"\n`);
   writeFileSync(join(place, "package.json"), '{"scripts":{"diff":"x"}}');
   mkdirSync(join(place, service.review, ".."), { recursive: true });
@@ -160,6 +164,30 @@ async function commented(service: Service, said: string): Promise<readonly strin
   if (isGithub) comments = (JSON.parse(readFileSync(store, "utf8")) as { body: string }[]).map(({ body }) => body);
   return comments;
 }
+
+testUnless(
+  missing && `${missing} is not on PATH`,
+  "bitbucket: a step can't comment without a key, so a request has one report, of the same words, by the proxy beside the step",
+  async () => {
+    const { pipelines } = parse(bitbucketPipelines(withSecret)["bitbucket-pipelines.yml"]!) as {
+      pipelines: { "pull-requests": { "**": { step?: { name: string; script: string[] } }[] } };
+    };
+    const step = pipelines["pull-requests"]["**"].flatMap((entry) => entry.step ?? []).find(({ name }) => name === "report")!;
+    const sent = join(folder, "sent");
+    const curl = `#!/bin/sh\necho "$*" >${sent}.args\ncat >${sent}\n`;
+    const env = { BITBUCKET_PR_DESTINATION_BRANCH: "main", BITBUCKET_REPO_FULL_NAME: "w/r", BITBUCKET_COMMIT: "abc" };
+    const service = { script: step.script.join("\n"), env, review: "review-arctiq-global.txt", token: "", curl };
+    await commented(service, `arctiq-global: 1 to create\n${"  ~ one\n".repeat(500)}`);
+    expect(readFileSync(`${sent}.args`, "utf8")).toMatch(
+      /--proxy http:\/\/localhost:29418 -X PUT .* http:\/\/api\.bitbucket\.org\/2\.0\/repositories\/w\/r\/commit\/abc\/reports\/meridian-arctiq/,
+    );
+    const report = JSON.parse(readFileSync(sent, "utf8")) as Record<string, string>;
+    expect(report).toMatchObject({ title: "Fleet arctiq", report_type: "TEST", result: "PASSED" });
+    expect(report.details).toMatch(/^diff of fleets\/arctiq\.yaml against origin\/main[\s\S]*arctiq-global: 1 to create/);
+    expect(report.details).toHaveLength(2000);
+  },
+  30_000,
+);
 
 describe.each(["github", "gitlab", "azure"])("%s", (name) => {
   testUnless(

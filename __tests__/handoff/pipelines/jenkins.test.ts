@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { jenkinsPipelines } from "../../../handoff/pipelines/jenkins";
 import { testUnless } from "../../rehearsal/engine";
 import { input } from "./remote";
+import { withApp } from "./with-app";
 
 const { stacks, levels } = input.handoff;
 const folder = mkdtempSync(join(tmpdir(), "pipelines-"));
@@ -19,6 +20,7 @@ function groovy(...args: readonly string[]) {
 
 describe("Jenkins", () => {
   const files = jenkinsPipelines(input);
+  const withRelease = jenkinsPipelines(withApp);
 
   test("each level is planned, approved before an agent is taken, and applied from what was stashed", () => {
     const order = [...files.Jenkinsfile!.matchAll(/save-plan-(\S+?)'|input \{|apply-plan-(\S+?)'/g)].map(([, plan, apply]) =>
@@ -32,8 +34,10 @@ describe("Jenkins", () => {
     "Groovy compiles the files, whose sections stand where a declarative pipeline has them; a misplaced one would be found",
     () => {
       const text = files.Jenkinsfile!;
+      const more = Object.fromEntries(Object.entries(withRelease).map(([name, written]) => [`nightly.${name}`, written]));
       const texts: Readonly<Record<string, string>> = {
         ...files,
+        ...more,
         misspelt: text.replace("      parallel {", "      paralell {"),
         open: text.replace(/\}\s*$/, ""),
         homeless: text.replace("  agent none\n", ""),
@@ -44,7 +48,7 @@ describe("Jenkins", () => {
         .stdout.trim()
         .split("\n");
       expect(said).toEqual([
-        ...Object.keys(files).map((name) => `${name}: ok`),
+        ...Object.keys({ ...files, ...more }).map((name) => `${name}: ok`),
         expect.stringContaining("there is no 'paralell' in stage"),
         expect.stringMatching(/^open: (?!ok)/),
         "homeless: homeless: 'agent' is missing",
@@ -52,6 +56,36 @@ describe("Jenkins", () => {
     },
     180_000,
   );
+
+  test("a git tag is built once and rolled out cluster after cluster by its digest", () => {
+    const text = withRelease["Jenkinsfile.release-web"]!;
+    expect([...text.matchAll(/stage\('([^']+)'\)/g)].map(([, name]) => name)).toEqual([
+      "image web",
+      "release arctiq-sydney-app-web",
+      "release arctiq-toronto-app-web",
+    ]);
+    expect(text).toContain('CONTEXT="$FLEET_CONTEXT_WEB" "$BUNDLE/image.sh" web "${TAG:-${TAG_NAME#web/}}" > image.tag');
+    expect(text.match(/unstash 'image'/g)).toHaveLength(2);
+    expect(text).toContain(
+      'TF_VAR_image_tag="$(cat image.tag)" make -C "$BUNDLE" --no-print-directory release-arctiq-sydney-app-web YES=1',
+    );
+    expect(files).not.toHaveProperty(["Jenkinsfile.release-web"]);
+  });
+
+  test("a test fleet goes in the evening without a name typed and comes in the morning without a question", () => {
+    expect(withRelease["Jenkinsfile.destroy"]).toContain("triggers { cron('TZ=UTC\\n0 19 * * 1-5') }");
+    expect(
+      withRelease["Jenkinsfile.destroy"]!.match(
+        /anyOf \{ expression \{ params\.CONFIRM == 'arctiq' \}; triggeredBy 'TimerTrigger' \}/g,
+      ),
+    ).toHaveLength(withApp.handoff.levels.length);
+    expect(withRelease.Jenkinsfile).toContain("triggers { cron('TZ=UTC\\n0 5 * * 1-5') }");
+    expect(withRelease.Jenkinsfile!.match(/when \{ beforeInput true; not \{ triggeredBy 'TimerTrigger' \} \}/g)).toHaveLength(
+      withApp.handoff.levels.length,
+    );
+    expect(Object.values(files).join("")).not.toContain("TimerTrigger");
+    expect(() => jenkinsPipelines({ ...input, nights: true })).toThrow(/Jenkins: a fleet whose resources are protected/);
+  });
 
   test("destroying is another file, by hand, typed, the other way round", () => {
     const text = files["Jenkinsfile.destroy"]!;
@@ -63,7 +97,7 @@ describe("Jenkins", () => {
 
   test("only shell steps begin with the login", () => {
     const text = Object.values(files).join("\n");
-    expect(text.match(/unstash '([^']*)'/g)).toEqual(levels.flat().map((id) => `unstash '${id}'`));
+    expect(files.Jenkinsfile!.match(/unstash '([^']*)'/g)).toEqual(levels.flat().map((id) => `unstash '${id}'`));
     expect(text.match(/\bsh '/g)!.length).toBe(
       text.match(/\bsh 'WHO=(plan|apply) CLOUDS="[a-z ]*"; \. "\$BUNDLE\/login\.sh"; /g)!.length,
     );
