@@ -130,4 +130,5 @@ export const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   azurerm_traffic_manager_azure_endpoint: ["profile_id"],
   azurerm_traffic_manager_external_endpoint: ["profile_id"],
   azurerm_traffic_manager_nested_endpoint: ["profile_id"],
+  google_dns_record_set: ["managed_zone", "name", "type"],
 };

@@ -75,6 +75,57 @@ test.each([
   );
 });
 
+describe.each([
+  ["deleted", ["delete"]],
+  ["replaced", ["delete", "create"]],
+  ["replaced", ["create", "delete"]],
+  ["forgotten", ["forget"]],
+  ["forgotten", ["create", "forget"]],
+] as const)("every guarded type that would be %s by %p", (how, actions) => {
+  const types = Object.keys(guardedTypes());
+  const after = actions.includes("create" as never) ? {} : null;
+  const changes = types.map((type) => ({ type, actions, before: {}, after }));
+  const address = (type: string) => `f-x:${type}.r${types.indexOf(type)}`;
+
+  test("is refused with its address and what it is", () => {
+    const lines = judged(changes).split("\n");
+    expect(lines[0]).toBe(`judged: ${types.length} refused`);
+    expect(lines.slice(1)).toEqual(types.map((type) => `  ${address(type).slice(4)} would be ${how}: ${guardedTypes()[type]}`));
+  });
+
+  test("passes where exactly it is named, and no neighbour does", () => {
+    const [first = "", ...others] = types;
+    expect(judged(changes, { allow: types.map(address).join(" ") })).toBe(NOTHING);
+    const lines = judged(changes, { allow: others.map(address).join(",") }).split("\n");
+    expect(lines).toEqual(["judged: 1 refused", expect.stringContaining(`  ${first}.r0 would be ${how}`)]);
+    // another stack's, the address alone, its type alone, and a pattern name nothing
+    const wrong = types.flatMap((type) => [`f-y:${address(type).slice(4)}`, address(type).slice(4), `f-x:${type}`, "f-x:*", "*"]);
+    expect(judged(changes, { allow: wrong.join(" ") })).toMatch(new RegExp(`^judged: ${types.length} refused`));
+  });
+});
+
+test("the issue's kinds are all there, and what came since", () => {
+  expect([...new Set(Object.values(guardedTypes()))].sort()).toEqual([
+    "a bucket or a backup",
+    "a cluster",
+    "a database",
+    "a disk",
+    "a file system",
+    "a key",
+    "a lock",
+    "a log",
+    "a name's profile",
+    "a network",
+    "a registry",
+    "a secret",
+    "a volume",
+    "a zone",
+    "all that is in it",
+    "an address",
+    "an identity pool",
+  ]);
+});
+
 test("what is created, changed, read or of no consequence passes", () => {
   const changes = [
     { type: "aws_eks_cluster", actions: ["create"], after: {} },
@@ -122,6 +173,23 @@ describe("members of a name", () => {
     expect(judged([{ type: "aws_route53_record", actions: ["create", "delete"], before: record("a"), after: record("a") }])).toBe(
       NOTHING,
     );
+  });
+
+  test.each(Object.entries(MEMBERS))("the last %s may not be forgotten either, and a second one lets it go", (type, keys) => {
+    const values = Object.fromEntries(keys.map((key) => [key, `the ${key}`]));
+    expect(judged([{ type, actions: ["forget"], before: values }])).toBe(
+      `judged: 1 refused\n  ${type}.r0 would be forgotten: the last member of ${keys.map((key) => `the ${key}`).join(" ")}`,
+    );
+    expect(judged([{ type, actions: ["delete"], before: values }], { allow: `f-x:${type}.r0` })).toBe(NOTHING);
+    const left = { type, actions: ["no-op"], before: values, after: values };
+    expect(judged([{ type, actions: ["delete"], before: values }, left])).toBe(NOTHING);
+    // one that is forgotten too is nobody's answer any more
+    expect(
+      judged([
+        { type, actions: ["delete"], before: values },
+        { ...left, actions: ["forget"], after: null },
+      ]),
+    ).toMatch(/2 refused/);
   });
 
   test("the last endpoint of a profile may not go", () => {

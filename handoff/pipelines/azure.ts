@@ -27,6 +27,9 @@ export function azurePipelines(input: PipelineInput): Files {
   refuseLocalState(handoff, "Azure Pipelines");
   const { fleet } = handoff;
   if (input.nights) refuseProtectedByNight(handoff, "Azure Pipelines");
+  const instead = "Split the fleet, or take Atlantis or Terramate (--engines)";
+  const read = handoff.stacks.filter(({ secrets }) => secrets.length === 0).length + 1;
+  refuseAbove(MAX_JOBS, read, "Azure Pipelines", `jobs in ${fleet}-read.yml`, instead);
   const files = {
     [`${fleet}-apply.yml`]: applyPipeline(input),
     [`${fleet}-read.yml`]: readPipeline(input),
@@ -36,9 +39,6 @@ export function azurePipelines(input: PipelineInput): Files {
       applicationsOf(input).map((application) => [`${fleet}-release-${application.name}.yml`, azureRelease(input, application)]),
     ),
   };
-  const instead = "Split the fleet, or take Atlantis or Terramate (--engines)";
-  const read = handoff.stacks.filter(({ secrets }) => secrets.length === 0).length + 1;
-  refuseAbove(MAX_JOBS, read, "Azure Pipelines", `jobs in ${fleet}-read.yml`, instead);
   for (const [path, text] of Object.entries(files))
     refuseAbove(MAX_BYTES, Buffer.byteLength(text), "Azure Pipelines", `bytes in ${path}`, instead);
   const about = [

@@ -14,12 +14,14 @@ export function githubWorkflows(input: PipelineInput): Files {
   refuseLocalState(handoff, "GitHub Actions");
   const { fleet } = handoff;
   const file = (name: string) => `.github/workflows/${fleet}-${name}.yml`;
+  // what refuses a fleet that is too large comes first
+  const drift = driftWorkflow(input);
   const files = {
     [file("stack")]: stackWorkflow(input),
     [file("apply")]: applyWorkflow(input),
     [file("destroy")]: destroyWorkflow(input),
     [file("request")]: requestWorkflow(input),
-    [file("drift")]: driftWorkflow(input),
+    [file("drift")]: drift,
     ...Object.fromEntries(
       applicationsOf(input).map((application) => [file(`release-${application.name}`), releaseWorkflow(input, application)]),
     ),
