@@ -60,6 +60,8 @@ export interface HandoffStack {
   /** Why only an identity that may apply can plan it: it is given, reads or holds secrets. Empty where none is in it. */
   readonly secrets: readonly string[];
   readonly outputs: readonly string[];
+  /** Releases of others' charts by address, each with the release that asks it afterwards. */
+  readonly asked: Readonly<Record<string, string>>;
 }
 
 /** A variable that whoever runs the stack gives. */
@@ -105,6 +107,7 @@ export function handoffOf(synthesized: readonly SynthesizedStack[], clusters: re
       outputs: outputsOf(config)
         .map(({ name }) => name)
         .sort(),
+      asked: askedOf(config),
     }),
   );
   const holders = new Set(ordered.filter(({ config }) => secretsInState(config).length > 0).map(({ id }) => id));
@@ -125,6 +128,17 @@ export function handoffOf(synthesized: readonly SynthesizedStack[], clusters: re
     ),
     guard: { types: guardOf(ordered), chartsWithoutVolumes: CHARTS_WITHOUT_VOLUMES, members: MEMBERS },
   };
+}
+
+/** Which release asks which: Meridian's chart for it comes after one release. */
+function askedOf(config: JsonObject): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    resourcesOf(config).flatMap(({ type, address, block: { chart, depends_on } }) => {
+      if (type !== "helm_release" || !literal(chart)?.startsWith("./assets/chart-smoke/")) return [];
+      const [asked] = Array.isArray(depends_on) ? depends_on : [];
+      return typeof asked === "string" ? [[asked, address] as const] : [];
+    }),
+  );
 }
 
 /** The guarded types, and whatever else this fleet protects. */

@@ -188,6 +188,7 @@ names:
   "clusters.<cluster>.addons.graylog.mongodb": "mongodb: { values: { resources: { requests: { memory: 512Mi } } } }",
   "clusters.<cluster>.addons.headlamp": "headlamp: { enabled: true, host: dashboard.example.com }",
   "clusters.<cluster>.addons.externalSecrets": "externalSecrets: { enabled: true, prefix: shop-production }",
+  "clusters.<cluster>.addons.reloader": "reloader: { enabled: false }",
   "clusters.<cluster>.addons.guards": `guards:
   loadBalancerNamespaces: [game]
   open: [{ namespace: traefik, port: 9000, from: cluster }]`,

@@ -165,6 +165,42 @@ test("the stores of a namespace are made in priming, where the identities are, a
   expect(Object.keys(output.stacks["f-toronto-priming"]!.resource!.helm_release!).join()).not.toContain("app-secret-stores");
 });
 
+describe("pods start anew when a value behind one of an application's `secrets` has changed:", () => {
+  const releaseOf = (apps: object, more: object = {}) => {
+    const priming = appsOutput(apps, { ...ready(), ...more }).stacks["f-toronto-priming"]!;
+    const found = Object.values(resources(priming, "helm_release")).find(({ name }) => name === "reloader");
+    return found && { after: found.depends_on as string[], ...(JSON.parse((found.values as string[])[0]!) as Watching) };
+  };
+  interface Watching {
+    readonly reloader: {
+      readonly watchGlobally: boolean;
+      readonly namespaces: readonly string[];
+      readonly autoReloadAll: boolean;
+    };
+  }
+  const on = { clusters: ["toronto"] };
+  const off = { ...ready().defaults.addons, reloader: { enabled: false } };
+
+  test("Reloader looks into the namespaces of such applications and no others, and comes after them", () => {
+    const apps = {
+      shop: { image, ...on, secrets: ["shop"] },
+      mail: { ...chart, ...on, namespace: "office", secrets: ["mail"] },
+      plain: { image, ...on },
+      elsewhere: { image, clusters: ["sydney"], secrets: ["elsewhere"] },
+    };
+    const { reloader, after } = releaseOf(apps)!;
+    expect(reloader).toMatchObject({ watchGlobally: false, namespaces: ["reloader", "office", "shop"], autoReloadAll: true });
+    expect(after.join()).toMatch(/namespace-office_.*namespace-shop_|namespace-shop_.*namespace-office_/);
+    expect(after.join()).not.toMatch(/namespace-plain_/);
+  });
+
+  test("it is nowhere where only databases are used, whose Secrets have another name then, and where it is switched off", () => {
+    const uses = { tweets: { database: "tweets", as: "URI" } };
+    expect(releaseOf({ shop: { image, ...on, uses } })).toBeUndefined();
+    expect(releaseOf({ shop: { image, ...on, secrets: ["shop"] } }, { defaults: { addons: off } })).toBeUndefined();
+  });
+});
+
 test("an EKS cluster in another account than the zone trusts its tokens for the sake of secrets alone", () => {
   const dns = { zone: "k8s.example.com", aws: { accountId: "999988887777" } };
   const trusts = (secrets: readonly string[]) =>

@@ -140,6 +140,7 @@ const ON: Readonly<Record<AddOnName, object>> = {
   graylog: { graylog: { enabled: true } },
   headlamp: { headlamp: { enabled: true } },
   "external-secrets": { externalSecrets: { enabled: true } },
+  reloader: { externalSecrets: { enabled: true }, reloader: { enabled: true } },
   velero: { backup: { enabled: true } },
   "load-balancer-guard": { guards: { unplannedLoadBalancers: "refuse" } },
 };
@@ -168,6 +169,7 @@ test("each add-on alone declares the providers that it uses, and no other", () =
     "external-dns": "zone",
     "external-secrets": "own",
     logging: "own",
+    reloader: "own", // external-secrets, which it is for
     storage: "own",
     velero: "own",
   });

@@ -36,7 +36,14 @@ export interface FleetDiff {
 /** What a change does, without Terraform. */
 export function diffSides(before: Side, after: Side): FleetDiff {
   const { fleet } = after;
-  const change = { before: before.lock, after: after.lock, made: madeBy(after.stacks), destroyed: fleet?.destroyedStacks ?? [] };
+  const { stacks } = after;
+  const change = {
+    before: before.lock,
+    after: after.lock,
+    made: madeBy(stacks),
+    namespaces: namespacesBy(stacks),
+    destroyed: fleet?.destroyedStacks ?? [],
+  };
   return {
     stacks: [...changed(before, after), ...destroyed(before, after)],
     traffic: before.fleet && fleet ? trafficChanges(before.fleet, fleet) : [],
@@ -67,4 +74,21 @@ function destroyed(before: Side, after: Side): readonly StackChange[] {
 /** Addresses of what each stack makes. */
 export function madeBy(stacks: readonly Pick<Stack, "id" | "config">[]): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(stacks.map(({ id, config }) => [id, resourcesOf(config).map(({ address }) => address)]));
+}
+
+/** Namespaces of the Helm releases of each stack, by address, where they are texts. */
+export function namespacesBy(
+  stacks: readonly Pick<Stack, "id" | "config">[],
+): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  const releases = (config: Stack["config"]) => resourcesOf(config).filter(({ type }) => type === "helm_release");
+  return Object.fromEntries(
+    stacks.map(({ id, config }) => [
+      id,
+      Object.fromEntries(
+        releases(config).flatMap(({ address, block: { namespace } }) =>
+          typeof namespace === "string" ? [[address, namespace] as const] : [],
+        ),
+      ),
+    ]),
+  );
 }

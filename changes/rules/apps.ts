@@ -17,13 +17,15 @@ export const appsMoved: ChangeRule = (change) => {
       const [from, to] = [old, kind].map((one) => stackOf(fleet, cluster, app, String(one)));
       // destroyed, so that there is nothing to move
       if (old !== "together" && !(from! in change.after.stacks) && change.destroyed?.includes(from!)) return [];
+      const moved = old === "colours" || kind === "colours" ? [] : releases(app, change.made[to!] ?? []);
       return [
         {
           id: "app-moved",
           severity: "refused",
           path: ["apps", app],
           transition: `apps.${app} on ${cluster}: ${from} → ${to}`,
-          message: `application '${app}' on ${cluster} would move from stack ${from} to ${to}: the one uninstalls it, whenever the other installs it. ${way(from!, to!, old === "colours" || kind === "colours" ? [] : releases(app, change.made[to!] ?? []))}`,
+          message: `application '${app}' on ${cluster} would move from stack ${from} to ${to}: the one uninstalls it, whenever the other installs it. ${way(from!, to!, moved.length > 0, !(from! in change.after.stacks))}`,
+          commands: commands(from!, to!, moved, change.namespaces?.[to!] ?? {}, kind === "own"),
         },
       ];
     }),
@@ -45,13 +47,27 @@ function releases(app: string, made: readonly string[]): readonly (readonly [add
   });
 }
 
-function way(from: string, to: string, moved: readonly (readonly [address: string, release: string])[]): string {
-  if (moved.length === 0)
+function way(from: string, to: string, possible: boolean, emptied: boolean): string {
+  if (!possible)
     return "Colours are for an application of another name: install that beside it, lead its public names there, then take this one out";
-  const folder = "-chdir=cdktf.out/stacks/";
-  const commands = moved.flatMap(([address, release]) => [
-    `terraform ${folder}${from} state rm '${address}'`,
-    `terraform ${folder}${to} import '${address}' <namespace>/${release}`,
-  ]);
-  return `Accept it, synthesize, and move its releases by hand before either stack is applied: ${commands.join("; ")}`;
+  return `Its releases are moved by hand, and nothing of them is touched: type the lines about ${from} below with the output that is there now, and let nobody apply it any more${emptied ? `; list '${from}' under \`destroyedStacks\`, since nothing is left in it` : ""}. Then accept it, synthesize, type the lines about ${to}, and apply that: its plan changes the releases in place and destroys nothing`;
+}
+
+/** Forgets releases in one stack and takes them into another. */
+function commands(
+  from: string,
+  to: string,
+  moved: readonly (readonly [address: string, release: string])[],
+  namespaces: Readonly<Record<string, string>>,
+  tagged: boolean,
+): readonly string[] {
+  if (moved.length === 0) return [];
+  const [old, now] = [from, to].map((id) => `terraform -chdir=cdktf.out/stacks/${id}`);
+  const tag = tagged ? `-var image_tag="${"${TAG:?the tag that runs}"}" ` : "";
+  return [
+    `${old} init`,
+    ...moved.map(([address]) => `${old} state rm '${address}'`),
+    `${now} init`,
+    ...moved.map(([address, release]) => `${now} import ${tag}'${address}' ${namespaces[address] ?? "NAMESPACE"}/${release}`),
+  ];
 }

@@ -8,6 +8,8 @@ export interface Change {
   readonly after: Lock;
   /** Addresses of what each stack makes now. */
   readonly made: Readonly<Record<string, readonly string[]>>;
+  /** Namespaces of the Helm releases that each stack makes now, by address. @default - they aren't known */
+  readonly namespaces?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Stacks that the fleet file says were destroyed. @default - none */
   readonly destroyed?: readonly string[];
 }

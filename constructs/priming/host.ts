@@ -31,6 +31,8 @@ export interface AddOnHost {
     readonly cluster: ReaderCluster;
     readonly namespaces: readonly { readonly namespace: string; readonly reads: readonly ReadableEntries[] }[];
   };
+  /** Namespaces whose pods start anew when a Secret of theirs has changed. @default - none */
+  readonly restarted?: readonly string[];
   /** Applications that have rights in the cluster's cloud. @default - none */
   readonly appIdentities?: readonly AppIdentity[];
   /** Registries of other clouds that applications pull from. @default - none */

@@ -50,6 +50,8 @@ export interface InstallChartProps<Chart extends ChartName = ChartName> {
   readonly name?: string;
   /** Its definitions, where the chart has them in `crds/`. @default - it has none, or as templates */
   readonly definitions?: DefinitionSetName;
+  /** Namespaces of others that it makes objects in, where they are made here. @default - none */
+  readonly inside?: readonly string[];
   /** Resources that must be there before, besides the earlier phases. @default - none */
   readonly after?: readonly ITerraformDependable[];
 }

@@ -85,7 +85,8 @@ export class Installer implements AddOnInstaller<ChartName>, OwnInstaller {
       failed: this.host.addons.failedReleases,
       skipCrds: props.definitions === undefined ? undefined : true,
     });
-    this.steps.push({ phase: props.phase, release, namespace: props.namespace, after: props.after ?? [] });
+    const { phase, namespace, after = [], inside } = props;
+    this.steps.push({ phase, release, namespace, after, inside });
     return release;
   }
 

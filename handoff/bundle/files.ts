@@ -53,7 +53,7 @@ function runnerFacts(handoff: Handoff) {
     fleet: handoff.fleet,
     state: handoff.state,
     levels: handoff.levels,
-    stacks: handoff.stacks.map(({ id, folder, after, programs, variables, logins, secrets }) => ({
+    stacks: handoff.stacks.map(({ id, folder, after, programs, variables, logins, secrets, asked }) => ({
       id,
       folder,
       after,
@@ -62,6 +62,7 @@ function runnerFacts(handoff: Handoff) {
       needs: [...logins.map(loginInWords), ...programs.map((program) => `${program} on PATH`)].join("; ") || "nothing",
       clouds: cloudsOf(handoff, logins),
       secret: secrets.length > 0,
+      ...(Object.keys(asked).length > 0 && { asked }),
     })),
     connections: kubeConnections(handoff),
     drains: handoff.drains,

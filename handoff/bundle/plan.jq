@@ -1,4 +1,4 @@
-# Judges the JSON of a plan (terraform show -json): $show is "guard", "summary", or "counts" for a widget. Run with -n; input is the plan.
+# Judges the JSON of a plan (terraform show -json): $show is "guard", "summary", "counts" for a widget, or "back": how what it changes was before. Run with -n; input is the plan.
 input as $plan
 | $bundle[0].guard as $guard
 | ($allow | [splits("[\\s,]+") | select(. != "")]) as $allowed
@@ -41,6 +41,18 @@ if $show == "guard" then
   | [$found[] | select(($stack + ":" + .address) as $name | ($allowed | index($name)) == null)]
   | if length == 0 then "judged: nothing refused"
     else "judged: \(length) refused", (.[] | "  \(.address) would be \(.how): \(.why)") end
+elif $show == "back" then
+  # releases that are asked once they are changed, as they are before; a release that stays when it fails is looked at
+  def text: gsub("\\$\\{"; "$${") | gsub("%\\{"; "%%{");
+  def release: .change.before | {chart, version, repository, values: [(.values // [])[] | text]};
+  def updated($address): first($changes[] | select(.address == $address and .change.actions == ["update"])) // null;
+  ($bundle[0].stacks[] | select(.id == $stack) | .asked // {}) as $asked
+  | [$asked | to_entries[] | . as $one | updated($one.key) | select(. != null and .change.after.atomic == true)
+     | {release: $one.key, by: $one.value, before: release,
+        asked: (updated($one.value) | if . then release | {values} else null end),
+        after: first($changes[] | select(.address == $one.value) | .change.after.values)}]
+  | if length == 0 then empty
+    else {releases: ., variables: [$plan.output_changes // {} | to_entries[] | select(.value.before | type == "string") | {key, value: .value.before}] | from_entries} | tojson end
 else
   ([$changes[] | select(.change.actions == ["create"])] | length) as $create
   | ([$changes[] | select(.change.actions == ["update"])] | length) as $update

@@ -169,9 +169,38 @@ apply_file() {
     : >"$ROOT/applied/$STACK"
   fi
   failed=0
+  back=$(judge "$1" back) || die "the plan could not be read, so it is not applied"
   tf apply -input=false -lock-timeout=5m -compact-warnings ${ephemeral:+"$ephemeral"} "$1" || failed=$?
   rm -f "$ROOT/$FOLDER/$1"
+  [ $failed -eq 0 ] || [ -z "$back" ] || go_back
   [ $failed -eq 0 ] || die "failed; what was made is in its state. Mend the cause, then 'make resume'"
+}
+
+# A chart of somebody else's is installed when it is asked, and its own release succeeded: where the asking failed, it is
+# applied once more as it was. A file beside the JSON says so, which Terraform merges over it.
+go_back() {
+  state=$(tf show -json | jq -c '[.values.root_module.resources[]? | {key: .address, value: .values.values}] | from_entries') || return 0
+  back=$(printf '%s' "$back" | jq -c --argjson state "$state" '.releases |= map(select(.after == null or $state[.by] != .after)) | select(.releases != [])')
+  [ -n "$back" ] || return 0
+  names=$(printf '%s' "$back" | jq -r '[.releases[].release] | join(", ")')
+  for chart in $(printf '%s' "$back" | jq -r '.releases[].before.chart | select(startswith("./"))'); do
+    [ -e "$ROOT/$FOLDER/$chart" ] ||
+      die "$names doesn't answer as it should, and its chart of before, $chart, isn't in this bundle: take the bundle of before and apply it"
+  done
+  say "$names doesn't answer as it should; goes back to what it was"
+  for name in $(of_stack '.variables[] | select(.kept) | .name'); do
+    last=$(printf '%s' "$back" | jq -r --arg name "$name" '.variables[$name] // ""')
+    [ -z "$last" ] || export "TF_VAR_$name=$last"
+  done
+  before=$ROOT/$FOLDER/before_override.tf.json
+  trap 'rm -f "$before" "$ROOT/$FOLDER/back.bin"' EXIT
+  printf '%s' "$back" | jq '{resource: {helm_release: ([.releases[] | {key: (.release | ltrimstr("helm_release.")), value: .before}, (select(.asked) | {key: (.by | ltrimstr("helm_release.")), value: .asked})] | from_entries)}}' >"$before"
+  code=0
+  plan "" back.bin || code=$?
+  [ $code -ne 2 ] || guard back.bin || code=1
+  [ $code -ne 2 ] || tf apply -input=false -lock-timeout=5m -compact-warnings back.bin || code=1
+  case $code in 0 | 2) ;; *) die "could not go back: see above, and what runs there" ;; esac
+  die "failed, and $names is again what it was"
 }
 
 # addresses of the resources that its state holds

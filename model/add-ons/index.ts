@@ -12,6 +12,7 @@ import { logging } from "./logging";
 import { metricsServer } from "./metrics-server";
 import { monitoring } from "./monitoring";
 import { nfsProvisioner } from "./nfs-provisioner";
+import { reloader } from "./reloader";
 import { storage } from "./storage";
 import { traefik } from "./traefik";
 import { velero } from "./velero";
@@ -36,6 +37,7 @@ export const ADD_ONS = {
   graylog,
   headlamp,
   "external-secrets": externalSecrets,
+  reloader,
   velero,
   "load-balancer-guard": loadBalancerGuard,
 } as const;

@@ -15,6 +15,7 @@ export const ADD_ON_NAMESPACES = [
   "metrics-server",
   "monitoring",
   "nfs-provisioner",
+  "reloader",
   "traefik",
   "velero",
 ] as const;

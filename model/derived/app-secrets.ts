@@ -10,7 +10,7 @@ import { backupStoreOf } from "./backups";
 import { type DatabaseEntry, databaseEntries, databaseServers, databasesOf, databasesOn, primaryOf } from "./databases";
 import { locationOf } from "./location";
 import { shortHash } from "./names";
-import { appsOn } from "./placement";
+import { appsOn, namespaceOf } from "./placement";
 import { pullSecret, wayToPull } from "./pulls";
 import { passwordVersions, serverEntries } from "./servers";
 
@@ -147,6 +147,25 @@ export function readsEntries(fleet: Fleet, cluster: string): boolean {
   if (found && backupStoreOf(fleet, found)) return true;
   const uses = ({ uses: used }: App) => Object.values(used).some(({ server }) => server !== undefined);
   return databasesOf(fleet, cluster).length > 0 || apps.some((app) => app.secrets.length > 0 || pulls(app) || uses(app));
+}
+
+/**
+ * The namespaces of a cluster in which a Secret may change under its name: those of applications that name entries. The
+ * Secret of a database has another name then.
+ */
+export function restartedNamespaces(fleet: Fleet, cluster: string): readonly string[] {
+  const named = Object.entries(appsOn(fleet, cluster)).filter(([, { secrets }]) => secrets.length > 0);
+  return [...new Set(named.map(([name, app]) => namespaceOf(name, app)))].sort();
+}
+
+/** The fleet with Reloader on where there is something to restart and the file doesn't say whether. */
+export function withReloader(fleet: Fleet): Fleet {
+  const clusters = fleet.clusters.map((cluster): Cluster => {
+    const { reloader } = cluster.addons;
+    const enabled = reloader.enabled ?? restartedNamespaces(fleet, cluster.name).length > 0;
+    return { ...cluster, addons: { ...cluster.addons, reloader: { ...reloader, enabled } } };
+  });
+  return { ...fleet, clusters };
 }
 
 /** What the project's own chart is given of an application's secrets. */

@@ -1,3 +1,4 @@
+import { withReloader } from "../derived/app-secrets";
 import { withBackingAccount } from "../derived/backing-accounts";
 import { withDerivedAccounts } from "../derived/dns-accounts";
 import { withOwnNfs } from "../derived/servers";
@@ -86,8 +87,7 @@ function assemble(file: FleetFile, defaults: unknown, pins: Pins): Fleet {
     Object.entries(file.backups).map(([key, store]) => [key, withBackingAccount(store, clusters, defaults, { runner: true })]),
   );
   const open = Object.keys(pins).length > 0 ? { pins } : {};
-  return withDerivedAccounts(
-    { name, ...withoutPrototypes({ ...rest, databases, registries, backups }), ...open, clusters },
-    defaults,
+  return withReloader(
+    withDerivedAccounts({ name, ...withoutPrototypes({ ...rest, databases, registries, backups }), ...open, clusters }, defaults),
   );
 }

@@ -69,5 +69,9 @@ export function identity(attributes: ValueObject): string {
   return typeof id === "string" ? id : JSON.stringify(attributes.metadata ?? attributes);
 }
 
+/** By what `terraform import` finds it: a release by namespace and name (helm 3.1.1, resource_helm_release.go, parseImportIdentifier). */
+export const importId = ({ type, attributes }: CloudResource): string =>
+  type === "helm_release" ? `${attributes.namespace}/${attributes.name}` : String(attributes.id);
+
 /** Whether resources of a type are made by a cluster's API rather than by a cloud's. */
 export const isInCluster = (type: string): boolean => /^(kubernetes|helm)_/.test(type);

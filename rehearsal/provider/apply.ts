@@ -98,7 +98,7 @@ function sent({ block, config }: ApplyInput, prior: ValueObject | undefined, ear
  * Whose cloud it is: the subscription, project or account that the provider is configured with. Of Kubernetes and Helm it is
  * the cluster, which is known by its address and its authority: the addresses that are invented here are few.
  */
-function accountOf(provider: ValueObject): string {
+export function accountOf(provider: ValueObject): string {
   const inside = isObject(provider.kubernetes ?? null) ? (provider.kubernetes as ValueObject) : provider;
   if (typeof inside.host === "string") return `${inside.host} ${String(inside.cluster_ca_certificate ?? "")}`;
   return text(provider, "subscription_id", text(provider, "project", awsAccount(provider)));

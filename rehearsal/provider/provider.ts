@@ -1,5 +1,5 @@
 /** One provider as Terraform sees it: the real one's schema, and behind it the rehearsal's clouds. */
-import type { Cloud } from "../cloud/model";
+import { type Cloud, importId, isInCluster } from "../cloud/model";
 import { knowledgeOf } from "../knowledge";
 import type { DynamicValue } from "../protocol/messages";
 import type { Connection, Handlers } from "../protocol/server";
@@ -8,7 +8,7 @@ import { ephemeralSchema } from "../schema/ephemeral";
 import type { ProviderSchemas } from "../schema/store";
 import { emptyBlock, type Schema } from "../schema/types";
 import { schemaMessage } from "../schema/wire";
-import { applied, type BeforeChange, readData } from "./apply";
+import { accountOf, applied, type BeforeChange, readData } from "./apply";
 import { configurationProblems, withoutProject } from "./configuration";
 import { earlyValues } from "./early";
 import { opened } from "./ephemeral";
@@ -134,8 +134,11 @@ export function createProvider(options: ProviderOptions): Handlers {
       });
       return { new_state: toWire(outcome.state), diagnostics: outcome.problem ? [outcome.problem] : [] };
     },
-    ImportResourceState: ({ type_name, id }: { type_name: string; id: string }) => {
-      const known = cloud.all(type_name).find(({ attributes }) => attributes.id === id);
+    ImportResourceState: ({ type_name, id }: { type_name: string; id: string }, connection: Connection) => {
+      const account = accountOf(configuration(connection));
+      const known = cloud
+        .all(type_name)
+        .find((one) => importId(one) === id && (!isInCluster(type_name) || one.account === account));
       const { block } = resource(type_name);
       return {
         imported_resources: [{ type_name, state: toWire(known?.attributes ?? { ...emptyBlock(block), id }) }],

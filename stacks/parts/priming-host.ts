@@ -5,6 +5,7 @@ import type { AwsFoundation, AzureFoundation, GoogleFoundation } from "../../con
 import { remoteFace, remoteFoundation } from "../../constructs/clusters/outputs";
 import type { AddOnHost, OwnAzure, OwnCloud, ZoneReach } from "../../constructs/priming/host";
 import type { RemoteOutputs } from "../../constructs/state";
+import { restartedNamespaces } from "../../model/derived/app-secrets";
 import { asksForPublicCertificate, issuersOf, provablePublicNames } from "../../model/derived/certificates";
 import { clusterName } from "../../model/derived/names";
 import { appsOn, namespaceOf } from "../../model/derived/placement";
@@ -62,6 +63,7 @@ export function primingHost(stack: FleetStack, cluster: Cluster, producer: Clust
       own();
       return undefined;
     }),
+    restarted: restartedNamespaces(fleet, cluster.name),
     pulls: hostPulls(stack, cluster),
     backups: hostBackups(stack, cluster, producer, outputs, () => {
       own();

@@ -25,6 +25,7 @@ export const UNSET: Readonly<Record<string, string>> = {
   "clusters.*<existing>.addons.logging.output<cloud>": "for EKS alone",
   "clusters.*<existing>.addons.certManager.carryOver": "which secret store there is is not known",
   "clusters.*<existing>.addons.externalSecrets": "which secret store there is is not known",
+  "clusters.*<existing>.addons.reloader": "which secret store there is is not known",
   "clusters.*<existing>.addons.storage.shared": "which file service there is is not known",
   "clusters.*<aws>.servers": "for AKS alone",
   "clusters.*<google>.servers": "for AKS alone",

@@ -14,6 +14,7 @@ import { logging } from "./logging";
 import { metricsServer } from "./metrics-server";
 import { monitoring } from "./monitoring";
 import { nfsProvisioner } from "./nfs-provisioner";
+import { reloader } from "./reloader";
 import { storage } from "./storage";
 import { traefik } from "./traefik";
 import { velero } from "./velero";
@@ -36,5 +37,6 @@ export const INSTALLS: { readonly [Name in AddOnName]: Install<Name> } = {
   logging,
   graylog,
   headlamp,
+  reloader,
   velero,
 };

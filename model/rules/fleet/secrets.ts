@@ -42,8 +42,19 @@ const FREE =
 const POINTS =
   /^(name|key|path|file|type|kind|namespace|provider|store|engine|backend|mountPath|annotations|labels|\w*(Name|Ref|Key|Path|File))$/;
 
+/** Siblings beside which `secret` says which Secret: a key in it, where it is mounted, whether it may be missing. */
+const BESIDE_A_NAME = /^(key|name|namespace|optional|from|items|path|subPath|mountPath|\w+Key)$/;
+/** Maps whose values are names of Secrets, and what is served by one: an Ingress, a listener. */
+const OF_NAMES = /^(secretFiles|\w*[sS]ecret(Mounts|Volumes))$/;
+const SERVED_BY_ONE = /^(tls|\w+T[lL][sS]|certificates?|ca|ingress)$/;
+/** A Secret's name (RFC 1123), of one word too. */
+const NAME_OF_A_SECRET = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
+
+/** Words that are filled in on each cluster. */
+const FILLED_IN = /\{[a-z]+\}/g;
+
 /** Siblings beside which `secretKey` is the name of a key in a secret (external-secrets, most charts). */
-const BESIDE = ["remoteRef", "secretName", "secretRef", "secretKeyRef", "existingSecret", "secretStoreRef"];
+const BESIDE = ["remoteRef", "secret", "secretName", "secretRef", "secretKeyRef", "existingSecret", "secretStoreRef"];
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -83,8 +94,7 @@ function inMap(map: Data, key: string, inner: unknown, path: Path, free: boolean
 /** The name by which what stands at a key of a map is a secret. */
 function nameAt(map: Data, key: string, above: string): string | undefined {
   const value = String(map[key]);
-  // a Secret and a key in it, as the project's own chart has them
-  if (key === "secret" && typeof map.key === "string" && Object.keys(map).length === 2) return undefined;
+  if (NAME_OF_A_SECRET.test(value.replace(FILLED_IN, "x")) && pointsAtSecret(map, key, above)) return undefined;
   if (holdsSecret(key, value)) return /secret[_-]?key$/i.test(key) && BESIDE.some((other) => other in map) ? undefined : key;
   if (/^(value|content)$/.test(key))
     return [map.name, map.key, map.variable, map.header].find(
@@ -92,6 +102,12 @@ function nameAt(map: Data, key: string, above: string): string | undefined {
     );
   return holdsSecrets(above) && !POINTS.test(key) ? above : undefined;
 }
+
+/** Whether what stands at a key is the name of a Secret of the cluster, by what stands around it. */
+const pointsAtSecret = (map: Data, key: string, above: string): boolean =>
+  OF_NAMES.test(above) ||
+  (key === "secret" &&
+    (SERVED_BY_ONE.test(above) || Object.keys(map).some((other) => other !== key && BESIDE_A_NAME.test(other))));
 
 /** A text or a number that is the thing itself; 0 and 1 are switches. */
 const isSecret = (value: unknown) => (typeof value === "string" || typeof value === "number") && isLiteral(String(value));
