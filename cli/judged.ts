@@ -56,7 +56,13 @@ export function judged(request: SynthRequest, locks: Locks, fleet: Fleet, stacks
   const before = locks.before ?? lastOutput(out, fleet.name);
   const lock = request.withoutDeletionProtection ? unprotectedLock(plain, locks.current ?? before, made) : plain;
   if (locks.before === undefined) say(`note: ${withoutLock(request, locks, before !== undefined)}`);
-  const change = { before: before ?? lock, after: lock, made, namespaces: namespacesBy(stacks), destroyed: fleet.destroyedStacks };
+  const change = {
+    before: before ?? lock,
+    after: lock,
+    made,
+    namespaces: namespacesBy(stacks),
+    destroyed: fleet.destroyedStacks,
+  };
   const findings = judge(change, fleet.acceptChanges);
   const refused = refusals(findings);
   if (refused.length > 0)

@@ -2,6 +2,7 @@ import type { App as CdktfApp } from "cdktf";
 import { AppReleases } from "../constructs/apps/app-releases";
 import { literalDeep } from "../constructs/cdktf/escape";
 import { remoteFace } from "../constructs/clusters/outputs";
+import { folderChartProblem } from "../constructs/helm/chart-source";
 import { clusterProviders } from "../constructs/helm/providers";
 import { coloursOf, stacksOfApp } from "../model/derived/app-colours";
 import { inOrder } from "../model/derived/app-order";
@@ -31,7 +32,13 @@ export class AppsStack extends FleetStack {
     this.after(stackIds.priming(fleet.name, cluster.name));
     for (const stack of stacksBefore(context, cluster, id, apps)) this.after(stack);
     const releases = Object.entries(apps).map(([name, spec]) => appRelease(fleet, cluster, name, spec, colour));
-    new AppReleases(this, "apps", { apps: literalDeep(releases), source: chartSource(context) });
+    const found = releases.filter(({ name, chart }) => {
+      const problem = chart.from === "folder" ? folderChartProblem(chartSource(context), chart.path) : undefined;
+      if (problem !== undefined)
+        context.problems.push({ path: ["apps", name, "chart"], message: `'${apps[name]!.chart}': ${problem}` });
+      return problem === undefined;
+    });
+    new AppReleases(this, "apps", { apps: literalDeep(found), source: chartSource(context) });
   }
 
   /** Builds the stacks of a cluster's applications: first the one of those that have no tag variable, then each other's own. */

@@ -273,11 +273,41 @@ test.each([
   [{ a: { image, values: { volume: { path: "/data", size: "1Gi" } } } }, "a volume of one writer can't be in 2 pods at once"],
   [{ a: { image, after: ["b"] }, b: { image, after: ["a"] } }, "comes after itself: a after b after a"],
   [{ a: { image, after: ["b"] }, b: { image, clusters: ["sydney"] } }, "'b' doesn't run on saopaulo, toronto"],
+  [{ a: { image, smoke: {} } }, "apps.a.smoke: a worker answers nobody: write `values.port`"],
+  [{ a: { image, values: { replicas: 0 }, smoke: {} } }, undefined],
+  [
+    { a: { image, values: { port: 8080 }, clusters: ["sydney"], smoke: { host: "b.k8s.example.com" } } },
+    "apps.a.smoke.host: it doesn't answer by 'b.k8s.example.com' on sydney, so that its ingress would say 404; its hosts there: a.sydney.k8s.example.com",
+  ],
+  [{ a: { ...chart, smoke: { host: "b.k8s.example.com" } } }, undefined],
+  [{ traefik: { image } }, "apps.traefik: 'traefik' is what Meridian's own add-ons run in"],
+  [{ a: { image, namespace: "monitoring" } }, "apps.a.namespace: 'monitoring' is what Meridian's own add-ons run in"],
+  [
+    { a: { image, namespace: "default" } },
+    "apps.a.namespace: every cluster has 'default' already: take another namespace, or write",
+  ],
+  [{ a: { image, namespace: "kube-public" } }, "apps.a.namespace: 'kube-public' is Kubernetes' own: take another namespace"],
+  [{ a: { image: { ...image, tag: `1.2.3@sha256:${"0".repeat(64)}` } } }, "128 at most; a digest stands under `digest`"],
+  [{ a: { ...chart, chart: "oci://ghcr.io/team/charts/web" } }, "its address under `repository`"],
   [{ "x-cluster": { image: { ...image, tag: "variable" }, clusters: ["sydney"] }, "x-y": { image } }, undefined],
 ])("%j is refused where it is wrong", (apps, message) => {
   const found = problems(apps);
   if (message === undefined) expect(found).toEqual([]);
   else expect(found.join("\n")).toContain(message);
+});
+
+test("a namespace that every cluster has is taken where the file says that it exists", () => {
+  expect(problems({ a: { image, namespace: "default" } }, { namespaces: { default: { existing: true } } })).toEqual([]);
+});
+
+test("a folder without a chart is said at its place in the file, with what else shows in stacks", () => {
+  const apps = {
+    a: { chart: "./charts/nowhere", clusters: ["sydney"] },
+    b: { chart: "./charts/none", image: { ...image, tag: "variable" } },
+  };
+  expect(() => appsOutput(apps)).toThrow(
+    /^apps\.a\.chart: '\.\/charts\/nowhere': there is no chart in charts\/nowhere: a chart is a folder with a Chart\.yaml\napps\.b\.chart: '\.\/charts\/none': there is no chart/,
+  );
 });
 
 test("two stacks that would have one id are refused", () => {

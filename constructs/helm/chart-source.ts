@@ -89,18 +89,25 @@ export function definitionsChart(scope: Construct, name: DefinitionSetName): Cha
   return { chart: `./${chart.path}`, version: DEFINITIONS[name].version };
 }
 
+/** Why a folder beside the fleet file is no chart; undefined where it is one. */
+export function folderChartProblem({ folder = "." }: Pick<ChartSource, "folder">, path: string): string | undefined {
+  const file = join(folder, path, "Chart.yaml");
+  if (!existsSync(resolve(file))) return `there is no chart in ${join(folder, path)}: a chart is a folder with a Chart.yaml`;
+  return VERSION.test(readFileSync(resolve(file), "utf8")) ? undefined : `${file} has no version, which Helm asks for`;
+}
+
+const VERSION = /^version:\s*["']?([^"'\s#]+)/m;
+
 /**
  * A chart in a folder beside the fleet file, copied like the project's own.
  * @param path from the folder of the fleet file: ./charts/shop
  * @throws where there is no chart
  */
 export function folderChart(scope: Construct, { folder = "." }: Pick<ChartSource, "folder">, path: string): ChartReference {
+  const problem = folderChartProblem({ folder }, path);
+  if (problem !== undefined) throw new Error(`${path}: ${problem}`);
   const source = resolve(folder, path);
-  const file = join(source, "Chart.yaml");
-  if (!existsSync(file))
-    throw new Error(`${path}: there is no chart in ${join(folder, path)}: a chart is a folder with a Chart.yaml`);
-  const version = /^version:\s*["']?([^"'\s#]+)/m.exec(readFileSync(file, "utf8"))?.[1];
-  if (!version) throw new Error(`${join(folder, path, "Chart.yaml")}: has no version, which Helm asks for`);
+  const version = VERSION.exec(readFileSync(join(source, "Chart.yaml"), "utf8"))![1]!;
   const id = `chart-folder-${path.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
   return { chart: `./${asset(scope, id, source, AssetType.DIRECTORY).path}`, version };
 }

@@ -17,14 +17,16 @@ type Data = Readonly<Record<string, unknown>>;
 
 /**
  * A fleet file over the files that it extends, the file itself first: maps by key, lists replaced, null removes.
- * `fleet` is never inherited, since it names states. Keys that begin with x- hold anchors and are left out.
+ * `fleet` is never inherited, since it names states. Keys that begin with x- hold anchors and are left out. Not whole where a
+ * base is missing: what else is said of the file would be guessed.
  */
 export function readLayers(
   text: string,
   name: string,
   base: BaseReader,
-): { readonly layers: readonly Layer[]; readonly problems: readonly LocatedProblem[] } {
+): { readonly layers: readonly Layer[]; readonly problems: readonly LocatedProblem[]; readonly isWhole: boolean } {
   const layers: Layer[] = [];
+  let isWhole = true;
   const problems: LocatedProblem[] = [];
   let next: { readonly text: string; readonly name: string } | undefined = { text, name };
   while (next !== undefined) {
@@ -38,11 +40,12 @@ export function readLayers(
     const found = baseOf(wanted, layers, base);
     if (typeof found === "string") {
       problems.push({ file: layer, ...file.positionOf(["extends"]), path: ["extends"], message: found });
+      isWhole = false;
       break;
     }
     next = found;
   }
-  return { layers, problems: [...problems, ...sameFleet(layers)] };
+  return { layers, problems: [...problems, ...sameFleet(layers)], isWhole };
 }
 
 /** The file that is extended, or what is wrong with it. */

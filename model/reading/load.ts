@@ -74,9 +74,8 @@ function decoded(path: string, bytes: Buffer): string {
  * @throws FleetError with every problem of the text
  */
 export function parseFleet(text: string, fileName: string, pins?: Pins, draft = false, base: BaseReader = noBase): Fleet {
-  const { layers, problems: unread } = readLayers(text, fileName, base);
-  const [own] = layers;
-  if (!own) throw new FleetError(unread);
+  const { layers, problems: unread, isWhole } = readLayers(text, fileName, base);
+  if (layers.length === 0 || !isWhole) throw new FleetError(inOrder(unread, layers));
   const written = {
     hasBeside: (path: Problem["path"], key: string) => writes(layers, [...writtenAt(layers, { path }).slice(0, -1), key]),
     sourceOf: (path: Problem["path"]) => {

@@ -22,7 +22,7 @@ export const appImage = z
       .describe("Registry and path of the image, without its tag; with `registry` the path in it."),
     tag: z
       .string()
-      .regex(TAG, "a tag: letters, digits, '_', '.' and '-', 128 at most")
+      .regex(TAG, "a tag: letters, digits, '_', '.' and '-', 128 at most; a digest stands under `digest`")
       .describe(
         "Tag, or `variable`: a Terraform variable `image_tag` without default, in a stack of the application's own, so that a pipeline can release it without this file.",
       ),
@@ -106,7 +106,7 @@ export const app = z
       .string()
       .regex(
         /^(\.\.?\/)?[A-Za-z0-9][\w./-]*$/,
-        "the name of a chart: letters, digits, dots, hyphens and underscores; or a folder that begins with ./",
+        "the name of a chart: letters, digits, dots, hyphens and underscores, its address under `repository`; or a folder that begins with ./",
       )
       .optional()
       .describe(

@@ -80,6 +80,10 @@ test("what is wrong is said at its line of the file that has it", () => {
   ]);
 });
 
+test("of a file whose base is missing nothing else is said: it would be guessed", () => {
+  expect(problems({ "dev.yaml": DEV })).toHaveLength(1);
+});
+
 test.each([
   [
     "a base that isn't there",

@@ -1,3 +1,4 @@
+import { hostsOf } from "../../derived/app-hosts";
 import { appValues } from "../../derived/app-values";
 import { placementOf } from "../../derived/placement";
 import type { Problem, Rule } from "../../problems/problem";
@@ -87,7 +88,19 @@ function ownChartProblems(fleet: Fleet, name: string, app: App): Problem[] {
         });
       continue;
     }
-    const { volume, replicas, autoscaling } = read.value;
+    const { volume, replicas, autoscaling, port } = read.value;
+    if (app.smoke && replicas > 0 && port === undefined)
+      say({
+        path: ["smoke"],
+        message: `a worker answers nobody: write \`values.port\`, the port that the container listens on, or take \`smoke\` out (values of the project's own chart: docs/apps.md)`,
+      });
+    const hosts = hostsOf(fleet, cluster.name, name);
+    const asked = app.smoke?.host;
+    if (asked !== undefined && app.colours === undefined && replicas > 0 && !hosts.some((host) => covers(host, asked)))
+      say({
+        path: ["smoke", "host"],
+        message: `it doesn't answer by '${asked}' on ${cluster.name}, so that its ingress would say 404; its hosts there: ${hosts.join(", ")}. A public name is one of them by \`app: ${name}\``,
+      });
     if (volume && !volume.shared && (replicas > 1 || autoscaling))
       say({
         path: at(["volume"]),
@@ -108,6 +121,10 @@ function stands(values: unknown, path: readonly PropertyKey[]): boolean {
   }
   return path.length > 0;
 }
+
+/** Whether a host is another one, or below a wildcard. */
+const covers = (host: string, asked: string): boolean =>
+  host === asked || (host.startsWith("*.") && asked.endsWith(host.slice(1)));
 
 function tagProblems({ image }: App): Problem[] {
   if (image?.tag === "latest")

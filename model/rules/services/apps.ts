@@ -1,3 +1,4 @@
+import { ADD_ON_NAMESPACES } from "../../add-ons/load-balancer-guard";
 import { circleFrom } from "../../derived/app-order";
 import { placeholdersIn, placeholdersOf } from "../../derived/app-values";
 import { databaseServers, primaryOf } from "../../derived/databases";
@@ -18,7 +19,7 @@ export const apps: Rule = (fleet) => [
   ...Object.entries(fleet.apps).flatMap(([name, app]) =>
     [
       ...placementProblems(fleet, app),
-      ...namespaceProblems(app),
+      ...namespaceProblems(fleet, name, app),
       ...orderProblems(fleet, name, app),
       ...smokeProblems(fleet, name, app),
       ...placeholderProblems(fleet, app),
@@ -64,12 +65,33 @@ function writtenNowhere(fleet: Fleet, name: string): string {
   return `database '${name}' is written in ${region}, and no cluster is there; name the clusters`;
 }
 
-function namespaceProblems({ namespace }: App): Problem[] {
-  if (namespace === undefined) return [];
-  const path = ["namespace"];
+function namespaceProblems(fleet: Fleet, name: string, app: App): Problem[] {
+  const namespace = namespaceOf(name, app);
+  const own = app.namespace === undefined;
+  const at = { path: own ? [] : ["namespace"], ...(own && { atKey: true }) };
+  const instead = own ? "give the application a `namespace`" : "take another namespace";
   if (!NAMESPACE.test(namespace))
-    return [{ path, message: `'${namespace}' is no namespace: at most 63 lower-case letters, digits and hyphens` }];
-  return /^kube-/.test(namespace) ? [{ path, message: `'${namespace}' is Kubernetes' own: take another namespace` }] : [];
+    return [{ ...at, message: `'${namespace}' is no namespace: at most 63 lower-case letters, digits and hyphens` }];
+  if (/^kube-/.test(namespace)) return [{ ...at, message: `'${namespace}' is Kubernetes' own: ${instead}` }];
+  const exists = fleet.namespaces[namespace]?.existing === true;
+  if (namespace === "default" && !exists)
+    return [
+      {
+        ...at,
+        message: `every cluster has 'default' already: ${instead}, or write \`namespaces: { default: { existing: true } }\``,
+      },
+    ];
+  const here = placementOf(fleet, app);
+  const made = fleet.clusters.some((cluster) => here.includes(cluster.name) && (cluster.cloud !== "existing" || !exists));
+  const taken: readonly string[] = [...ADD_ON_NAMESPACES, "priming"];
+  return taken.includes(namespace) && made
+    ? [
+        {
+          ...at,
+          message: `'${namespace}' is what Meridian's own add-ons run in, closed to others and destroyed with them: ${instead}`,
+        },
+      ]
+    : [];
 }
 
 function orderProblems(fleet: Fleet, name: string, app: App): Problem[] {
