@@ -54,6 +54,11 @@ export const GUARDED: Readonly<Record<string, readonly string[]>> = {
   "a bucket or a backup": [
     "aws_backup_vault",
     "aws_s3_bucket",
+    // whose delete deletes what it has backed up (Azure Backup: stop protection and delete data)
+    "azurerm_data_protection_backup_instance_blob_storage",
+    "azurerm_data_protection_backup_instance_disk",
+    "azurerm_data_protection_backup_instance_kubernetes_cluster",
+    "azurerm_data_protection_backup_instance_postgresql_flexible_server",
     "azurerm_data_protection_backup_vault",
     "azurerm_recovery_services_vault",
     "google_gke_backup_backup_plan",

@@ -1,4 +1,5 @@
 import { withoutDeletionProtection } from "../../changes/unprotected";
+import { guardedTypes, MEMBERS } from "../../handoff/guarded";
 import { handoffOf, type SynthesizedStack } from "../../handoff/model";
 import { orderOf } from "../../handoff/order";
 import { SECRET_IN_STATE } from "../../handoff/secrets";
@@ -6,6 +7,7 @@ import { providerSchemas } from "../../rehearsal/schema/store";
 import type { Block } from "../../rehearsal/schema/types";
 import { committedFleet, coveringFleets } from "../support/fleet";
 import { handedOver, patched, synthesized } from "./committed";
+import { MADE_AGAIN } from "./made-again";
 
 const fleets = coveringFleets.map((file) => ({ file, fleet: committedFleet(file) }));
 
@@ -158,10 +160,18 @@ test("a circle, a missing stack and two fleets are refused", () => {
   expect(() => handoffOf([stack("f-a"), stack("g-a")])).toThrow("several fleets: f, g");
 });
 
+/** Every type of resource that the fleets have. */
+const types = new Set(
+  fleets.flatMap(({ fleet }) => synthesized(fleet).flatMap(({ config }) => Object.keys(config.resource ?? {}))),
+);
+
+test("every type in use is guarded, a member of a name, or known to come back the same by applying again", () => {
+  const guarded = (type: string) => type in guardedTypes() || type in MEMBERS || type === "helm_release";
+  expect([...types].filter((type) => !guarded(type) && !MADE_AGAIN.includes(type))).toEqual([]);
+  expect(MADE_AGAIN.filter(guarded)).toEqual([]);
+});
+
 test("every type in use whose provider gives a secret back is judged by the table of secrets", () => {
-  const types = new Set(
-    fleets.flatMap(({ fleet }) => synthesized(fleet).flatMap(({ config }) => Object.keys(config.resource ?? {}))),
-  );
   const unjudged = [...types].filter((type) => {
     const schema = providerSchemas(type.split("_")[0]!).resource(type);
     return schema && givesSecrets(schema.block) && !(type in SECRET_IN_STATE);

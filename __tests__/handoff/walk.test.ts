@@ -292,6 +292,14 @@ describeWithTerraform("an operator whose first day fails in a cluster that is pr
     expect(out).not.toMatch(/no more tables|[1-9]\d* to create/);
     expect(operator.state("f-global")).toEqual([]);
   }, 60_000);
+
+  test("runs OpenTofu where it is told so, and hears where it isn't there", async () => {
+    const plan = () => operator.make("plan-f-later", "TF=tofu");
+    expect((await plan()).out).toMatch(/'tofu' is not on PATH: install Terraform, or say TF=tofu/);
+    operator.program("tofu", `#!/bin/sh\nprintf '%s ' "$@" >>"${operator.folder}/asked"\nexec terraform "$@"\n`);
+    expect((await plan()).out).toMatch(/f-later: 1 to create/);
+    expect(readFileSync(join(operator.folder, "asked"), "utf8")).toMatch(/ plan -input=false [\s\S]* show -json /);
+  }, 30_000);
 });
 
 describeWithTerraform("an operator without a program that a stack starts", () => {

@@ -96,6 +96,9 @@ async function serving(certified: Certified, status = 200): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+/** Whether Knot knows the client-subnet option. */
+let clientSubnet = true;
+
 /**
  * Runs verify on a zone in Knot, and on TLS servers in the place of clusters' addresses.
  * @param ports of those servers, by address; another address refuses connections
@@ -109,6 +112,7 @@ async function verify(
     zone: "k8s.example.com",
     records: RECORDS,
     byNetwork: { "geo.k8s.example.com": byNetwork },
+    clientSubnet,
   });
   running = server;
   const world = await FakeWorld.of(FLEET);
@@ -196,6 +200,19 @@ async function everywhere(change: Readonly<Record<string, number | undefined>> =
       "name | geo.k8s.example.com | not-judged | everywhere: the reply's scope is 0: it doesn't depend on the network, and it should",
     ]);
     expect(code).toBe(3);
+  });
+
+  test("a server that leaves the client-subnet option out isn't judged where the answer goes by place", async () => {
+    clientSubnet = false;
+    try {
+      const { code, others } = await verify(geo(), await everywhere(), "--name", "geo");
+      expect(others).toEqual([
+        "name | geo.k8s.example.com | not-judged | everywhere: replies have no client-subnet option: they are for this machine, not for that network",
+      ]);
+      expect(code).toBe(3);
+    } finally {
+      clientSubnet = true;
+    }
   });
 
   test("an error of the server, and a certificate that no authority has signed", async () => {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -224,6 +224,20 @@ const everywhere = () => Object.fromEntries(ALL.map((address) => [address, ports
     expect(code).toBe(2);
     const differing = report.results.filter(({ verdict }) => verdict === "differs").map(({ subject }) => subject);
     expect(differing).toEqual(["name", "ingress", "public-name", "public-name"]);
+  });
+
+  test("says that its table of networks is old", async () => {
+    const facts = readFileSync(join(folder, "verify.json"), "utf8");
+    const words = "That is more than a year ago, and networks move: use a bundle of a newer Meridian.";
+    const old = { ...(JSON.parse(facts) as object), names: [] };
+    const dated = async (date: string) => {
+      writeFileSync(join(folder, "verify.json"), JSON.stringify({ ...old, date }));
+      return (await script(everywhere())).lines;
+    };
+    const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+    expect(await dated(ago(364))).not.toContain(words);
+    expect(await dated(ago(367))).toContain(words);
+    writeFileSync(join(folder, "verify.json"), facts);
   });
 
   test("refuses a name that there is not", async () => {

@@ -280,5 +280,8 @@ if [ -n "$ONLY" ] && [ -z "${MATCHED-}" ]; then
   exit 1
 fi
 fact '"Networks of countries as of \(.date) (\(.source))."'
+if [ "$(fact '(now - (.date | strptime("%Y-%m-%d") | mktime)) / 86400 > 365')" = true ]; then
+  echo "That is more than a year ago, and networks move: use a bundle of a newer Meridian." >&2
+fi
 [ $DIFFERS = 0 ] || exit 2
 [ $UNJUDGED = 0 ] || exit 3

@@ -30,6 +30,8 @@ export interface KnotZone {
   /** Lines of a zone file. */
   readonly records: readonly string[];
   readonly byNetwork: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Whether the server knows the client-subnet option. @default true */
+  readonly clientSubnet?: boolean;
 }
 
 /** A running server on a port of loopback. */
@@ -49,7 +51,10 @@ export class KnotServer {
       }
   }
 
-  private static async startOnce(knotd: string, { zone, records, byNetwork }: KnotZone): Promise<KnotServer> {
+  private static async startOnce(
+    knotd: string,
+    { zone, records, byNetwork, clientSubnet = true }: KnotZone,
+  ): Promise<KnotServer> {
     const folder = mkdtempSync(join(tmpdir(), "knot-"));
     const port = await freePort();
     writeFileSync(join(folder, "zone"), `${records.join("\n")}\n`);
@@ -69,7 +74,7 @@ export class KnotServer {
       `server:
     rundir: ${folder}
     listen: 127.0.0.1@${port}
-    edns-client-subnet: on
+    edns-client-subnet: ${clientSubnet ? "on" : "off"}
     udp-workers: 1
     tcp-workers: 1
     background-workers: 1
