@@ -71,7 +71,7 @@ describeWithTerraform("an operator with terraform, make and jq alone", () => {
     expect(out).toMatch(/f-one-app-web: image_tag stays 1\.4\.2/);
     expect(out.match(/: nothing to do/g)).toHaveLength(5);
     expect(code).toBe(0);
-  }, 60_000);
+  }, 180_000);
 
   test("releases a tag, and goes back to the one before where it fails", async () => {
     const good = await operator.make("release-f-one-app-web", "TF_VAR_image_tag=1.5.0", "YES=1");
@@ -86,7 +86,7 @@ describeWithTerraform("an operator with terraform, make and jq alone", () => {
     expect(bad.code).toBe(2);
     expect(attributes("f-one-app-web", "aws_iam_role", "web").tags).toEqual({ image: "1.5.0" });
     expect((await operator.make("release-f-names", "YES=1")).out).toMatch(/keeps no variable/);
-  }, 60_000);
+  }, 180_000);
 
   test("Atlantis' workflow on the server keeps the tag too, plans by it, and judges", async () => {
     const handoff = handoffOf(readStacks(join(bundle, "terraform")));
@@ -118,7 +118,7 @@ describeWithTerraform("an operator with terraform, make and jq alone", () => {
       /"1\.5\.0" -> "1\.6\.0"[\s\S]*judged: nothing refused\n$/,
     );
     expect(await planned("f-one-cluster", "-destroy")).toMatch(/aws_eip\.address would be deleted: an address\n$/);
-  }, 60_000);
+  }, 180_000);
 
   test("says which stacks a change touches: the stack and all that come after it", async () => {
     const { out } = await operator.stack("f-one-cluster\n", "affected");
@@ -143,7 +143,7 @@ describeWithTerraform("an operator with terraform, make and jq alone", () => {
     const { code, out } = await operator.make("apply-f-names", "YES=1");
     expect(out).toMatch(/f-names: 0 to create, 1 to change, 0 to replace, 0 to delete\n {2}~ aws_route53_record\.one/);
     expect(code).toBe(0);
-  }, 60_000);
+  }, 180_000);
 
   testUnless(
     existsSync("/usr/bin/script") ? undefined : "script, of util-linux, is not there",
@@ -159,7 +159,7 @@ describeWithTerraform("an operator with terraform, make and jq alone", () => {
       expect((await operator.atTerminal("yes\n", "make -j2 apply-f-names")).out).toMatch(/or -j hides the question/);
       expect((await operator.make("apply-f-names", "YES=1")).code).toBe(0);
     },
-    60_000,
+    180_000,
   );
 
   test("a drained cluster stays drained when a new bundle comes, and a member that is gone takes its switch along", async () => {
@@ -171,7 +171,7 @@ describeWithTerraform("an operator with terraform, make and jq alone", () => {
     expect(JSON.parse(readFileSync(beside, "utf8"))).toEqual(JSON.parse(before));
     expect((await operator.make("plan-f-names")).out).toMatch(/f-names: nothing to do/);
     await operator.make("undrain-two", "YES=1");
-  }, 60_000);
+  }, 180_000);
 
   test("drains a cluster by its switch alone, and turns the traffic back", async () => {
     const { out } = await operator.make("drain-two", "YES=1");
@@ -179,7 +179,7 @@ describeWithTerraform("an operator with terraform, make and jq alone", () => {
     expect(attributes("f-names", "aws_route53_health_check", "two_switch").child_health_threshold).toBe(2);
     await operator.make("undrain-two", "YES=1");
     expect(attributes("f-names", "aws_route53_health_check", "two_switch").child_health_threshold).toBe(1);
-  }, 60_000);
+  }, 180_000);
 
   test("loses neither an address nor the last member of a name without naming it, protected or not", async () => {
     await operator.receiveStacks(fleet({ weight: 90, members: ["one"] }));
@@ -204,7 +204,7 @@ describeWithTerraform("an operator with terraform, make and jq alone", () => {
     const address = await operator.make("apply-f-one-cluster", "YES=1");
     expect(address.out).toMatch(/aws_eip\.address would be replaced: an address/);
     expect(address.code).toBe(2);
-  }, 90_000);
+  }, 180_000);
 
   test("plans a consumer after its producer was applied, so what it uses is the new one", async () => {
     await operator.receiveStacks(fleet());
@@ -221,7 +221,7 @@ describeWithTerraform("an operator with terraform, make and jq alone", () => {
     const now = attributes("f-one-cluster", "aws_eip", "address").public_ip;
     expect(now).not.toBe(before);
     expect(attributes("f-names", "aws_route53_record", "one").records).toEqual([now]);
-  }, 90_000);
+  }, 180_000);
 
   test("a saved plan is judged and applied once, and nothing has drifted then", async () => {
     await operator.receiveStacks(fleet({ domain: "standard", weight: 20 }));
@@ -229,7 +229,7 @@ describeWithTerraform("an operator with terraform, make and jq alone", () => {
     expect(existsSync(join(bundle, "terraform/stacks/f-names/plan.bin"))).toBe(true);
     expect((await operator.make("apply-plan-f-names")).out).toMatch(/1 changed/);
     expect((await operator.make("drift-f-names")).code).toBe(0);
-  }, 60_000);
+  }, 180_000);
 
   test("is refused when the state of an applied fleet isn't there", async () => {
     renameSync(join(bundle, "state"), join(bundle, "elsewhere"));
@@ -291,7 +291,7 @@ describeWithTerraform("an operator whose first day fails in a cluster that is pr
     expect([code, out]).toEqual([0, expect.stringMatching(/~ aws_dynamodb_table\.made[\s\S]*f-global: destroyed/)]);
     expect(out).not.toMatch(/no more tables|[1-9]\d* to create/);
     expect(operator.state("f-global")).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   test("runs OpenTofu where it is told so, and hears where it isn't there", async () => {
     const plan = () => operator.make("plan-f-later", "TF=tofu");
@@ -299,7 +299,7 @@ describeWithTerraform("an operator whose first day fails in a cluster that is pr
     operator.program("tofu", `#!/bin/sh\nprintf '%s ' "$@" >>"${operator.folder}/asked"\nexec terraform "$@"\n`);
     expect((await plan()).out).toMatch(/f-later: 1 to create/);
     expect(readFileSync(join(operator.folder, "asked"), "utf8")).toMatch(/ plan -input=false [\s\S]* show -json /);
-  }, 30_000);
+  }, 60_000);
 });
 
 describeWithTerraform("an operator without a program that a stack starts", () => {
