@@ -153,7 +153,8 @@ exec ${terraformOnPath()} "$@"
       TF_PLUGIN_CACHE_DIR: "",
     };
     const child = spawn(program, args, { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
-    child.stdin.end(input);
+    // who needs no input may be gone before it is written
+    child.stdin.on("error", () => undefined).end(input);
     return ended(child);
   }
 
