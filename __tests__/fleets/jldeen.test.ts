@@ -21,6 +21,8 @@ const { stacks } = synthFleet(fleetOf(committed));
 function withoutTheEast(): string {
   const document = parseDocument(committed);
   document.setIn(["databases", "blog", "primary"], "westeurope");
+  const backup = { cluster: "east", backup: "velero-daily-20261126090000", namespaces: ["blog"] };
+  document.setIn(["clusters", "west", "addons"], { backup: { restore: backup } });
   document.setIn(["apps", "blog", "perCluster"], { east: { values: { replicas: 0 } } });
   document.set("drain", ["east"]);
   return document.toString();
@@ -31,10 +33,11 @@ const answer = (text: string, name: string, down: readonly string[] = []) => {
   return shares(simulate(tree, clientFrom("DE").client, (cluster) => !down.includes(cluster), latencyByDistance));
 };
 
-test("Ghost runs once, in the east; the west has it at hand, with a volume that many may write, and doesn't ask it", () => {
+test("Ghost runs once, in the east; the west has it at hand without a volume, and doesn't ask it", () => {
   const [east, west] = ["east", "west"].map((cluster) => valuesIn(stacks[`jldeen-${cluster}-apps`]!, "blog"));
   expect([east!.replicas, west!.replicas]).toEqual([1, 0]);
-  expect(east!.volume).toMatchObject({ path: "/var/lib/ghost/content", shared: true });
+  expect(east!.volume).toMatchObject({ path: "/var/lib/ghost/content", shared: false });
+  expect(west).not.toHaveProperty("volume");
   expect(east!.smoke).toMatchObject({ host: "blog.east.blog.jldeen.example" });
   expect(west).not.toHaveProperty("smoke");
   expect(east!.hosts).toEqual(["blog.east.blog.jldeen.example", "admin.blog.jldeen.example", "blog.jldeen.example"]);
@@ -42,7 +45,7 @@ test("Ghost runs once, in the east; the west has it at hand, with a volume that 
 
 test("the stateless slides are served by the faster region, and by the other one when it fails", () => {
   const ids = ["east", "west"].map((cluster) => stacks[`jldeen-${cluster}-apps`]!);
-  for (const stack of ids) expect(valuesIn(stack, "talks")).toMatchObject({ autoscaling: { max: 6 } });
+  for (const stack of ids) expect(valuesIn(stack, "talks")).toMatchObject({ autoscaling: { max: 6 }, volume: { shared: true } });
   expect(answer(committed, "www")).toEqual({ west: 1 });
   expect(answer(committed, "www", ["west"])).toEqual({ east: 1 });
 });
@@ -54,6 +57,19 @@ test("the ingress serves certificates that browsers trust, and both regions have
     expect(names).toEqual(expect.arrayContaining(["ingress-certificates", "storage-classes"]));
     expect(JSON.stringify(valuesIn(priming, "cert-manager-certificates"))).toContain("letsencrypt-production");
   }
+});
+
+test("Ghost's volume goes every hour into a store that outlives the east", () => {
+  const { schedules, configuration } = valuesIn(stacks["jldeen-east-priming"]!, "velero") as {
+    schedules: { daily: object };
+    configuration: { backupStorageLocation: readonly object[] };
+  };
+  expect(schedules.daily).toMatchObject({
+    schedule: "0 * * * *",
+    template: { includedNamespaces: ["blog"], snapshotMoveData: true },
+  });
+  expect(configuration.backupStorageLocation).toHaveLength(1);
+  expect(JSON.stringify(stacks["jldeen-backup-content"]!.resource)).not.toContain("eastus");
 });
 
 describeWithTerraform("the east is gone", () => {
@@ -101,10 +117,15 @@ describeWithTerraform("the east is gone", () => {
     // fence: no way leads to the server that was left behind
     const ways = gone.stacks["jldeen-west-cluster"]!.plan.filter(({ type }) => type === "azurerm_private_endpoint");
     expect(ways.map(({ actions }) => actions.join())).toEqual(["delete"]);
+    // restore: the volume comes from the east's last backup, before the applications' stack is applied
+    const created = gone.stacks["jldeen-west-priming"]!.plan.filter(({ actions }) => actions.join() === "create");
+    expect(created.map(({ address }) => address.replace(/_[0-9A-F]{8}$/, ""))).toEqual(
+      expect.arrayContaining(["helm_release.priming_velero_velero-restore", "helm_release.priming_velero_velero-restore-source"]),
+    );
     // scale
     const values = (out: string) =>
       valuesIn(JSON.parse(readFileSync(join(out, "stacks/jldeen-west-apps/cdk.tf.json"), "utf8")), "blog");
-    expect(values(failover).replicas).toBe(1);
+    expect(values(failover)).toMatchObject({ replicas: 1, volume: { path: "/var/lib/ghost/content" } });
     expect(changed("jldeen-west-apps", "helm_release").length).toBeGreaterThan(0);
     // move the names: the east's endpoints are switched off, in place
     const endpoints = changed("jldeen-traffic-manager", "azurerm_traffic_manager_external_endpoint");

@@ -1,4 +1,4 @@
-import { isMap, merge } from "../reading/merge";
+import { isMap, merge, withoutNulls } from "../reading/merge";
 import type { App } from "../schema/apps";
 import type { Cluster } from "../schema/cluster";
 import type { Fleet } from "../schema/fleet";
@@ -24,7 +24,9 @@ export function appValues(
   app: App,
   colour: string | undefined = coloursOf(app)[0],
 ): Values {
-  const values = merge(app.values, app.perCluster[cluster.name]?.values ?? {});
+  const merged = merge(app.values, app.perCluster[cluster.name]?.values ?? {});
+  // to a chart of somebody else's null means what Helm says
+  const values = app.chart === undefined ? (withoutNulls(merged) as Values) : merged;
   const words: Readonly<Record<string, string>> = {
     cluster: cluster.name,
     region: cluster.region ?? "",
