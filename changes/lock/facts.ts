@@ -147,14 +147,13 @@ function madeFacts(cluster: MadeCluster): Omit<ClusterFacts, "cloud"> {
   };
 }
 
-/** Fields whose argument is optional and computed: without a value a plan keeps the one that was there. */
-function givenFacts(cluster: MadeCluster): Pick<ClusterFacts, "given"> {
-  if (cluster.cloud !== "google") return {};
-  const given = [
-    ...(cluster.google.securityGroup === undefined ? [] : ["google.securityGroup"]),
-    ...(cluster.network.egressAddresses === undefined ? [] : ["network.egressAddresses"]),
-  ];
-  return given.length > 0 ? { given } : {};
+function givenFacts(cluster: MadeCluster): Pick<ClusterFacts, "egress" | "given"> {
+  const { egressAddresses, nat } = cluster.network;
+  const egress = egressAddresses ?? (cluster.cloud === "aws" && nat === "single" ? [nat] : []);
+  return {
+    ...(egress.length > 0 && { egress }),
+    ...(cluster.cloud === "google" && cluster.google.securityGroup !== undefined && { given: ["google.securityGroup"] }),
+  };
 }
 
 function serverFacts({ servers }: ServerCluster): NonNullable<ClusterFacts["servers"]> {

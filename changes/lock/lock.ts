@@ -59,6 +59,8 @@ export interface ClusterFacts {
   readonly addons?: readonly string[];
   /** Which stack holds an application: `together` with others, its `own`, or those of its `colours`. */
   readonly apps?: Readonly<Record<string, string>>;
+  /** Addresses of one's own that the cluster is left by, or `single` for one NAT gateway; absent where each zone has one that was made for it. */
+  readonly egress?: readonly string[];
   /** Fields with a value that the provider never takes away again (docs/sent-on-update.md). */
   readonly given?: readonly string[];
   /** Versions of EKS's own add-ons, where the fleet file pins them. */

@@ -34,6 +34,7 @@ const shape = z.looseObject({
       charts: strings.optional(),
       addons: z.array(z.string()).optional(),
       apps: strings.optional(),
+      egress: z.array(z.string()).optional(),
       given: z.array(z.string()).optional(),
       eksAddons: strings.optional(),
     }),

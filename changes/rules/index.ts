@@ -7,7 +7,7 @@ import { flowLogs, logs, secretsKey } from "./keys-and-logs";
 import { kubernetes, poolVersions } from "./kubernetes";
 import { certificates, nameEngine, namesRemoved, probes } from "./names";
 import { azureRanges, googleRanges, zonesRemoved } from "./network";
-import { neverTaken } from "./never-taken";
+import { egressMoves, neverTaken } from "./never-taken";
 import { poolsRemoved, poolsReplaced, poolsRotated } from "./pools";
 import { cacheLogins, replicasAdded, replicasRemoved } from "./registries";
 import { replaced } from "./replaced";
@@ -48,6 +48,7 @@ export const changeRules: readonly ChangeRule[] = [
   replicasRemoved,
   cacheLogins,
   neverTaken,
+  egressMoves,
   databasesMoved,
   databasePromoted,
   databaseServers,

@@ -9,7 +9,30 @@ export const neverTaken: ChangeRule = (change) => [
   ...keptMade(change).flatMap(({ name, before, after }) =>
     gone(before.given, after.given).map((field) => finding(["clusters", name, ...field.split(".")], FIELDS[field] ?? "")),
   ),
+  ...keptMade(change).flatMap(({ name, before, after }) =>
+    after.cloud === "google" && before.egress && !after.egress
+      ? [finding(["clusters", name, "network", "egressAddresses"], FIELDS["network.egressAddresses"]!)]
+      : [],
+  ),
 ];
+
+/** Others let in what comes from a cluster by its addresses. */
+export const egressMoves: ChangeRule = (change) =>
+  keptMade(change).flatMap(({ name, before, after }): Finding[] => {
+    if (String(before.egress) === String(after.egress) || (after.cloud === "google" && !after.egress)) return [];
+    const path = ["clusters", name, "network", "egressAddresses"];
+    const released =
+      before.egress && !before.egress.includes("single") ? "" : ", and the cloud takes back those that were made for it";
+    return [
+      {
+        id: "egress-moves",
+        severity: "warning",
+        path,
+        transition: transition(path, before.egress ?? "made", after.egress ?? "made"),
+        message: `what leaves the cluster comes from other addresses from this apply on${released}: whoever lets it in by them must know the new ones before.${after.cloud === "aws" ? " NAT gateways are replaced meanwhile, and connections through them break" : ""}`,
+      },
+    ];
+  });
 
 const FIELDS: Readonly<Record<string, string>> = {
   "google.securityGroup":

@@ -3,6 +3,7 @@ import type { Fleet } from "../../model/schema/fleet";
 import { backendOf } from "../../output/state";
 import { type Handoff, handoffOf, type SynthesizedStack } from "../model";
 import { literal } from "../values";
+import { type Backing, backingOf } from "./backing";
 import { type Billed, billedOf } from "./billed";
 import { type ClusterRow, clusterRows } from "./clusters";
 import { type NameRow, nameRows } from "./names";
@@ -30,6 +31,7 @@ export interface Report {
   readonly clusters: readonly ClusterRow[];
   readonly names: readonly NameRow[];
   readonly releases: readonly ReleaseRow[];
+  readonly backing: Backing;
   readonly billed: readonly Billed[];
   /** @default - nothing to compare with */
   readonly changes?: Changes;
@@ -54,6 +56,7 @@ export function reportOf(fleet: Fleet, stacks: readonly SynthesizedStack[], sour
       (stack) => clusterOf(fleet.name, clusters, stack),
       (release) => imageOf(fleet, release),
     ),
+    backing: backingOf(fleet),
     billed: billedOf(stacks),
     ...(changes && { changes }),
   };

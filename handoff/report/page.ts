@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { backingSection } from "./backing";
 import { colourRules } from "./colours";
 import { answerRules } from "./map";
 import { html, type Markup, raw, scriptJson } from "./markup";
@@ -25,11 +26,13 @@ export function reportPage(report: Report, { css, js }: PageAssets): string {
     `${counted(handoff.stacks.length, "stack")} in ${counted(handoff.levels.length, "level")}`,
   ];
   const changes = changesSection(report);
+  const backing = backingSection(report.backing);
   const sections: readonly (readonly [id: string, title: string, content: Markup])[] = [
     ["traffic", "Who is served where", trafficSection(report)],
     ...(changes ? [["changes", "What changed", changes] as const] : []),
     ["stacks", "Stacks and their order", stacksSection(report)],
     ["clusters", "Clusters and ranges", clustersSection(report)],
+    ...(backing ? [["backing", "Databases, registries, servers, backups", backing] as const] : []),
     ["names", "Public names", namesSection(report)],
     ["versions", "Add-ons and versions", releasesSection(report)],
     ["billed", "What is billed", billedSection(report)],

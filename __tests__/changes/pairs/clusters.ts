@@ -31,6 +31,19 @@ export const CLUSTERS: readonly Pair[] = [
     one("gke"),
     ["refused never-taken"],
   ],
+  ["EKS leaves by one gateway", one("eks"), one("eks", { network: { nat: "single" } }), ["warning egress-moves"]],
+  [
+    "EKS leaves by its own addresses no more",
+    one("eks", { network: { egressAddresses: ["eipalloc-0a1b2c3d", "eipalloc-0a1b2c3e", "eipalloc-0a1b2c3f"] } }),
+    one("eks"),
+    ["warning egress-moves"],
+  ],
+  [
+    "GKE leaves by addresses of its owner",
+    one("gke"),
+    one("gke", { network: { egressAddresses: ["projects/acme/regions/europe-west3/addresses/one"] } }),
+    ["warning egress-moves"],
+  ],
   [
     "Route53's accelerated recovery ends",
     one("eks", {}, { dns: { acceleratedRecovery: true } }),
