@@ -45,6 +45,18 @@ describe("add-ons", () => {
     expect(second("addons: { externalSecrets: { enabled: true } }, google: { projectId: test-sandbox }")).toBe("");
   });
 
+  test("of two GKE clusters in one project share one store of backups, or a project apart", () => {
+    const backup = "{ externalSecrets: { enabled: true }, backup: { enabled: true, store: prod } }";
+    const second = (store: string, rest = "") =>
+      onAddons(["google"], backup, {
+        more: `  box: { cloud: google, region: europe-west1, network: { cidr: 10.50.0.0/16 }, addons: { externalSecrets: { enabled: true }, backup: { enabled: true, store: ${store} } }${rest} }
+backups: { prod: { cloud: google, region: europe-west1, google: { projectId: test-data } }, box: { cloud: google, region: europe-west1, google: { projectId: test-data } } }`,
+      });
+    expect(second("box")).toMatch(/box\.addons\.backup\.store: 'box' is another store than 'prod' of syd.*project of its own/s);
+    expect(second("prod")).toBe("");
+    expect(second("box", ", google: { projectId: test-sandbox }")).toBe("");
+  });
+
   test("say what else must be there", () => {
     expect(onAddons(["azure"], "{ externalSecrets: { enabled: true } }")).toMatch(/keyVaultId/);
     expect(onAddons(["existing"], "{ externalSecrets: { enabled: true } }")).toMatch(/externalSecrets/);

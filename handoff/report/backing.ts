@@ -33,13 +33,13 @@ export function backingOf(fleet: Fleet): Backing {
 /** Every server of every database, the one that is written to first by its word. */
 function databaseRows({ databases }: Fleet): readonly Row[] {
   return Object.entries(databases).flatMap(([key, database]) =>
-    databaseServers(database).map(({ key: server, role, region }) => [
+    databaseServers(database).map(({ key: server, role, region, place }) => [
       key,
       `${ENGINES[database.engine]} ${versionOf(database)}`,
       CLOUDS[database.cloud],
       server === region ? region : `${region} (${server})`,
       role === "fenced" ? "left behind by a promotion" : role,
-      `${database.size}${database.highAvailability && role === "primary" ? ", with a standby" : ""}`,
+      `${database.size}${database.highAvailability && place === 0 ? ", with a standby" : ""}`,
       list(databasesOn(key, database)),
       role === "fenced" ? "" : list(database.clusters),
       database.deletionProtection ? "" : "without deletion protection",

@@ -13,7 +13,9 @@ const rowsOf = (kind: keyof typeof report.backing) => report.backing[kind].map((
 
 test("every server of a database is in the report: where it is, what it does, who reaches it", () => {
   expect(rowsOf("databases")).toContainEqual(
-    expect.stringMatching(/^blog \| MySQL 8\.4 \| Azure \| eastus \| primary \| medium, with a standby \| ghost \| east, west \| /),
+    expect.stringMatching(
+      /^blog \| MySQL 8\.4 \| Azure \| eastus \| primary \| medium, with a standby \| ghost \| east, west \| /,
+    ),
   );
   expect(
     rowsOf("databases")

@@ -1,4 +1,5 @@
 import { retentionProblem } from "../../catalog/log-retention";
+import { backupStoreOf } from "../../derived/backups";
 import { certificateNames, provablePublicNames, whyNoZoneAccess } from "../../derived/certificates";
 import { databasesOf } from "../../derived/databases";
 import { serverEntries } from "../../derived/servers";
@@ -18,7 +19,7 @@ const POLICY_CHARACTERS = 9000;
 /** Add-ons get what they need from the cluster, its cloud and the zone. */
 export const addons: Rule = (fleet) =>
   fleet.clusters.flatMap((cluster) =>
-    [zone, certificates, secrets, sameIdentity, logs, storage].flatMap((check) =>
+    [zone, certificates, secrets, sameIdentity, sameStore, logs, storage].flatMap((check) =>
       check(fleet, cluster, (field, message) => inCluster(cluster, ["addons", ...field], message)),
     ),
   );
@@ -124,6 +125,23 @@ const sameIdentity: Check = (fleet, cluster, at) => {
     at(
       ["externalSecrets", "prefix"],
       `'${prefixOf(cluster)}' is another prefix than '${prefixOf(first)}' of ${first.name} in the same project, ${cluster.google.projectId}: to Google a service account of one name is the same in all clusters of a project, so each could read the other's secrets. Give both one prefix, or ${cluster.name} a project of its own`,
+    ),
+  ];
+};
+
+/** The same of Velero: whoever is it on one cluster is it on all of the project, and could delete the backups of each. */
+const sameStore: Check = (fleet, cluster, at) => {
+  const store = backupStoreOf(fleet, cluster)?.[0];
+  if (cluster.cloud !== "google" || store === undefined) return [];
+  const first = fleet.clusters.find(
+    (other) => other.cloud === "google" && other.google.projectId === cluster.google.projectId && backupStoreOf(fleet, other),
+  );
+  const its = first && backupStoreOf(fleet, first)?.[0];
+  if (!first || its === store) return [];
+  return [
+    at(
+      ["backup", "store"],
+      `'${store}' is another store than '${its}' of ${first.name} in the same project, ${cluster.google.projectId}: to Google a service account of one name is the same in all clusters of a project, so each could read and delete the other's backups. Give both one store, or ${cluster.name} a project of its own`,
     ),
   ];
 };
