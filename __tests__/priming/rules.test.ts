@@ -47,14 +47,14 @@ describe("add-ons", () => {
 
   test("of two GKE clusters in one project share one store of backups, or a project apart", () => {
     const backup = "{ externalSecrets: { enabled: true }, backup: { enabled: true, store: prod } }";
-    const second = (store: string, rest = "") =>
+    const second = (store: string, project = "test-platform") =>
       onAddons(["google"], backup, {
-        more: `  box: { cloud: google, region: europe-west1, network: { cidr: 10.50.0.0/16 }, addons: { externalSecrets: { enabled: true }, backup: { enabled: true, store: ${store} } }${rest} }
-backups: { prod: { cloud: google, region: europe-west1, google: { projectId: test-data } }, box: { cloud: google, region: europe-west1, google: { projectId: test-data } } }`,
+        more: `  box: { cloud: google, region: europe-west1, network: { cidr: 10.50.0.0/16 }, google: { projectId: ${project} }, addons: { externalSecrets: { enabled: true }, backup: { enabled: true, store: ${store} } } }
+backups: { prod: { cloud: google, region: europe-west1, google: { projectId: test-platform } }, box: { cloud: google, region: europe-west1, google: { projectId: ${project} } } }`,
       });
     expect(second("box")).toMatch(/box\.addons\.backup\.store: 'box' is another store than 'prod' of syd.*project of its own/s);
     expect(second("prod")).toBe("");
-    expect(second("box", ", google: { projectId: test-sandbox }")).toBe("");
+    expect(second("box", "test-sandbox")).toBe("");
   });
 
   test("say what else must be there", () => {
