@@ -177,6 +177,13 @@ describe("the network of an AKS cluster", () => {
     expect(theResource(stack, "azurerm_virtual_network").address_space).toEqual(["10.30.0.0/19", "10.30.48.0/20"]);
   });
 
+  test("subnets leave their service endpoints to AKS's file driver, which adds one with the first shared volume", () => {
+    const subnets = Object.values(resources(stackOf(), "azurerm_subnet"));
+    expect(subnets.length).toBeGreaterThan(0);
+    for (const { lifecycle, service_endpoints } of subnets)
+      expect({ lifecycle, service_endpoints }).toMatchObject({ lifecycle: { ignore_changes: ["service_endpoints"] } });
+  });
+
   test("an existing subnet is used by its id, and joined by a right on it alone", () => {
     const { stack } = synthAks({ ...unusual, privateDnsZone: "System" });
     expect(stack.resource).not.toHaveProperty("azurerm_virtual_network");
