@@ -51,6 +51,13 @@ describe("values of charts", () => {
     expect(problems("kube-prometheus-stack", { grafana: { admin: { existingSecrets: "x" } } })).toHaveLength(1);
   });
 
+  test("let Traefik read NGINX's annotations where the fleet file asks for it", () => {
+    const nginx = (addons: string) =>
+      releaseOf(primingOf(synthClouds(["azure"], { addons }), "azure"), "traefik").data.providers.kubernetesIngressNGINX;
+    expect(nginx("{ ingress: { nginxAnnotations: true } }")).toEqual({ enabled: true, ingressClass: "nginx" });
+    expect(nginx("{}").enabled).toBe(false);
+  });
+
   test("of the fleet file lie over Meridian's: maps merge, lists replace, null removes, templates stay text", () => {
     expect(mergeValues({ a: { b: 1, c: [1, 2] }, d: 1 }, { a: { c: [3] }, d: null })).toEqual({ a: { b: 1, c: [3] }, d: null });
     const addons = "{ ingress: { values: { deployment: { replicas: 5 }, logs: { x: 'a ${b} %{c}' } }, version: 41.2.0 } }";

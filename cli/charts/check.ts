@@ -10,6 +10,7 @@ import { recordBytes } from "./record";
 import { type MadeRelease, releaseFindings } from "./release-findings";
 import { type FleetRelease, fleetCharts, readCharts } from "./releases";
 import { hasHelm, KUBERNETES, type KubeObject, render } from "./render";
+import { routeFindings } from "./route-findings";
 
 export interface CheckOptions {
   /** Folder with unpacked charts, each in a folder of its name. */
@@ -63,7 +64,7 @@ export function check({ charts, fleet, helm = "helm" }: CheckOptions): CheckResu
       made.set(release.stack, [...(made.get(release.stack) ?? []), { ...release, before, objects: placedObjects, record }]);
       if (!isLocal(release)) facts.push(factsOf(release, record, placedObjects));
       const own = near.find(({ name }) => name === release.namespace);
-      for (const finding of findings(objects, own?.podSecurity)) at(finding);
+      for (const finding of [...findings(objects, own?.podSecurity), ...routeFindings(release, objects)]) at(finding);
     } catch (error) {
       at(error instanceof Error ? error.message : String(error));
     }

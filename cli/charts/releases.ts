@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
+import { hostsOf } from "../../model/derived/app-hosts";
+import { stackIds } from "../../model/derived/names";
 import { loadFleet } from "../../model/reading/load";
 import type { Cloud } from "../../model/schema/common";
 import type { Fleet } from "../../model/schema/fleet";
@@ -22,6 +24,8 @@ export interface FleetRelease {
   readonly folder?: string;
   /** Values, with a word in the place of what only Terraform knows. */
   readonly values: unknown;
+  /** Hosts that an application with a chart of its own is to answer, where a public name leads to it. @default - none */
+  readonly hosts?: readonly string[];
   /** Namespaces that Terraform makes before it. */
   readonly before: readonly string[];
 }
@@ -72,7 +76,12 @@ export function fleetCharts(file: string): FleetCharts {
     buildFleet(app, { ...fleet, charts: { ...fleet.charts, source: "repositories" } });
     app.synth();
     const charts = readCharts(folder);
-    return { ...charts, releases: charts.releases.map((release) => ({ ...release, folder: folderBeside(fleet, release) })) };
+    const releases = charts.releases.map((release) => ({
+      ...release,
+      folder: folderBeside(fleet, release),
+      hosts: publicHosts(fleet, release),
+    }));
+    return { ...charts, releases };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -82,6 +91,15 @@ export function fleetCharts(file: string): FleetCharts {
 function folderBeside(fleet: Fleet, { stack, name }: FleetRelease): string | undefined {
   const chart = /-apps?(-.+)?$/.test(stack) ? fleet.apps[name]?.chart : undefined;
   return chart !== undefined && /^\.\.?\//.test(chart) ? join(fleet.folder ?? ".", chart) : undefined;
+}
+
+/** The hosts of an application with a chart of somebody else's, where a public name is one of them. */
+function publicHosts(fleet: Fleet, { stack, name }: FleetRelease): readonly string[] | undefined {
+  if (fleet.apps[name]?.chart === undefined) return undefined;
+  const of = (cluster: string) => [stackIds.apps(fleet.name, cluster), stackIds.app(fleet.name, cluster, name)];
+  const cluster = fleet.clusters.find((one) => of(one.name).includes(stack));
+  const hosts = cluster ? hostsOf(fleet, cluster.name, name) : [];
+  return hosts.length > 1 ? hosts : undefined;
 }
 
 /** The releases of a synthesized folder. */
