@@ -106,6 +106,8 @@ export const INSTEAD: Readonly<Record<string, readonly (readonly [path: readonly
   "cloud=azure": [[["databases", "plain"], GOOGLE_DATABASE]],
   "cloud=aws": [[["databases", "shop"], GOOGLE_DATABASE]],
   "cloud=google": [[["databases", "stock"], { engine: "mysql", cloud: "azure", region: "westeurope" }]],
+  "uses.*.database": [[["apps", "shop", "uses", "orders"], { database: "bills", name: "orders", as: "ORDERS_URI" }]],
+  "uses.*.server": [[["apps", "shop", "uses", "orders"], { server: "audit", as: "URI" }]],
   "uses.*.name": [[["apps", "shop", "uses", "orders", "name"], "invoices"]],
   "cloud=external": [[["registries", "public"], { cloud: "google", region: "us", google: { projectId: "odd-images" } }]],
   "registries.*.region": [[["registries", "closed", "region"], "uksouth"]],
