@@ -1,7 +1,4 @@
-import type { ValueObject } from "../../rehearsal/protocol/values";
-import { problems } from "../../rehearsal/provider/rules";
-import { providerSchemas } from "../../rehearsal/schema/store";
-import { type Block, emptyBlock } from "../../rehearsal/schema/types";
+import { changed, type Plain, refusalsOf, steps } from "./refused";
 
 const GROUP = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg";
 const SUBNET = `${GROUP}/providers/Microsoft.Network/virtualNetworks/net/subnets/nodes`;
@@ -10,8 +7,6 @@ const CLUSTER = `${GROUP}/providers/Microsoft.ContainerService/managedClusters/o
 const PROFILE = `${GROUP}/providers/Microsoft.Network/trafficManagerProfiles/app`;
 const UUID = "00000000-0000-4000-8000-000000000003";
 const azure = { name: "one", location: "westeurope", resource_group_name: "rg" };
-
-type Plain = { readonly [key: string]: unknown };
 
 /** Configurations that the real providers take. */
 const BASES: Readonly<Record<string, Plain>> = {
@@ -227,36 +222,6 @@ const BASES: Readonly<Record<string, Plain>> = {
   google_project_iam_custom_role: { role_id: "reader", title: "Reader", permissions: ["dns.changes.get"] },
 };
 
-function blockOf(type: string): Block {
-  return (providerSchemas(type.split("_")[0]!).resource(type) as { block: Block }).block;
-}
-
-/** A configuration with every argument that it doesn't give as null, as Terraform hands it over. */
-function written(block: Block, config: Plain): ValueObject {
-  const full: Record<string, unknown> = { ...emptyBlock(block), ...config };
-  for (const [name, nested] of Object.entries(block.block_types ?? {})) {
-    const given = config[name];
-    if (Array.isArray(given)) full[name] = given.map((item) => written(nested.block, item as Plain));
-  }
-  return full as ValueObject;
-}
-
-function refusalsOf(type: string, config: Plain): readonly string[] {
-  const block = blockOf(type);
-  return (["validate", "apply"] as const).flatMap((when) =>
-    problems(type, block, written(block, config), when).map(({ detail }) => detail),
-  );
-}
-
-/** A copy with something else at a path; undefined takes it away. */
-function changed(value: unknown, [key, ...rest]: readonly (string | number)[], to: unknown): unknown {
-  if (key === undefined) return to;
-  if (Array.isArray(value)) return value.map((item, index) => (index === key ? changed(item, rest, to) : item));
-  const { [String(key)]: inner, ...others } = (value ?? {}) as Record<string, unknown>;
-  const next = changed(inner, rest, to);
-  return next === undefined ? others : { ...others, [String(key)]: next };
-}
-
 test.each(Object.keys(BASES))("%s as the real provider takes it is not refused", (type) => {
   expect(refusalsOf(type, BASES[type]!)).toEqual([]);
 });
@@ -441,7 +406,6 @@ const REFUSED: readonly (readonly [string, string, unknown])[] = [
 ];
 
 test.each(REFUSED)("%s: %s = %j is refused, as the real provider does", (type, path, value) => {
-  const steps = path.split(".").map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-  const [refusal] = refusalsOf(type, changed(BASES[type], steps, value) as Plain);
+  const [refusal] = refusalsOf(type, changed(BASES[type], steps(path), value) as Plain);
   expect(refusal).toMatch(/\(Source: .+\.\)$/);
 });

@@ -85,6 +85,15 @@ function addOnValues(config: ValueObject): string | undefined {
 
 /** Facts about EKS. */
 export const awsEksLines: readonly Line[] = [
+  ...(["role_arn", "target_role_arn"] as const).map(
+    (at): Line => ({
+      type: "aws_eks_pod_identity_association",
+      at,
+      matches: ARN,
+      say: "an ARN",
+      source: "hashicorp/aws 6.34.0, internal/service/eks/pod_identity_association.go, fwtypes.ARNType",
+    }),
+  ),
   {
     type: "aws_eks_cluster",
     at: "name",

@@ -29,6 +29,7 @@ interface Packed {
   /** A resource's id as its maker prints it, %s for each part. */
   readonly id?: string;
   readonly anyOf?: readonly Packed[];
+  readonly allOf?: readonly Packed[];
   readonly exactlyOne?: readonly string[];
   readonly atLeastOne?: readonly string[];
   readonly atMostOne?: readonly string[];
@@ -73,6 +74,16 @@ const RULES: Readonly<Record<string, Test>> = {
     test: (text) => (isNetwork(text) && !hasHostBits(text)) || /^[0-9a-f:.]+:[0-9a-f:.]*\/\d{1,3}$/i.test(text),
     say: "a network such as 10.1.0.0/16, without bits behind its mask",
   },
+  network4: {
+    test: (text) => isNetwork(text) && !hasHostBits(text),
+    say: "an IPv4 network such as 10.1.0.0/16, without bits behind its mask",
+  },
+  network6: pattern(/^[0-9a-f:.]+:[0-9a-f:.]*\/\d{1,3}$/i, "an IPv6 network"),
+  arn: pattern(
+    /^arn:aws(-[a-z]+)*:[^:]*:([a-z]{2}(-[a-z]+)+-\d{1,2})?:(aws|aws-managed|third-party|aws-marketplace|partner-managed|\d{12}|cw.{10})?:.+/,
+    "an ARN: arn:aws:iam::111122223333:role/name",
+  ),
+  jsonObject: { test: (text) => /^\s*\{/.test(text) && isJson(text), say: "a policy in JSON" },
   resourceId: pattern(/^\/subscriptions\/[^/]+(\/[^/]+)*$/i, "a resource's id: /subscriptions/…"),
   https: pattern(/^https:\/\/[^/\s]+/, "a URL with https://"),
   http: pattern(/^https?:\/\/[^/\s]+/, "a URL"),
@@ -124,8 +135,16 @@ export function providerLines(type: string): readonly Line[] {
   const text = packed.get(type);
   if (text === undefined) return [];
   const { source, lines } = JSON.parse(text) as PackedType;
-  return lines.flatMap((line) => lineOf(type, source, line));
+  return [givenId(type, source), ...lines.flatMap((line) => lineOf(type, source, line))];
 }
+
+/** `id` looks as if it could be set, and is the plugin SDK's own (terraform-plugin-sdk v2, schemaMap.Validate: "Invalid or unknown key"). */
+const givenId = (type: string, source: string): Line => ({
+  type,
+  source,
+  at: "id",
+  check: ({ id }) => ((id ?? null) === null ? undefined : "'id' is the provider's own: leave it out."),
+});
 
 function lineOf(type: string, source: string, line: Packed): readonly Line[] {
   const fact = { type, source };
@@ -166,6 +185,10 @@ function testOf(line: Packed): Test {
   if (line.anyOf) {
     const tests = line.anyOf.map(testOf);
     return { test: (text) => tests.some(({ test }) => test(text)), say: tests.map(({ say }) => say).join(", or ") };
+  }
+  if (line.allOf) {
+    const tests = line.allOf.map(testOf);
+    return { test: (text) => tests.every(({ test }) => test(text)), say: tests.map(({ say }) => say).join(", and ") };
   }
   if (line.rule) return RULES[line.rule] ?? { test: () => true, say: line.rule };
   if (line.id) {

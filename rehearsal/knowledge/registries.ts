@@ -24,9 +24,13 @@ function login(config: ValueObject): string | undefined {
 /** What ECR says of a policy that expires images. */
 function expiry(config: ValueObject): string | undefined {
   if (typeof config.policy !== "string") return undefined;
-  const { rules } = JSON.parse(config.policy) as {
-    readonly rules: readonly { readonly rulePriority: number; readonly selection: { readonly tagStatus: string } }[];
-  };
+  let rules: readonly { readonly rulePriority: number; readonly selection: { readonly tagStatus: string } }[];
+  try {
+    rules = JSON.parse(config.policy).rules ?? [];
+  } catch {
+    // the provider says so by itself
+    return undefined;
+  }
   const any = rules.find(({ selection }) => selection.tagStatus === "any");
   return any && rules.some(({ rulePriority }) => rulePriority > any.rulePriority)
     ? "InvalidParameterException: the rule for tagStatus any must have the highest rulePriority."

@@ -1,7 +1,7 @@
 /**
  * Reads out of a provider's source what it refuses and replaces, for the rehearsal: rehearsal/schemas/rules-<provider>-<version>.json.gz.
  *
- *     node scripts/provider-rules/index.mjs <azurerm or google> <checkout of the provider at the pinned tag, with vendor/> <version>
+ *     node scripts/provider-rules/index.mjs <aws, azurerm or google> <checkout of the provider, with vendor/> <its version> [<version of the schemas>]
  *
  * It prints what it could not read: validators that are code rather than data. Those belong in rehearsal/knowledge by hand.
  */
@@ -15,21 +15,25 @@ import { resources } from "./schema.mjs";
 import { unknownValidators } from "./validators.mjs";
 
 /** Where a provider says which resource types it has. */
+const services = (root, name) =>
+  readdirSync(join(root, "internal", name), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(root, "internal", name, entry.name));
 const FOLDERS = {
-  azurerm: (root) => {
-    const services = join(root, "internal", "services");
-    return readdirSync(services).map((service) => join(services, service));
-  },
+  aws: (root) => services(root, "service"),
+  azurerm: (root) => services(root, "services"),
   google: (root) => [join(root, "google", "provider")],
 };
 
-const [provider, root, version] = process.argv.slice(2);
+const [provider, root, version, pinned = version] = process.argv.slice(2);
 if (!FOLDERS[provider] || !root || !version) {
-  console.error("Usage: node scripts/provider-rules/index.mjs <azurerm or google> <checkout of the provider> <version>");
+  console.error(
+    "Usage: node scripts/provider-rules/index.mjs <provider> <checkout of the provider> <its version> [<version of the schemas>]",
+  );
   process.exit(2);
 }
 const target = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "rehearsal", "schemas");
-const schemas = JSON.parse(gunzipSync(readFileSync(join(target, `${provider}-${version}.json.gz`))).toString("utf8"));
+const schemas = JSON.parse(gunzipSync(readFileSync(join(target, `${provider}-${pinned}.json.gz`))).toString("utf8"));
 const checkout = new Checkout(root, `github.com/hashicorp/terraform-provider-${provider}`);
 const packed = {};
 let count = 0;

@@ -75,7 +75,25 @@ function wellKnown(name) {
   if (/^commonschema\.Location(Optional)?$/.test(name))
     return { fields: new Map(), rules: [{ rule: "location" }, { replacesElsewhere: true }] };
   if (name === "commonschema.LocationWithoutForceNew") return { fields: new Map(), rules: [{ rule: "location" }] };
+  // sync.OnceValue of a function that makes it (hashicorp/aws, internal/sdkv2)
+  const policy = /(?:JSON|IAMPolicy)DocumentSchema\w*?(ForceNew)?$/.exec(name);
+  if (policy)
+    return { fields: new Map(policy[1] ? [["ForceNew", { kind: "name", name: "true" }]] : []), rules: [{ rule: "json" }] };
   return undefined;
+}
+
+/** The types of a service of AWS, which its package lists: type → { schema, file }. */
+function listed(pack, file, prefix, isWanted, found) {
+  const [list = ""] = /\) SDKResources\([\s\S]*?^\}/m.exec(file.text) ?? [];
+  for (const [, maker, type] of list.matchAll(new RegExp(`Factory: +(\\w+),\\s+TypeName: +"(${prefix}_\\w+)"`, "g"))) {
+    const func = isWanted(type) && pack.func(maker);
+    if (!func) continue;
+    const back = returned(func.body);
+    const fields = back.node?.kind === "literal" ? fieldsOf(back.node) : new Map();
+    const made = fields.get("SchemaFunc");
+    const node = made ? { kind: "call", of: made, args: [] } : fields.get("Schema");
+    found.set(type, { schema: schemaOf(node, func.file), file: func.file });
+  }
 }
 
 /** Every resource type of a provider: type → { schema, path }. */
@@ -84,6 +102,7 @@ export function resources(checkout, folders, prefix, isWanted) {
   for (const folder of folders) {
     const pack = checkout.package(folder);
     for (const file of pack.files) {
+      if (file.path.endsWith("service_package_gen.go")) listed(pack, file, prefix, isWanted, found);
       for (const match of file.text.matchAll(new RegExp(`^\\s*"(${prefix}_\\w+)":\\s+(\\w+(?:\\.\\w+)?)\\(`, "gm"))) {
         const [, type, maker] = match;
         const iam =

@@ -1,5 +1,5 @@
 /** What a validating function of Go stands for. */
-import { calledName, dataOf, UNKNOWN } from "./evaluate.mjs";
+import { calledName, dataOf, returnOf, UNKNOWN } from "./evaluate.mjs";
 
 /** Validators that nothing here knows, and how often they are used: what the lines lack. */
 export const unknownValidators = new Map();
@@ -10,9 +10,11 @@ const flagsOf = (pattern) =>
     : { matches: pattern.replace(/\\z/g, "$").replace(/\(\?P</g, "(?<") };
 
 /** The rules that a validating function stands for. */
-export function validator(node, file) {
+export function validator(node, file, depth = 0) {
   if (!node) return [];
   if (node.kind === "call") {
+    const values = node.of.kind === "index" && enumOf(node.of.index, file);
+    if (values) return [{ oneOf: values, ...(/IgnoreCase$/.test(node.of.of.name) && { anyCase: true }) }];
     const name = calledName(node);
     const args = node.args;
     const value = (i) => dataOf(args[i], file);
@@ -64,12 +66,39 @@ export function validator(node, file) {
         return validator(args[0], file).map((rule) => ({ ...rule, orEmpty: true }));
       case "ToDiagFunc":
         return validator(args[0], file);
+      case "StringDoesNotMatch": {
+        const pattern = args[0]?.kind === "call" ? dataOf(args[0].args[0], file) : UNKNOWN;
+        if (typeof pattern !== "string") break;
+        return [{ ...flagsOf(pattern), not: true }];
+      }
+      case "StringDoesNotContainAny": {
+        const signs = value(0);
+        if (typeof signs !== "string") break;
+        return [{ matches: `[${signs.replace(/[\]\\^-]/g, "\\$&")}]`, not: true }];
+      }
+      case "ValidateTypeStringNullableIntBetween":
+        if (typeof value(0) !== "number" || typeof value(1) !== "number") break;
+        return [{ between: [value(0), value(1)], orEmpty: true }];
+      case "ValidateTypeStringNullableIntAtLeast":
+        if (typeof value(0) !== "number") break;
+        return [{ between: [value(0), null], orEmpty: true }];
+      case "StringHasPrefix": {
+        const start = value(0);
+        if (typeof start !== "string") break;
+        return [{ matches: `^${literally(start)}` }];
+      }
+      case "validResourceName":
+        if (typeof value(0) !== "number") break;
+        return [{ length: [1, value(0)] }, { matches: "^[\\w+=,.@-]*$" }];
+      case "ValidARNCheck":
+        return [{ rule: "arn", orEmpty: true }];
+      case "AllDiag":
       case "All":
         return args.flatMap((arg) => validator(arg, file));
       case "Any": {
         const each = args.map((arg) => validator(arg, file));
         if (each.some((rules) => rules.length === 0)) break;
-        return [{ anyOf: each.flat() }];
+        return [{ anyOf: each.map((rules) => (rules.length === 1 ? rules[0] : { allOf: rules })) }];
       }
       case "IsDayOfTheWeek":
         return [{ oneOf: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"], anyCase: true }];
@@ -90,6 +119,9 @@ export function validator(node, file) {
       }
       default: {
         // a call that makes the validator: FloatInSlice(…), DatabaseName() …
+        const back = depth < 4 ? returnOf(node, file) : undefined;
+        const rules = back?.node && back.node.kind !== "func" ? validator(back.node, back.file, depth + 1) : [];
+        if (rules.length > 0) return rules;
       }
     }
     note(name, args.length ? "(…)" : "()");
@@ -99,6 +131,8 @@ export function validator(node, file) {
   const last = name.replace(/^.*\./, "");
   const known = KNOWN[last];
   if (known) return known;
+  const named = node.kind === "name" && depth < 4 ? file.pack.constant(node.name) : undefined;
+  if (named?.value?.kind === "call") return validator(named.value, named.file, depth + 1);
   const id = resourceId(node, file);
   if (id) return [{ id }];
   const patterns = patternsIn(node, file);
@@ -107,11 +141,63 @@ export function validator(node, file) {
   return [];
 }
 
+/** The values of a named type of texts, which `enum.Validate[T]()` takes. */
+export function enumOf(type, file) {
+  const pack = type.kind === "select" && type.of.kind === "name" ? file.packageOf(type.of.name) : file.pack;
+  const form = type.name && new RegExp(`^\\s*\\w+\\s+${type.name}\\s*=\\s*"([^"]*)"`, "gm");
+  const values = form ? (pack?.files ?? []).flatMap(({ text }) => [...text.matchAll(form)].map(([, value]) => value)) : [];
+  return values.length > 0 ? values : undefined;
+}
+
 function note(name, suffix) {
   unknownValidators.set(name + suffix, (unknownValidators.get(name + suffix) ?? 0) + 1);
 }
 
 const KNOWN = {
+  ValidARN: [{ rule: "arn", orEmpty: true }],
+  ValidAccountID: [{ matches: "^\\d{12}$", say: "an account id of twelve digits" }],
+  ValidRegionName: [{ matches: "^[a-z]{2}(-[a-z]+)+-\\d{1,2}$", say: "a region such as eu-west-1" }],
+  ValidIPv4CIDRNetworkAddress: [{ rule: "network4" }],
+  ValidCIDRNetworkAddress: [{ rule: "network" }],
+  ValidIPv6CIDRNetworkAddress: [{ rule: "network6" }],
+  ValidIAMPolicyJSON: [{ rule: "jsonObject" }],
+  ValidUTCTimestamp: [{ matches: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ$", say: "a time such as 2026-01-31T04:00:00Z" }],
+  ValidOnceADayWindowFormat: [
+    { matches: "^([01]\\d|2[0-3]):[0-5]\\d-([01]\\d|2[0-3]):[0-5]\\d$", say: "a window such as 04:00-05:00" },
+  ],
+  ValidOnceAWeekWindowFormat: [
+    {
+      matches:
+        "^(mon|tue|wed|thu|fri|sat|sun):([01]\\d|2[0-3]):[0-5]\\d-(mon|tue|wed|thu|fri|sat|sun):([01]\\d|2[0-3]):[0-5]\\d$",
+      flags: "i",
+      say: "a window such as sun:04:00-sun:05:00",
+    },
+  ],
+  ValidateTypeStringNullableBool: [{ oneOf: ["true", "false", "1", "0"], orEmpty: true, anyCase: true }],
+  ValidateTypeStringNullableInt: [{ matches: "^-?\\d+$", orEmpty: true }],
+  validTargetGroupHealthInput: [{ matches: "^(off|[+-]?\\d+)$" }],
+  validTargetGroupHealthPercentageInput: [{ matches: "^(off|[1-9]\\d?|100)$" }],
+  validTargetGroupHealthCheckPort: [{ matches: "^(traffic-port|\\d{1,5})$" }],
+  ValidDuration: [{ rule: "goDuration" }],
+  NatGatewayName: [{ matches: "^[a-zA-Z\\d]([a-zA-Z\\d\\-_.]{0,78}[a-zA-Z\\d_])?$" }],
+  PrivateLinkSubResourceName: [{ matches: "^[a-zA-Z0-9][\\w.-]{1,61}[a-zA-Z0-9]$", orEmpty: true }],
+  LinuxComputerNameFull: [
+    { length: [1, 64] },
+    { matches: "^(?!_)(?!.*[.-]$)[^\\\\/\"\\[\\]:|<>+=;,?*@&~!#$%^()_{}']+$", say: "a host name without special characters" },
+  ],
+  VirtualMachineName: [
+    { length: [1, 80] },
+    { matches: "^[a-zA-Z0-9]([a-zA-Z0-9._-]*\\w)?$" },
+    { matches: "^\\d+$", not: true, say: "more than digits" },
+  ],
+  SSHKey: [{ matches: "^ssh-(rsa|ed25519) [A-Za-z0-9+/]+={0,2}( .*)?\\s*$", say: "a public key such as ssh-ed25519 AAAA…" }],
+  StorageAccountIpRule: [
+    { matches: "^(\\d{1,3}\\.){3}\\d{1,3}(/(\\d|[12]\\d|30))?$" },
+    { matches: "^(10|172\\.(1[6-9]|2\\d|3[01])|192\\.168)\\.", not: true },
+  ],
+  ISO8601RepeatingTime: [{ matches: "^R/[^/]+/P[^/]+$", say: "a repeating time such as R/2026-01-01T02:00:00+00:00/PT4H" }],
+  ValidateWorkloadIdentityPoolId: [{ matches: "^(?!gcp-)[a-z0-9-]{4,32}$" }],
+  ValidateWorkloadIdentityPoolProviderId: [{ matches: "^(?!gcp-)[a-z0-9-]{4,32}$" }],
   Validate: [],
   StringIsNotEmpty: [{ rule: "notEmpty" }],
   NoZeroValues: [{ rule: "notEmpty" }],
@@ -240,6 +326,8 @@ export function idForm(pack, type) {
   return undefined;
 }
 
+const literally = (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+
 /** A function that holds a text against patterns and lengths, and does nothing else. */
 function patternsIn(node, file) {
   const found =
@@ -253,26 +341,43 @@ function patternsIn(node, file) {
   if (!found) return undefined;
   const { body } = found;
   const rules = [];
+  const texts = new Map();
+  let orEmpty = false;
   let length = [0, null];
   for (let i = 0; i < body.length; i++) {
     const { name } = body[i];
+    if (body[i + 1]?.sign === ":=" && body[i + 2]?.string !== undefined) texts.set(name, body[i + 2].string);
+    if (name === "else" && body[i + 1]?.name === "if") continue;
     if (["for", "switch", "else", "func"].includes(name)) return undefined;
     if (name === "return" && body[i + 1]?.name === "validation") return undefined;
     if (name !== "if") continue;
     let end = i + 1;
     while (body[end] && !(body[end].sign === "{")) end += 1;
-    const condition = body.slice(i + 1, end);
+    const condition = body.slice(i + 1, end).map((token) => (texts.has(token.name) ? { string: texts.get(token.name) } : token));
     const text = condition
       .map((token) => token.name ?? token.sign ?? (token.string !== undefined ? "STRING" : token.number))
       .join(" ");
     const string = condition.find((token) => token.string !== undefined)?.string;
     if (/^! ok$|^err != nil$/.test(text)) continue;
+    if (/^(len \( value \) == 0|value == STRING)$/.test(text) && !string && body[end + 1]?.name === "return") {
+      orEmpty = true;
+      continue;
+    }
+    const contains = /^(! )?strings \. (HasPrefix|HasSuffix|Contains) \( \w+ , STRING \)$/.exec(text);
+    if (contains && string) {
+      const literal = literally(string);
+      const form = { HasPrefix: `^${literal}`, HasSuffix: `${literal}$`, Contains: literal }[contains[2]];
+      rules.push({ matches: form, ...(!contains[1] && { not: true }) });
+      continue;
+    }
     if (
-      /^! regexp \. MustCompile \( STRING \) \. (MatchString|Match) \(/.test(text) ||
-      /:= regexp \. (MustCompile \( STRING \) \. Match|Match \( |MatchString \( ).*; (err == nil && )?! \w+$/.test(text)
+      /^! (?:regexp|regexache) \. MustCompile \( STRING \) \. (MatchString|Match) \(/.test(text) ||
+      /:= (?:regexp|regexache) \. (MustCompile \( STRING \) \. Match|Match \( |MatchString \( ).*; (err == nil && )?! \w+$/.test(
+        text,
+      )
     )
       rules.push(flagsOf(string));
-    else if (/^regexp \. MustCompile \( STRING \) \. MatchString \( \w+ \)$/.test(text))
+    else if (/^(?:regexp|regexache) \. MustCompile \( STRING \) \. MatchString \( \w+ \)$/.test(text))
       rules.push({ ...flagsOf(string), not: true });
     else if (/^strings \. TrimSpace \( \w+ \) == STRING$/.test(text) && string === "") rules.push({ rule: "notBlank" });
     else {
@@ -294,5 +399,5 @@ function patternsIn(node, file) {
     }
   }
   if (length[0] > 0 || length[1] !== null) rules.push({ length });
-  return rules.length ? rules : undefined;
+  return rules.length ? rules.map((rule) => (orEmpty ? { ...rule, orEmpty } : rule)) : undefined;
 }
