@@ -6,6 +6,7 @@ import { stackIds } from "../../model/derived/names";
 import { appsOn, hasTagVariable } from "../../model/derived/placement";
 import { hasServers, type ServerCluster, serverSource, serverVersion } from "../../model/derived/servers";
 import { clusterZones } from "../../model/derived/zones";
+import type { BackupStore } from "../../model/schema/backups";
 import type { AwsSettings } from "../../model/schema/clouds";
 import type { Cluster, MadeCluster } from "../../model/schema/cluster";
 import type { Database } from "../../model/schema/databases";
@@ -46,8 +47,16 @@ export function lockOf(fleet: Fleet, stacks: readonly WrittenStack[], meridian: 
     ...(Object.keys(fleet.databases).length > 0 && {
       databases: Object.fromEntries(Object.entries(fleet.databases).map(([key, database]) => [key, databaseFacts(database)])),
     }),
+    ...(Object.keys(fleet.backups).length > 0 && {
+      backups: Object.fromEntries(Object.entries(fleet.backups).map(([key, store]) => [key, backupFacts(store)])),
+    }),
     stacks: Object.fromEntries(stacks.map(({ id, config }) => [id, stackFacts(config)])),
   };
+}
+
+function backupFacts({ cloud, region, aws, azure, google }: BackupStore): Facts {
+  const account = { aws: aws?.accountId, azure: azure?.subscriptionId, google: google?.projectId }[cloud];
+  return { ...(account !== undefined && { account }), cloud, region };
 }
 
 /** All that ever was a server of it counts, also what a promotion has left behind. */
@@ -62,12 +71,22 @@ function databaseFacts(database: Database): Facts {
     ...(account !== undefined && { account }),
     cloud: database.cloud,
     engine: database.engine,
+    from: sourceOf(database),
+    highAvailability: database.highAvailability,
     passwordVersion: database.passwordVersion,
     primary: primaryOf(servers).key,
     region: database.region,
     servers: servers.map(({ key }) => key),
+    ...(database.storageGiB !== undefined && { storageGiB: database.storageGiB }),
     version: versionOf(database),
   };
+}
+
+/** What the first server of a database is made from. */
+function sourceOf({ restoreFrom }: Database): string {
+  if (!restoreFrom) return "nothing";
+  const { snapshot, server, time } = restoreFrom;
+  return [snapshot, server, time].filter((part) => part !== undefined).join(" ");
 }
 
 function zoneFacts({ dns }: Fleet): Facts {

@@ -25,6 +25,8 @@ export interface Lock {
   readonly registries?: Readonly<Record<string, Facts>>;
   /** Managed databases by name. @default - none */
   readonly databases?: Readonly<Record<string, Facts>>;
+  /** Stores of backups by name. @default - none */
+  readonly backups?: Readonly<Record<string, Facts>>;
   readonly stacks: Readonly<Record<string, StackFacts>>;
 }
 

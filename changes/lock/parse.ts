@@ -42,6 +42,7 @@ const shape = z.looseObject({
   names: z.record(z.string(), facts),
   registries: z.record(z.string(), facts).optional(),
   databases: z.record(z.string(), facts).optional(),
+  backups: z.record(z.string(), facts).optional(),
   stacks: z.record(
     z.string(),
     z.looseObject({ digest: z.string(), protected: z.array(z.string()), fixed: z.record(z.string(), facts) }),

@@ -14,7 +14,8 @@ export function registryFacts(fleet: Fleet): Pick<Lock, "registries"> {
         const near = fleet.clusters
           .filter(({ name }) => placed.has(name))
           .map((cluster) => `${cluster.name} ${nearestRegion(registry, cluster)}`);
-        const { cloud, region = "", replicas } = registry;
+        const { cloud, region = "", replicas, replication } = registry;
+        const copied = cloud === "aws" && replicas.length > 0;
         const caches = Object.entries(registry.caches).map(([name, { secretArn }]) => (secretArn ? `${name} login` : name));
         return [
           key,
@@ -22,6 +23,7 @@ export function registryFacts(fleet: Fleet): Pick<Lock, "registries"> {
             cloud,
             region,
             replicas: [...replicas].sort(),
+            ...(copied && { replication }),
             ...(near.length > 0 && { near: near.sort() }),
             ...(caches.length > 0 && { caches: caches.sort() }),
           },

@@ -82,12 +82,68 @@ export const databaseServers: ChangeRule = (change) =>
       ];
     const gone = was.filter((server) => !is.includes(server));
     if (gone.length === 0) return [];
+    if (after.engine === "mongo" && is.some((server) => !was.includes(server)))
+      return [
+        {
+          ...common,
+          id: "database-regions",
+          severity: "refused",
+          message: `Cosmos DB takes no region more and one less in the same change: first without ${gone.join(", ")}, apply, then the new one`,
+        },
+      ];
     return [
       {
         ...common,
         id: "database-replica-gone",
         severity: "warning",
         message: `${gone.join(", ")} ${gone.length === 1 ? "is" : "are"} destroyed, and who only read there is refused: take the entries \`…-read-${gone[0]}\` out of your applications first`,
+      },
+    ];
+  });
+
+/** What is read when a server is made: the file can say otherwise later, and nothing happens. */
+export const databaseMadeOnce: ChangeRule = (change) =>
+  kept(change).flatMap(({ name, before, after }): Finding[] => {
+    const at = (field: string) => ["databases", name, field];
+    const found: Finding[] = [];
+    if (before.from !== undefined && before.from !== after.from)
+      found.push({
+        id: "database-made-once",
+        severity: "warning",
+        path: at("restoreFrom"),
+        transition: transition(at("restoreFrom"), before.from, after.from),
+        message: `is read when the first server is made, and this one is there: nothing is restored. For those data make another database beside it`,
+      });
+    const [was, is] = [before.storageGiB, after.storageGiB];
+    if (was !== undefined && is !== undefined && was !== is) {
+      const smaller = Number(is) < Number(was);
+      found.push({
+        id: smaller ? "database-smaller" : "database-made-once",
+        severity: smaller ? "refused" : "warning",
+        path: at("storageGiB"),
+        transition: transition(at("storageGiB"), was, is),
+        message: smaller
+          ? `no disk shrinks, and a server that is made anew with ${is} GiB may have no room for its data: keep ${was}`
+          : "is the size when a server is made. It grows by itself, and the servers that are there keep what they have",
+      });
+    }
+    return found;
+  });
+
+/** Azure's MySQL takes a standby when it is made, and not later (platform facts: "can't be added to a server made without it"). */
+export const databaseStandby: ChangeRule = (change) =>
+  kept(change).flatMap(({ name, before, after }): Finding[] => {
+    const asked = before.highAvailability === false && after.highAvailability === true;
+    if (!asked || after.cloud !== "azure" || after.engine !== "mysql") return [];
+    const path = ["databases", name, "highAvailability"];
+    return [
+      {
+        id: "database-standby",
+        severity: "refused",
+        path,
+        transition: transition(path, false, true),
+        message:
+          "Azure gives a standby to MySQL when the server is made, and refuses it later. Make another database with it, restored from this one (`restoreFrom`), and move the applications",
       },
     ];
   });

@@ -1,15 +1,24 @@
 import { addonsGone, chartsMoved } from "./addons";
 import { appsMoved } from "./apps";
-import { databasePasswords, databasePromoted, databaseServers, databasesMoved, databaseVersions } from "./databases";
+import {
+  databaseMadeOnce,
+  databasePasswords,
+  databasePromoted,
+  databaseServers,
+  databaseStandby,
+  databasesMoved,
+  databaseVersions,
+} from "./databases";
 import { destroyedAndMade, destroyedPast, protectedDropped, stacksDropped } from "./dropped";
 import { identity, zone } from "./identity";
 import { flowLogs, logs, secretsKey } from "./keys-and-logs";
 import { kubernetes, poolVersions } from "./kubernetes";
+import { storesMoved } from "./moved";
 import { certificates, nameEngine, namesRemoved, probes } from "./names";
 import { azureRanges, googleRanges, zonesRemoved } from "./network";
 import { egressMoves, neverTaken } from "./never-taken";
 import { poolsRemoved, poolsReplaced, poolsRotated } from "./pools";
-import { cacheLogins, replicasAdded, replicasRemoved } from "./registries";
+import { cacheLogins, replicasAdded, replicasRemoved, replicationOwned } from "./registries";
 import { replaced } from "./replaced";
 import type { ChangeRule } from "./rule";
 import { serversChanged } from "./servers";
@@ -49,9 +58,13 @@ export const changeRules: readonly ChangeRule[] = [
   cacheLogins,
   neverTaken,
   egressMoves,
+  replicationOwned,
+  storesMoved,
   databasesMoved,
   databasePromoted,
   databaseServers,
   databasePasswords,
   databaseVersions,
+  databaseMadeOnce,
+  databaseStandby,
 ];

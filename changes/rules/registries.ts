@@ -72,3 +72,20 @@ export const cacheLogins: ChangeRule = (change) =>
         };
       }),
   );
+
+/** One replication configuration for each region of an account, which is overwritten without a word (ECR API, PutReplicationConfiguration). */
+export const replicationOwned: ChangeRule = ({ before, after }) =>
+  Object.entries(after.registries ?? {}).flatMap(([key, is]): Finding[] => {
+    const was = before.registries?.[key];
+    if (is.replication !== "own" || was?.replication === "own") return [];
+    const path = ["registries", key, "replication"];
+    return [
+      {
+        id: "replication-owned",
+        severity: "warning",
+        path,
+        transition: transition(path, was?.replication ?? "none", "own"),
+        message: `takes the one replication configuration that the account has in ${shown(is.region)}: what another fleet or somebody else has written there is overwritten. Ask \`aws ecr describe-registry --region ${shown(is.region)}\` first; where it isn't empty write \`replication: external\``,
+      },
+    ];
+  });

@@ -3,8 +3,9 @@ import { zonesOf } from "../derived/zones";
 import { madeClusters } from "../rules/clusters";
 import type { MadeCluster } from "../schema/cluster";
 import type { Fleet } from "../schema/fleet";
-import { appHostWarnings } from "./apps";
+import { appHostWarnings, releaseWarnings, singleWriterWarnings } from "./apps";
 import { chartValuesWarnings, chartWarnings } from "./charts";
+import { databaseWarnings } from "./databases";
 import { latencyWarnings } from "./latency";
 import { registryWarnings } from "./registries";
 
@@ -19,7 +20,10 @@ export function fleetWarnings(fleet: Fleet, today: Date): readonly string[] {
     ...chartValuesWarnings(fleet),
     ...latencyWarnings(fleet),
     ...appHostWarnings(fleet),
+    ...releaseWarnings(fleet),
+    ...singleWriterWarnings(fleet),
     ...registryWarnings(fleet),
+    ...databaseWarnings(fleet),
     ...madeClusters(fleet).flatMap((cluster) => [...unknownZones(cluster), ...narrowSpot(cluster)]),
   ];
 }

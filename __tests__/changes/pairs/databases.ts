@@ -20,6 +20,13 @@ const shopDb = (settings: Data = {}) =>
     },
   );
 
+const azureDb = (engine: string, settings: Data) =>
+  one(
+    "aks",
+    {},
+    { databases: { shop: { engine, cloud: "azure", region: "uksouth", secretsRegion: "uksouth", size: "medium", ...settings } } },
+  );
+
 /** What of a server is protected would go. */
 const gone = ["refused protected-dropped"];
 
@@ -41,6 +48,22 @@ export const DATABASES: readonly Pair[] = [
   ],
   ["the last replica leaves", shopDb({ replicas: WEST }), shopDb({}), ["warning database-replica-gone", ...gone]],
   ["new passwords", shopDb(), shopDb({ passwordVersion: 2 }), ["warning database-passwords"]],
+  [
+    "other data for a database that is there",
+    shopDb(),
+    shopDb({ restoreFrom: { snapshot: "x" } }),
+    ["warning database-made-once"],
+  ],
+  ["a larger disk", shopDb({ storageGiB: 64 }), shopDb({ storageGiB: 128 }), ["warning database-made-once"]],
+  ["a smaller disk", shopDb({ storageGiB: 128 }), shopDb({ storageGiB: 64 }), ["refused database-smaller"]],
+  ["a standby later", azureDb("mysql", {}), azureDb("mysql", { highAvailability: true }), ["refused database-standby"]],
+  ["a standby of PostgreSQL later", azureDb("postgres", {}), azureDb("postgres", { highAvailability: true }), []],
+  [
+    "one region of Cosmos DB for another",
+    azureDb("mongo", { replicas: ["westeurope"] }),
+    azureDb("mongo", { replicas: ["northeurope"] }),
+    ["refused database-regions"],
+  ],
   ["a newer MySQL", shopDb({ version: "8.0" }), shopDb({ version: "8.4" }), ["warning database-version"]],
   ["an older MySQL", shopDb({ version: "8.4" }), shopDb({ version: "8.0" }), ["refused database-version-lowered"]],
 ];

@@ -1,7 +1,11 @@
 import { one, type Pair } from "../support";
 
+const stores = (region: string) => one("eks", {}, { backups: { main: { cloud: "aws", region } } });
+
 /** Clusters and stacks that leave. */
 export const LEAVING: readonly Pair[] = [
+  ["a store of backups leaves", stores("eu-west-1"), one("eks"), ["refused stack-dropped"]],
+  ["a store of backups in another region", stores("eu-west-1"), stores("eu-central-1"), ["refused backup-moved"]],
   [
     "a cluster leaves unretired",
     one("eks", {}, { clusters: { gke: { cloud: "google", region: "europe-west3", network: { cidr: "10.3.0.0/16" } } } }),

@@ -149,6 +149,9 @@ function restored({ cloud, engine, restoreFrom }: Database): Found {
   const at = (field: string) => ["restoreFrom", field];
   if (cloud === "aws")
     return [
+      ...(snapshot?.split(":").at(-1) === "latest"
+        ? [[at("snapshot"), "'latest' is another one tomorrow, and the server is made from it once: name the snapshot"] as const]
+        : []),
       ...(snapshot === undefined ? [[["restoreFrom"], "on AWS name the `snapshot` of an instance"] as const] : []),
       ...(server !== undefined || time !== undefined ? [[["restoreFrom"], "on AWS only `snapshot` is read"] as const] : []),
     ];

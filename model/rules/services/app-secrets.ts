@@ -50,7 +50,7 @@ function databaseProblems(fleet: Fleet, app: App, use: Use, key: string): Proble
         message: `no database is called '${key}'${didYouMean(key, Object.keys(fleet.databases), "databases")}`,
       },
     ];
-  const which = nameProblems(use, key, databasesOn(key, database));
+  const which = [...nameProblems(use, key, databasesOn(key, database)), ...engineProblems(app, key, database.engine)];
   if (which.length > 0) return which;
   const outside = clustersOf(fleet, app).filter(({ name }) => !database.clusters.includes(name));
   if (outside.length === 0) return [];
@@ -59,6 +59,20 @@ function databaseProblems(fleet: Fleet, app: App, use: Use, key: string): Proble
     {
       path: ["database"],
       message: `the application runs on ${names}, from where '${key}' can't be reached: list ${outside.length === 1 ? "it" : "them"} under databases.${key}.clusters, or place the application elsewhere`,
+    },
+  ];
+}
+
+/** Rocket.Chat and Meteor want change streams and text indexes, which Cosmos DB lacks (MicrosoftDocs/azure-docs#52077). */
+const NOT_ON_COSMOS = /^(rocket\.?chat|meteor)$/;
+
+function engineProblems({ chart, image }: App, key: string, engine: string): Problem[] {
+  const called = [chart, image?.repository].map((path) => path?.split("/").at(-1) ?? "");
+  if (engine !== "mongo" || !called.some((one) => NOT_ON_COSMOS.test(one))) return [];
+  return [
+    {
+      path: ["database"],
+      message: `'${key}' is Cosmos DB, which has neither the change streams nor the text indexes that it needs: run MongoDB beside it, as an application of its own`,
     },
   ];
 }
