@@ -143,6 +143,17 @@ describe("Velero", () => {
     );
   });
 
+  test.each(clusters)("of %s lets go of everything that only it serves before it goes itself", (cluster) => {
+    const { extraObjects } = values(cluster, "velero") as { extraObjects: Block[] };
+    const [job] = extraObjects.filter(({ kind }) => kind === "Job") as { metadata: Block; spec: Block }[];
+    expect(job!.metadata).toMatchObject({ namespace: "velero", annotations: { "helm.sh/hook": "pre-delete" } });
+    expect(JSON.stringify(job!.spec)).toContain(
+      '"delete","--namespace=velero","--all","--timeout=180s","restores.velero.io,datauploads.velero.io,datadownloads.velero.io',
+    );
+    const [role] = extraObjects.filter(({ kind }) => kind === "Role") as { rules: { verbs: string[] }[] }[];
+    expect(role!.rules[0]!.verbs).toContain("delete");
+  });
+
   test("restores claims and volumes alone, once their backup is known, and waits for the end", () => {
     const { objects } = values("aks", "velero-restore") as { objects: Block[] };
     const restore = objects.find(({ kind }) => kind === "Restore");

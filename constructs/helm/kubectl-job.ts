@@ -1,6 +1,6 @@
 import type { Values } from "./values";
 
-/** kubectl by the Kubernetes project itself; it only waits, so its minor version matters little. It has no shell. */
+/** kubectl by the Kubernetes project itself; it waits and deletes, so its minor version matters little. It has no shell. */
 const KUBECTL = "registry.k8s.io/kubectl:v1.36.0";
 
 export interface KubectlJobProps {
@@ -13,14 +13,17 @@ export interface KubectlJobProps {
   readonly inside?: "cluster" | "namespace";
   /** What it may look at. */
   readonly reads: { readonly apiGroups: readonly string[]; readonly resources: readonly string[] };
+  /** Whether it may delete that, too. @default false */
+  readonly deletes?: boolean;
   /** Arguments of kubectl, step by step by the steps' names. */
   readonly steps: Readonly<Record<string, readonly string[]>>;
   /** How often a failed step is tried again. */
   readonly retries: number;
 }
 
-/** A job of a release that only looks, with an account and a right of its own, and fails the release when it fails. */
-export function kubectlJob({ name, namespace, hook, reads, steps, retries, inside = "cluster" }: KubectlJobProps): Values[] {
+/** A job of a release with an account and a right of its own, mostly only to look; it fails the release when it fails. */
+export function kubectlJob(props: KubectlJobProps): Values[] {
+  const { name, namespace, hook, reads, deletes = false, steps, retries, inside = "cluster" } = props;
   const role =
     inside === "cluster" ? { kind: "ClusterRole", metadata: { name } } : { kind: "Role", metadata: { name, namespace } };
   const containers = Object.entries(steps).map(([step, args]) => ({
@@ -35,7 +38,7 @@ export function kubectlJob({ name, namespace, hook, reads, steps, retries, insid
     {
       apiVersion: "rbac.authorization.k8s.io/v1",
       ...role,
-      rules: [{ ...reads, verbs: ["get", "list", "watch"] }],
+      rules: [{ ...reads, verbs: ["get", "list", "watch", ...(deletes ? ["delete"] : [])] }],
     },
     {
       apiVersion: "rbac.authorization.k8s.io/v1",

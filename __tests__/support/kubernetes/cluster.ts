@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { root } from "../fleet";
 import { Api, type ApiObject, type Credential, pause, until } from "./api";
-import { ControlPlane } from "./control-plane";
+import { ControlPlane, kubeconfigText } from "./control-plane";
+import { inventory, sweep } from "./inventory";
 import { SECRET_KEYS } from "./operators";
 import { controlPlanePrograms } from "./parts";
 import { machineAddress, StandIn } from "./stand-in";
@@ -18,6 +19,8 @@ export class TestCluster {
     readonly standIn: StandIn,
     /** @default - the cluster is somebody else's */
     readonly plane?: ControlPlane,
+    /** What somebody else's cluster had before. */
+    private readonly before?: ReadonlySet<string>,
   ) {}
 
   static async start(): Promise<TestCluster> {
@@ -27,7 +30,8 @@ export class TestCluster {
     const { E2E_KUBECONFIG: config } = process.env;
     if (config) {
       const api = fromKubeconfig(config);
-      return new TestCluster(folder, api, new StandIn(api.as(api.credential), folder, address));
+      const before = await inventory(api);
+      return new TestCluster(folder, api, new StandIn(api.as(api.credential), folder, address), undefined, before);
     }
     const programs = controlPlanePrograms();
     if (typeof programs === "string") throw new Error(programs);
@@ -39,7 +43,16 @@ export class TestCluster {
     return new Workspace(join(this.folder, name), this.api);
   }
 
+  /** A file by which kubectl and helm reach it as its administrator. */
+  kubeconfig(): string {
+    const { endpoint, authority, credential } = this.api;
+    const path = join(this.folder, "kubeconfig");
+    writeFileSync(path, kubeconfigText(endpoint, authority, credential), { mode: 0o600 });
+    return path;
+  }
+
   async stop(): Promise<void> {
+    if (this.before) await sweep(this.api, this.before);
     await this.standIn.stop();
     this.api.close();
     await this.plane?.stop();
@@ -139,38 +152,9 @@ export class TestCluster {
   }
 
   /** Everything that lives outside namespaces, and the namespaces: kind/name. */
-  async inventory(): Promise<ReadonlySet<string>> {
-    const found = await Promise.all(
-      CLUSTER_WIDE.map(async (path) =>
-        (await this.api.list(path)).map(({ metadata }) => `${path.split("/").at(-1)}/${metadata.name}`),
-      ),
-    );
-    return new Set(found.flat());
-  }
+  inventory = (): Promise<ReadonlySet<string>> => inventory(this.api);
 
   namespaced = (path: string): Promise<readonly ApiObject[]> => this.api.list(path);
-}
-
-const CLUSTER_WIDE = [
-  "/api/v1/namespaces",
-  "/api/v1/persistentvolumes",
-  "/apis/rbac.authorization.k8s.io/v1/clusterroles",
-  "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
-  "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations",
-  "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations",
-  "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies",
-  "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings",
-  "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
-  "/apis/apiregistration.k8s.io/v1/apiservices",
-  "/apis/storage.k8s.io/v1/storageclasses",
-  "/apis/storage.k8s.io/v1/csidrivers",
-  "/apis/networking.k8s.io/v1/ingressclasses",
-  "/apis/scheduling.k8s.io/v1/priorityclasses",
-];
-
-/** What is there now and was not before. API services of definitions come with them. */
-export function added(before: ReadonlySet<string>, after: ReadonlySet<string>): readonly string[] {
-  return [...after].filter((name) => !before.has(name) && !name.startsWith("apiservices/v")).sort();
 }
 
 function fromKubeconfig(path: string): Api {

@@ -161,6 +161,7 @@ export class Operators {
 const SERVED = [
   ["acme.cert-manager.io/v1/challenges", "cert-manager"],
   ["external-secrets.io/v1/externalsecrets", "external-secrets"],
+  ["velero.io/v1/restores", "velero"],
 ] as const;
 
 /** Keys of the secrets that add-ons ask for, by docs/add-ons.md. */
@@ -184,12 +185,14 @@ function openssl(folder: string, ...args: string[]): void {
 
 const KEY = ["-newkey", "rsa:2048", "-nodes"];
 
-function makeAuthority(folder: string): string {
+/** A key and a certificate of an authority in a folder. */
+export function makeAuthority(folder: string): string {
   openssl(folder, "req", "-x509", ...KEY, "-keyout", "ca.key", "-out", "ca.crt", "-subj", "/CN=e2e-ca", "-days", "2");
   return readFileSync(join(folder, "ca.crt"), "utf8");
 }
 
-function makeCertificate(folder: string, names: string): { key: string; cert: string } {
+/** A key and a certificate of the folder's authority. */
+export function makeCertificate(folder: string, names: string): { key: string; cert: string } {
   writeFileSync(join(folder, "names.cnf"), `subjectAltName=${names}\n`);
   openssl(folder, "req", ...KEY, "-keyout", "web.key", "-out", "web.csr", "-subj", "/CN=e2e");
   const signed = ["-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-out", "web.crt", "-days", "2"];

@@ -4,10 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Api, type ApiObject, STRATEGIC } from "./api";
 import { kubeconfigText } from "./control-plane";
+import { Ingress } from "./ingress";
 import { program } from "./parts";
 
 const now = () => new Date().toISOString().replace(/\.\d+Z$/, "Z");
 const ZONES = ["a", "b", "c"];
+
+const isReady = ({ status: said }: ApiObject): boolean =>
+  said?.conditions?.some(({ type, status }: { type: string; status: string }) => type === "Ready" && status === "True") ?? false;
 
 /** In the place of kubelets: nodes that are there, and pods that become ready or are done. */
 export class Kubelets {
@@ -16,12 +20,16 @@ export class Kubelets {
   /** Prefixes of namespace/name of pods that never become ready. */
   readonly held = new Set<string>();
   private readonly running = new Set<string>();
+  /** What answers jobs that ask an application. */
+  readonly ingress: Ingress;
 
   constructor(
     private readonly api: Api,
     /** Every pod's address. */
     private readonly address: string,
-  ) {}
+  ) {
+    this.ingress = new Ingress(api);
+  }
 
   async nodes(): Promise<void> {
     for (const zone of ZONES) {
@@ -30,7 +38,10 @@ export class Kubelets {
       const spec = { holderIdentity: name, leaseDurationSeconds: 40, renewTime: new Date().toISOString().replace("Z", "000Z") };
       if ((await this.api.patch(`${lease}/${name}`, { spec })).status === 404)
         await this.api.post(lease, { apiVersion: "coordination.k8s.io/v1", kind: "Lease", metadata: { name }, spec });
-      if ((await this.api.get(`/api/v1/nodes/${name}`)).status === 404) await this.makeNode(name, zone);
+      const { status, body } = await this.api.get(`/api/v1/nodes/${name}`);
+      if (status === 404) await this.makeNode(name, zone);
+      // of an earlier suite, whose last heartbeat is long ago
+      else if (!isReady(body)) await this.reportNode(name);
     }
   }
 
@@ -43,6 +54,10 @@ export class Kubelets {
       "topology.kubernetes.io/region": "e2e",
     };
     await this.api.post("/api/v1/nodes", { apiVersion: "v1", kind: "Node", metadata: { name, labels } });
+    await this.reportNode(name);
+  }
+
+  private async reportNode(name: string): Promise<void> {
     const room = { cpu: "32", memory: "128Gi", pods: "250", "ephemeral-storage": "500Gi" };
     const conditions = [
       { type: "Ready", status: "True", reason: "StandIn", lastHeartbeatTime: now(), lastTransitionTime: now() },
@@ -66,9 +81,7 @@ export class Kubelets {
         continue;
       }
       const isJob = pod.metadata.ownerReferences?.[0]?.kind === "Job";
-      const ready = pod.status?.conditions?.some(
-        ({ type, status }: { type: string; status: string }) => type === "Ready" && status === "True",
-      );
+      const ready = isReady(pod);
       if (["Succeeded", "Failed"].includes(pod.status?.phase) || (ready && !isJob) || this.running.has(key)) continue;
       if ([...this.held].some((prefix) => key.startsWith(prefix))) continue;
       const reason = await this.missing(pod);
@@ -109,7 +122,7 @@ export class Kubelets {
     return this.api.patch(`${path}/status`, { status }, STRATEGIC);
   }
 
-  /** Jobs are done at once, but those of kubectl run: with the real program and the pod's own rights. */
+  /** Jobs are done at once, but those of kubectl and curl run: with the real programs, and kubectl with the pod's own rights. */
   private async runJob(pod: ApiObject, path: string, key: string): Promise<void> {
     this.running.add(key);
     try {
@@ -117,6 +130,7 @@ export class Kubelets {
       let ok = true;
       for (const container of [...(pod.spec.initContainers ?? []), ...pod.spec.containers])
         if (ok && /\/kubectl[:@]/.test(container.image)) ok = await this.kubectl(pod, container);
+        else if (ok && /\/curl[:@]/.test(container.image) && program("curl")) ok = await this.curl(container);
       await leaveBehind(this.api, pod);
       await this.report(pod, path, ok ? "Succeeded" : "Failed");
     } catch (error) {
@@ -146,6 +160,16 @@ export class Kubelets {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  }
+
+  /** A container's own script, by a shell and curl: what it connects to is the stand-in of the ingress controller. */
+  private async curl({ command, args = [], env = [] }: ApiObject): Promise<boolean> {
+    const said = Object.fromEntries(env.map(({ name, value }: { name: string; value: string }) => [name, value ?? ""]));
+    const [shell, ...rest] = [...command, ...args];
+    const environment = { PATH: process.env.PATH, CURL_HOME: await this.ingress.curlHome(), ...said };
+    return new Promise((resolve) =>
+      spawn(shell, rest, { env: environment, stdio: "ignore" }).on("exit", (code) => resolve(code === 0)),
+    );
   }
 
   /** What a kubelet would wait for: a Secret or ConfigMap, or a key in it, that is not there. */

@@ -8,7 +8,7 @@ import { Kubelets } from "./pods";
 /** What is not real in the suite, said before it runs: what it can't see. */
 export const BLIND_SPOTS = [
   "kubelets: a pod is ready as soon as its Secrets and ConfigMaps are there; no image is pulled, no program runs, no probe is asked",
-  "jobs: done at once, but those of kubectl, which run with the pod's own rights",
+  "jobs: done at once, but those of kubectl, which run with the pod's own rights, and those that ask an application by curl, which a stand-in of the ingress controller answers",
   "the network: no packet passes; network policies are held against the ports that pods declare",
   "disks and load balancers: bound and addressed at once",
   "operators: their webhooks allow everything (cert-manager's own judges where KUBEBUILDER_ASSETS or PATH has a cert-manager-webhook), custom resources are Ready without being acted on",
@@ -56,6 +56,7 @@ export class StandIn {
     this.on = false;
     await this.loop;
     await this.operators.stop();
+    await this.kubelets.ingress.stop();
     this.api.close();
   }
 }

@@ -89,6 +89,7 @@ export const velero: Install<"velero"> = {
           tolerations: [{ operator: "Exists" }],
           resources: { requests: { cpu: "20m", memory: "128Mi" }, limits: { memory: "1Gi" } },
         },
+        extraObjects: letGo(),
         metrics: {
           serviceMonitor: { autodetect: false, enabled: watched },
           nodeAgentPodMonitor: { autodetect: false, enabled: watched },
@@ -145,6 +146,30 @@ export const velero: Install<"velero"> = {
     });
   },
 };
+
+/** Kinds whose objects have a finalizer while they are worked on, restores for ever (velero 1.18.1, pkg/controller). */
+const SERVED = ["restores", "datauploads", "datadownloads", "podvolumebackups", "podvolumerestores"];
+
+/**
+ * On the way out, while Velero can still serve them: what only it lets go of would hold its namespace for ever, be it
+ * somebody's restore by hand or a volume that is just being moved, which is cancelled. Backups stay in the store.
+ */
+const letGo = (): Values[] =>
+  kubectlJob({
+    name: "no-restores-left",
+    namespace: NAMESPACE,
+    hook: "pre-delete",
+    reads: { apiGroups: ["velero.io"], resources: SERVED },
+    deletes: true,
+    inside: "namespace",
+    retries: 0,
+    steps: {
+      gone: [
+        ...["delete", `--namespace=${NAMESPACE}`, "--all", "--timeout=180s"],
+        SERVED.map((resource) => `${resource}.velero.io`).join(","),
+      ],
+    },
+  });
 
 const waits = (
   name: string,
