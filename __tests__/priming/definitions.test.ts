@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 import { type Definition, lostVersions, type StoredVersions, writeDefinitions } from "../../cli/charts/definitions";
+import type { ReleaseFacts } from "../../cli/charts/facts";
 import { LARGEST_RECORD, recordBytes } from "../../cli/charts/record";
 import { DEFINITIONS, type DefinitionSetName } from "../../model/add-ons/definitions";
+import chartFacts from "../../model/catalog/data/chart-facts.json";
 import stored from "../../model/catalog/data/stored-versions.json";
 import { committedFleet, root, synthFleet } from "../support/fleet";
 import { resources } from "../support/synth";
@@ -50,6 +52,27 @@ describe.each(sets)("definitions of %s", (set) => {
       expect(spec.group).not.toMatch(/\.x-k8s\.io$/);
     }
   });
+});
+
+test("docs/add-ons.md says how many stay of each, those that are templates of their own charts too", () => {
+  const templates = (name: string) => {
+    const release = (chartFacts as unknown as readonly ReleaseFacts[]).find((one) => one.name === name)!;
+    return release.objects.filter(({ kind }) => kind === "CustomResourceDefinition").length;
+  };
+  const counts = {
+    "Gateway API": definitionsOf("gateway-api").length,
+    "Envoy Gateway": definitionsOf("envoy-gateway").length,
+    Traefik: definitionsOf("traefik").length,
+    "cert-manager": templates("cert-manager"),
+    "external-secrets": templates("external-secrets"),
+    "the Prometheus operator": definitionsOf("prometheus-operator").length,
+    "external-dns": definitionsOf("external-dns").length,
+    Velero: definitionsOf("velero").length,
+  };
+  // a set that nobody counts would stay without being named
+  expect(Object.keys(counts)).toHaveLength(sets.length + 2);
+  const [said] = /Definitions of custom resources\*\* stay .*/.exec(readFileSync(join(root, "docs", "add-ons.md"), "utf8"))!;
+  for (const [name, count] of Object.entries(counts)) expect(said).toContain(`${name} (${count})`);
 });
 
 describe("a record", () => {
