@@ -1,4 +1,8 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../support/fleet";
 import { TestCluster } from "../support/kubernetes/cluster";
+import { added } from "../support/kubernetes/inventory";
 import { missingPart } from "../support/kubernetes/parts";
 import { existingFleet, LAB, synthesize } from "./fleets";
 
@@ -22,7 +26,7 @@ const APPS = {
     },
   },
 };
-const fleetWith = (colours: object) => ({
+const coloured = (colours: object) => ({
   apps: { ...APPS, shop: { ...APPS.shop, colours } },
   namespaces: { shop: { podSecurity: "restricted", access: { existing: { developers: ["dev"], viewers: ["all"] } } } },
 });
@@ -47,37 +51,121 @@ else
       await cluster?.stop();
     }, 60_000);
 
-    test("applications with colours, volumes and jobs run where only developers and viewers get in, and a shift changes the routes alone", async () => {
-      const work = cluster.workspace("applications");
-      await cluster.defaultClass(true);
-      const synth = (colours: object) => {
-        const addons = { certManager: { enabled: false }, storage: { enabled: false } };
-        const fleet = existingFleet(cluster.api, { addons: { ...addons, guards: {} }, more: fleetWith(colours) });
-        synthesize(work.root, fleet);
-        for (const stack of [LAB.priming, LAB.apps, BLUE, GREEN, ROUTES]) work.prepare(stack);
-      };
-      synth(APPS.shop.colours);
-      const stop = cluster.secretsByHand({ shop: ["grafana-admin"] });
-      try {
-        for (const stack of [LAB.priming, LAB.apps, BLUE, GREEN, ROUTES]) {
-          await work.init(stack);
-          say(`${stack}: ${/Apply complete![^\n]*/.exec(await work.apply(stack))?.[0]}`);
-          expect(await work.plan(stack)).toBeUndefined();
-        }
-        const services = async () => {
-          const [found] = await cluster.api.list("/apis/traefik.io/v1alpha1/namespaces/shop/traefikservices");
-          return found?.spec.weighted.services.map(({ name, weight }: { name: string; weight: number }) => `${name} ${weight}`);
+    const addons = { certManager: { enabled: false }, storage: { enabled: false }, guards: {} };
+
+    test.each([
+      ["traefik", "/apis/traefik.io/v1alpha1/namespaces/shop/traefikservices"],
+      ["envoy-gateway", "/apis/gateway.networking.k8s.io/v1/namespaces/shop/httproutes"],
+    ])(
+      "behind %s applications with colours, volumes and jobs run where only developers and viewers get in, and a shift changes the routes alone",
+      async (controller, routes) => {
+        const work = cluster.workspace(`behind-${controller}`);
+        await cluster.defaultClass(true);
+        const synth = (colours: object) => {
+          const more = coloured(colours);
+          synthesize(work.root, existingFleet(cluster.api, { addons: { ...addons, ingress: { controller } }, more }));
+          for (const stack of [LAB.priming, LAB.apps, BLUE, GREEN, ROUTES]) work.prepare(stack);
         };
-        expect(await services()).toEqual(["shop-blue 90", "shop-green 10"]);
-        const bindings = await cluster.api.list("/apis/rbac.authorization.k8s.io/v1/namespaces/shop/rolebindings");
-        expect(bindings.map(({ metadata }) => metadata.name)).toEqual(["developers", "viewers"]);
-        synth({ blue: 0, green: 1 });
-        for (const stack of [LAB.apps, BLUE, GREEN]) expect(await work.plan(stack)).toBeUndefined();
-        await work.apply(ROUTES);
-        expect(await services()).toEqual(["shop-green 1"]);
-        for (const stack of [ROUTES, GREEN, BLUE, LAB.apps, LAB.priming]) await work.destroy(stack);
-      } finally {
-        await stop();
-      }
+        synth(APPS.shop.colours);
+        const stop = cluster.secretsByHand({ shop: ["grafana-admin"] });
+        try {
+          for (const stack of [LAB.priming, LAB.apps, BLUE, GREEN, ROUTES]) {
+            await work.init(stack);
+            say(`${stack}: ${/Apply complete![^\n]*/.exec(await work.apply(stack))?.[0]}`);
+            expect(await work.plan(stack)).toBeUndefined();
+          }
+          const services = async () => {
+            const [found] = (await cluster.api.list(routes)).filter(({ metadata }) => metadata.name === "shop");
+            const { weighted, rules } = found!.spec;
+            const shared: readonly { name: string; weight: number }[] = weighted?.services ?? rules[0].backendRefs;
+            return shared.map(({ name, weight }) => `${name} ${weight}`);
+          };
+          expect(await services()).toEqual(["shop-blue 90", "shop-green 10"]);
+          const bindings = await cluster.api.list("/apis/rbac.authorization.k8s.io/v1/namespaces/shop/rolebindings");
+          expect(bindings.map(({ metadata }) => metadata.name)).toEqual(["developers", "viewers"]);
+          synth({ blue: 0, green: 1 });
+          for (const stack of [LAB.apps, BLUE, GREEN]) expect(await work.plan(stack)).toBeUndefined();
+          await work.apply(ROUTES);
+          expect(await services()).toEqual(["shop-green 1"]);
+          for (const stack of [ROUTES, GREEN, BLUE, LAB.apps, LAB.priming]) await work.destroy(stack);
+        } finally {
+          await stop();
+        }
+      },
+      900_000,
+    );
+
+    test("who doesn't answer is asked for: the own chart's release is taken back, of a foreign chart the apply fails", async () => {
+      const work = cluster.workspace("asked");
+      const { ingress } = cluster.standIn.kubelets;
+      cpSync(join(root, "fleets", "arctiq", "guestbook"), join(work.root, "guestbook"), { recursive: true });
+      await cluster.defaultClass(true);
+      const before = await cluster.inventory();
+      const smoke = { path: "/", timeoutSeconds: 30 };
+      const synth = (tag: string) => {
+        const apps = {
+          shop: { image: { ...image, tag }, values: { port: 8080 }, smoke },
+          book: {
+            chart: "./guestbook",
+            image: { repository: "registry.example.com/book", tag },
+            values: { hosts: ["{hosts}"] },
+            after: ["shop"],
+            smoke,
+          },
+        };
+        synthesize(work.root, existingFleet(cluster.api, { addons, more: { apps } }));
+        for (const stack of [LAB.priming, LAB.apps]) work.prepare(stack);
+      };
+      const apply = (tag: string) => {
+        synth(tag);
+        return work.terraform(LAB.apps, "apply", "-auto-approve", "-input=false");
+      };
+      /** What runs: the image of the Deployment, and what Helm says of the release. */
+      const running = async (name: string) => {
+        const { body } = await cluster.api.get(`/apis/apps/v1/namespaces/${name}/deployments/${name}`);
+        const image: string | undefined = body.spec?.template.spec.containers[0].image;
+        return [image?.split(":").at(-1), await statuses(name, name)];
+      };
+      const statuses = async (namespace: string, release: string) =>
+        (await cluster.api.list(`/api/v1/namespaces/${namespace}/secrets?labelSelector=owner%3Dhelm,name%3D${release}`))
+          .map(({ metadata }) => metadata.labels!)
+          .sort((one, other) => Number(one.version) - Number(other.version))
+          .at(-1)?.status;
+      const hosts = { shop: "shop.lab.e2e.example", book: "book.lab.e2e.example" };
+
+      synth("1.0.0");
+      await work.init(LAB.priming);
+      await work.apply(LAB.priming);
+      await work.init(LAB.apps);
+      ingress.answers.set(hosts.shop, 404);
+      expect(await apply("1.0.0")).toMatchObject({ status: 1, text: expect.stringMatching(/release\s+shop\s+failed/) });
+      expect(await running("shop")).toEqual([undefined, undefined]);
+
+      ingress.answers.clear();
+      expect(await apply("1.0.0")).toMatchObject({ status: 0 });
+      expect(ingress.asked.slice(-2)).toEqual([`https://${hosts.shop}/ 200`, `https://${hosts.book}/ 200`]);
+      expect(await work.plan(LAB.apps)).toBeUndefined();
+
+      ingress.answers.set(hosts.shop, 404);
+      expect(await apply("2.0.0")).toMatchObject({ status: 1, text: expect.stringMatching(/release\s+shop\s+failed/) });
+      expect([await running("shop"), await running("book")]).toEqual([
+        ["1.0.0", "deployed"],
+        ["1.0.0", "deployed"],
+      ]);
+
+      ingress.answers.clear();
+      ingress.answers.set(hosts.book, 404);
+      expect(await apply("2.0.0")).toMatchObject({ status: 1, text: expect.stringMatching(/release\s+book-smoke\s+failed/) });
+      expect([await running("shop"), await running("book")]).toEqual([
+        ["2.0.0", "deployed"],
+        ["2.0.0", "deployed"],
+      ]);
+
+      ingress.answers.clear();
+      expect(await apply("2.0.0")).toMatchObject({ status: 0 });
+      expect(await statuses("book", "book-smoke")).toBe("deployed");
+      expect(await work.plan(LAB.apps)).toBeUndefined();
+      for (const stack of [LAB.apps, LAB.priming]) await work.destroy(stack);
+      expect(added(before, await cluster.inventory()).filter((one) => !one.startsWith("customresourcedefinitions/"))).toEqual([]);
     }, 900_000);
   });

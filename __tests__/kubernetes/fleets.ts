@@ -14,6 +14,8 @@ export interface ExistingOptions {
   readonly addons: object;
   /** Further keys of the fleet. */
   readonly more?: object;
+  /** Further facts about the cluster. */
+  readonly existing?: object;
 }
 
 /** What a cluster of Meridian's own has by default: nothing is installed on an existing one that isn't asked for. */
@@ -25,7 +27,7 @@ const ASKED: Readonly<Record<string, object>> = {
 };
 
 /** A fleet of one existing cluster: the API server of the suite. */
-export function existingFleet(api: Api, { addons, more = {} }: ExistingOptions): object {
+export function existingFleet(api: Api, { addons, more = {}, existing = {} }: ExistingOptions): object {
   const given = addons as Readonly<Record<string, object>>;
   const asked = Object.fromEntries(Object.entries(ASKED).map(([name, settings]) => [name, { ...settings, ...given[name] }]));
   return {
@@ -41,6 +43,7 @@ export function existingFleet(api: Api, { addons, more = {} }: ExistingOptions):
           certificateAuthority: Buffer.from(api.authority).toString("base64"),
           exec: { command: "e2e-token", args: ["token"] },
           ingress: { ips: ["203.0.113.10"], serviceAnnotations: { "example.com/address": "suite" } },
+          ...existing,
         },
       },
     },

@@ -2,11 +2,13 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type ApiObject, until } from "../support/kubernetes/api";
 import { CERT_MANAGER_WEBHOOK, hasRealWebhook } from "../support/kubernetes/cert-manager-webhook";
-import { added, TestCluster } from "../support/kubernetes/cluster";
+import { TestCluster } from "../support/kubernetes/cluster";
+import { added } from "../support/kubernetes/inventory";
 import { missingPart } from "../support/kubernetes/parts";
 import { closedPorts } from "../support/kubernetes/policies";
 import { BLIND_SPOTS } from "../support/kubernetes/stand-in";
 import type { Workspace } from "../support/kubernetes/workspace";
+import { openChallenge } from "./challenge";
 import { allOn, existingFleet, LAB, synthesize } from "./fleets";
 
 const missing = missingPart();
@@ -230,29 +232,12 @@ async function certificatesAreJudged({ api }: TestCluster): Promise<void> {
   });
 }
 
-/** What is in use when everything is destroyed: a challenge that waits for its zone, and an application's secret. */
+/** What is in use when everything is destroyed: a challenge that waits for its zone, an application's secret, somebody's restore. */
 async function leaveOpen({ api }: TestCluster): Promise<void> {
   const [certificate] = await api.list("/apis/cert-manager.io/v1/namespaces/traefik/certificates");
   const { name, uid } = certificate!.metadata;
-  const challenge = await api.post("/apis/acme.cert-manager.io/v1/namespaces/traefik/challenges", {
-    apiVersion: "acme.cert-manager.io/v1",
-    kind: "Challenge",
-    metadata: {
-      name: "open",
-      finalizers: ["acme.cert-manager.io/finalizer"],
-      ownerReferences: [{ apiVersion: "cert-manager.io/v1", kind: "Certificate", name, uid }],
-    },
-    spec: {
-      type: "DNS-01",
-      authorizationURL: "https://acme.example/a",
-      url: "https://acme.example/c",
-      dnsName: "www.allon.example",
-      key: "k",
-      token: "t",
-      solver: {},
-      issuerRef: { group: "cert-manager.io", kind: "ClusterIssuer", name: "letsencrypt-production" },
-    },
-  });
+  const owner = { apiVersion: "cert-manager.io/v1", kind: "Certificate", name, uid };
+  const challenge = await api.post("/apis/acme.cert-manager.io/v1/namespaces/traefik/challenges", openChallenge([owner]));
   expect(challenge).toMatchObject({ status: 201 });
   const secret = await api.post(APPS_SECRETS, {
     apiVersion: "external-secrets.io/v1",
@@ -265,6 +250,13 @@ async function leaveOpen({ api }: TestCluster): Promise<void> {
     },
   });
   expect(secret).toMatchObject({ status: 201 });
+  const restore = await api.post("/apis/velero.io/v1/namespaces/velero/restores", {
+    apiVersion: "velero.io/v1",
+    kind: "Restore",
+    metadata: { name: "by-hand", finalizers: ["restores.velero.io/external-resources-finalizer"] },
+    spec: { backupName: "daily-1" },
+  });
+  expect(restore).toMatchObject({ status: 201 });
 }
 
 /** The guard refuses what makes a load balancer, and nothing else. */

@@ -27,9 +27,14 @@ export class ControlPlane {
     const [client, peer, api, manager, scheduler] = await freePorts(5);
     plane.ports = { client: client!, peer: peer!, api: api!, manager: manager!, scheduler: scheduler! };
     plane.writeKeys();
-    plane.startEtcd();
-    await plane.startApi();
-    plane.startControllers();
+    try {
+      plane.startEtcd();
+      await plane.startApi();
+      plane.startControllers();
+    } catch (error) {
+      await plane.stop();
+      throw error;
+    }
     return plane;
   }
 
@@ -73,7 +78,7 @@ export class ControlPlane {
       // services are reached by their endpoints: there is no kube-proxy
       "--enable-aggregator-routing=true",
     ]);
-    await until("API server ready", 90, async () => (await this.api().get("/readyz")).status === 200);
+    await until("API server ready", 150, async () => (await this.api().get("/readyz")).status === 200);
   }
 
   async stop(): Promise<void> {
