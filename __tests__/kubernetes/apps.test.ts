@@ -49,7 +49,7 @@ else
       if (tag === undefined) delete process.env[VARIABLE];
       else process.env[VARIABLE] = tag;
       await cluster?.stop();
-    }, 60_000);
+    }, 180_000);
 
     const addons = { certManager: { enabled: false }, storage: { enabled: false }, guards: {} };
 

@@ -30,12 +30,14 @@ else
       work.prepare(priming);
       await work.init(priming);
     }, 180_000);
-    afterAll(() => cluster?.stop(), 60_000);
+    afterAll(() => cluster?.stop(), 180_000);
 
+    /** What Helm says of a release, revision by revision: a killed one says for ever that it is pending. */
     const statuses = async (api: Api, namespace: string, release: string) =>
-      (await api.list(`/api/v1/namespaces/${namespace}/secrets?labelSelector=owner%3Dhelm,name%3D${release}`)).map(
-        ({ metadata }) => metadata.labels?.status,
-      );
+      (await api.list(`/api/v1/namespaces/${namespace}/secrets?labelSelector=owner%3Dhelm,name%3D${release}`))
+        .map(({ metadata }) => metadata.labels!)
+        .sort((one, other) => Number(one.version) - Number(other.version))
+        .map(({ status }) => status);
 
     test("a namespace that is there already is said, and nothing is made in it", async () => {
       const namespaces = "/api/v1/namespaces";
@@ -147,8 +149,7 @@ else
         status: 1,
         text: expect.stringMatching(/dnsPolicy:\s+Unsupported\s+value:\s+"Nonsense"/),
       });
-      expect(await statuses(api, "traefik", "traefik")).toContain("deployed");
-      expect(await statuses(api, "traefik", "traefik")).not.toContain("pending-upgrade");
+      expect((await statuses(api, "traefik", "traefik")).slice(-2)).toEqual(["failed", "deployed"]);
       expect(await template()).toEqual(before);
       synthesize(work.root, existingFleet(api, { addons: SMALL }));
       await work.apply(priming);

@@ -40,6 +40,7 @@ const PREVIOUS: Readonly<Record<string, string>> = {
   "nfs-server-provisioner": "1.7.0",
   opensearch: "2.36.0",
   traefik: "41.2.0",
+  velero: "12.0.3",
 };
 const absent = Object.entries(PREVIOUS)
   .map(([release, version]) => `${release === "envoy-gateway" ? "gateway-helm" : release}-${version}.tgz`)
@@ -60,7 +61,7 @@ else
       say(`not real, so not seen here:\n${BLIND_SPOTS.map((spot) => `  ${spot}`).join("\n")}`);
       cluster = await TestCluster.start();
     }, 180_000);
-    afterAll(() => cluster?.stop(), 60_000);
+    afterAll(() => cluster?.stop(), 180_000);
 
     const policiesAndPods = async () => {
       const policies = await cluster.api.list("/apis/networking.k8s.io/v1/networkpolicies");

@@ -38,7 +38,7 @@ else
     afterAll(async () => {
       delete process.env.TF_VAR_image_tag;
       await cluster?.stop();
-    }, 60_000);
+    }, 180_000);
 
     test.each(SYSTEMS)(
       "%s: what is primed and installed on %s lives and goes",

@@ -29,7 +29,7 @@ describeUnless(missing, "Velero's objects on a real API server", () => {
     await until("Velero's kinds", 60, async () => (await cluster.api.get("/apis/velero.io/v1/restores")).status === 200);
     await cluster.api.post("/api/v1/namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "velero" } });
   }, 120_000);
-  afterAll(() => cluster?.stop(), 60_000);
+  afterAll(() => cluster?.stop(), 180_000);
 
   /** What the server says of objects, without making any: unknown fields are refused too. */
   function applied(

@@ -34,12 +34,18 @@ export function added(before: ReadonlySet<string>, after: ReadonlySet<string>): 
 /** Takes out of somebody else's cluster what a suite has left there: the next one begins as on a new one. */
 export async function sweep(api: Api, before: ReadonlySet<string>): Promise<void> {
   const left = added(before, await inventory(api));
-  for (const path of CLUSTER_WIDE)
-    for (const name of left.flatMap((one) => (one.startsWith(`${path.split("/").at(-1)}/`) ? [one.split("/")[1]!] : []))) {
+  for (const path of CLUSTER_WIDE) {
+    const names = left.flatMap((one) => (one.startsWith(`${path.split("/").at(-1)}/`) ? [one.split("/")[1]!] : []));
+    for (const name of names) {
       if (path === DEFINITIONS) await release(api, (await api.get(`${path}/${name}`)).body);
       await api.remove(`${path}/${name}`);
-      await until(`${name} gone`, 120, async () => (await api.get(`${path}/${name}`)).status === 404);
     }
+    const there = async () => new Set((await api.list(path)).map(({ metadata }) => metadata.name));
+    await until(`${names} gone`, 120, async () => {
+      const now = await there();
+      return names.every((name) => !now.has(name));
+    });
+  }
 }
 
 /** Takes the finalizers off the objects of a definition, whose controllers never ran. */
