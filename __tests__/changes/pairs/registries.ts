@@ -30,7 +30,7 @@ export const REGISTRIES: readonly Pair[] = [
   ["a replica of ACR more", acr({}), acr({ replicas: ["westeurope"] }), []],
   ["a replica of ACR less", acr({ replicas: ["westeurope"] }), acr({}), ["warning replica-removed"]],
   ["a registry in another region", acr({}), acr({ region: "westeurope" }), ["refused resource-replaced"]],
-  ["a registry of ECR in another region", ecr([]), ecr([], { region: "us-west-2" }), ["refused registry-moved"]],
+  ["a registry of ECR in another region", ecr([]), ecr([], { region: "us-west-2" }), ["refused resource-replaced"]],
   ["a registry under another name", acr({}), acr({ name: "oneofmine" }), ["refused resource-replaced"]],
   ["a registry leaves", acr({}), one("eks"), ["refused stack-dropped"]],
   ["a repository of ECR leaves", ecr([], { repositories: ["shop", "old"] }), ecr([]), ["refused protected-dropped"]],
