@@ -1,18 +1,21 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { check } from "../../cli/charts/check";
 import { fleetCharts } from "../../cli/charts/releases";
 import { hasHelm, render } from "../../cli/charts/render";
 import { loadFleet } from "../../model/reading/load";
+import { rehearseIn } from "../../rehearsal/rehearse";
+import { openWorkspace } from "../../rehearsal/runner/workspace";
 import { clientFrom } from "../../routing/clients";
 import { latencyByDistance } from "../../routing/estimate";
 import { shares, simulate } from "../../routing/simulate";
 import { routingTrees } from "../../routing/tree";
 import { valuesIn } from "../apps/fleet";
-import { committedFleet, root, synthFleet } from "../support/fleet";
+import { describeWithTerraform } from "../rehearsal/engine";
+import { committedFleet, fleetOf, root, synthFleet } from "../support/fleet";
 
 const fleet = committedFleet("fleets/arctiq.yaml");
 const { stacks, files } = synthFleet(fleet);
@@ -51,6 +54,41 @@ test("the weights of canary are two numbers of the file, which the pipeline's pr
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+describeWithTerraform("blue and green across clusters", () => {
+  test("are shifted by the weights of two record sets, in place, in one stack that needs no tag", async () => {
+    const text = readFileSync(join(root, "fleets/arctiq.yaml"), "utf8");
+    const shifted = text
+      .replace("toronto, weight: 90", "toronto, weight: 0")
+      .replace("sydney, weight: 10", "sydney, weight: 100");
+    const after = synthFleet({ ...fleetOf(shifted), folder: join(root, "fleets") });
+    const differ = Object.keys(after.files).filter((file) => after.files[file] !== files[file]);
+    expect(differ).toEqual(["stacks/arctiq-route53/cdk.tf.json"]);
+
+    const workspace = openWorkspace();
+    const written = [files, after.files].map((made, index) => {
+      const out = join(workspace.folder, `synthesized-${index}`);
+      for (const [path, content] of Object.entries(made)) {
+        mkdirSync(dirname(join(out, path)), { recursive: true });
+        writeFileSync(join(out, path), content);
+      }
+      return out;
+    });
+    try {
+      const names = "arctiq-route53";
+      const first = ["arctiq-global", ...CLUSTERS.map((cluster) => `arctiq-${cluster}-cluster`), names];
+      expect((await rehearseIn(workspace, written[0]!, { until: "apply", stacks: first })).errors).toEqual([]);
+      const { errors, stacks: planned } = await rehearseIn(workspace, written[1]!, { until: "plan", stacks: [names] });
+      expect(errors).toEqual([]);
+      const changes = planned[names]!.plan.filter(({ actions }) => actions[0] !== "no-op" && actions[0] !== "read");
+      expect(changes.map(({ type, actions, changedAttributes }) => [type, actions.join(), changedAttributes])).toEqual(
+        [1, 2].map(() => ["aws_route53_record", "update", ["weighted_routing_policy"]]),
+      );
+    } finally {
+      workspace.remove(false);
+    }
+  }, 300_000);
 });
 
 test("the workflow starts what the fleet has, on the clusters that canary weighs and the bot knows", () => {

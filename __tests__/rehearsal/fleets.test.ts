@@ -61,7 +61,7 @@ describeWithTerraform("the committed fleets", () => {
         expect(resources.length).toBeGreaterThan(0);
       }
     },
-    120_000,
+    300_000,
   );
 
   const CLUSTER = "aws_eks_cluster.cluster_A4C38409";
