@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { equivalents } from "./mutate/equivalent.mjs";
 import { drawMutants } from "./mutate/mutants.mjs";
 import { openBench } from "./mutate/tests.mjs";
+import { copyProject } from "./mutate/trees.mjs";
 import { refusedByCompiler } from "./mutate/types.mjs";
 
 /** What has to die, and how much may be listed as without effect. */
@@ -26,22 +27,24 @@ const { values } = parseArgs({
 const began = Date.now();
 const minutes = () => ((Date.now() - began) / 60_000).toFixed(1);
 const workers = Number(values.workers);
-const mutants = drawMutants(root, {
+// a copy, so that the project is never touched, and can be worked on meanwhile
+const { folder, remove } = copyProject(root);
+process.once("exit", remove);
+const mutants = drawMutants(folder, {
   seed: Number(values.seed),
   count: Number(values.count),
   ...(values.room && { rooms: values.room }),
 });
 console.log(`seed ${values.seed}: ${mutants.length} mutants`);
 
-const refused = refusedByCompiler(root, mutants);
+const refused = refusedByCompiler(folder, mutants);
 console.log(`${minutes()} min: the compiler refuses ${refused.size}`);
 const compiled = mutants.filter(({ id }) => !refused.has(id));
-const bench = await openBench(root, compiled, workers, values.tests);
-process.once("exit", bench.remove);
+const bench = await openBench(folder, compiled, workers, values.tests);
 console.log(`${minutes()} min: ${bench.suites} suites ran without a mutant`);
 for (const suite of bench.red) console.log(`left out, as it fails without a mutant: ${suite}`);
 
-const reason = equivalents(root);
+const reason = equivalents(folder);
 const verdicts = new Map();
 const queue = [...compiled];
 await Promise.all(

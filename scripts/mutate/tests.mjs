@@ -4,7 +4,6 @@ import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { switchedSource } from "./mutants.mjs";
-import { copyProject } from "./trees.mjs";
 
 /**
  * Suites that are left out: they judge the text of sources and packages, which mutants are made in, or run Terraform, a browser
@@ -21,18 +20,17 @@ const LEFT_OUT = [
 const SECONDS = 60;
 
 /**
- * Makes a copy of the project that holds all mutants, and runs every test once without any.
- * @param {string} root the project's folder
+ * Puts all mutants into a copy of the project, and runs every test once without any.
+ * @param {string} folder the copy
  * @param {import("./mutants.mjs").Mutant[]} mutants
  * @param {number} workers tests that run at once
  * @param {string} [only] pattern of the suites that are tried. @default all
  */
-export async function openBench(root, mutants, workers, only) {
-  const tree = copyProject(root);
+export async function openBench(folder, mutants, workers, only) {
   for (const file of new Set(mutants.map((mutant) => mutant.file))) {
-    const source = readFileSync(join(root, file), "utf8");
+    const source = readFileSync(join(folder, file), "utf8");
     writeFileSync(
-      join(tree.folder, file),
+      join(folder, file),
       switchedSource(
         source,
         mutants.filter((mutant) => mutant.file === file),
@@ -41,21 +39,21 @@ export async function openBench(root, mutants, workers, only) {
   }
   // the rule on imports of an environment's own folder is Jest's
   for (const part of ["environment", "sequencer"])
-    copyFileSync(join(dirname(fileURLToPath(import.meta.url)), `${part}.cjs`), join(tree.folder, `mutant-${part}.cjs`));
-  const usual = (await import(join(root, "jest.config.js"))).default;
+    copyFileSync(join(dirname(fileURLToPath(import.meta.url)), `${part}.cjs`), join(folder, `mutant-${part}.cjs`));
+  const usual = (await import(join(folder, "jest.config.js"))).default;
   const config = JSON.stringify({
     ...usual,
-    rootDir: tree.folder,
-    testEnvironment: join(tree.folder, "mutant-environment.cjs"),
+    rootDir: folder,
+    testEnvironment: join(folder, "mutant-environment.cjs"),
     testPathIgnorePatterns: LEFT_OUT,
     // a machine that is busy kills no mutant
     testTimeout: 10 * (usual.testTimeout ?? 5000),
   });
   const jest = (args, env, seconds) =>
-    run([join(root, "node_modules/jest/bin/jest.js"), "--ci", "--config", config, ...args], tree.folder, env, seconds);
+    run([join(folder, "node_modules/jest/bin/jest.js"), "--ci", "--config", config, ...args], folder, env, seconds);
 
-  const hits = join(tree.folder, "hits");
-  const results = join(tree.folder, "results.json");
+  const hits = join(folder, "hits");
+  const results = join(folder, "results.json");
   await jest(["--silent", "--json", "--outputFile", results, "--maxWorkers", String(workers), ...(only ? [only] : [])], {
     MUTANT_HITS: hits,
   });
@@ -69,11 +67,10 @@ export async function openBench(root, mutants, workers, only) {
   }
   return {
     suites: testResults.length,
-    red: red.map((name) => relative(tree.folder, name)),
-    remove: tree.remove,
+    red: red.map((name) => relative(folder, name)),
     /** @returns {Promise<"untested" | "killed" | "endless" | "alive">} */
     async judge({ id, file }) {
-      const suites = chosen(past.get(id) ?? [], seconds, join(tree.folder, "__tests__", dirname(file)));
+      const suites = chosen(past.get(id) ?? [], seconds, join(folder, "__tests__", dirname(file)));
       if (suites.length === 0) return "untested";
       const expected = suites.reduce((sum, suite) => sum + seconds.get(suite), 0);
       // a mutant that never ends is noticed
@@ -83,7 +80,7 @@ export async function openBench(root, mutants, workers, only) {
           "--runInBand",
           "--silent",
           "--testSequencer",
-          join(tree.folder, "mutant-sequencer.cjs"),
+          join(folder, "mutant-sequencer.cjs"),
           "--runTestsByPath",
           ...suites,
         ],

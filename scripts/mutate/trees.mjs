@@ -1,6 +1,6 @@
-// Copies of the project in which mutants live: the project itself is never touched.
+// The copy of the project in which mutants live.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -11,7 +11,7 @@ import { dirname, join } from "node:path";
 export function copyProject(root) {
   const folder = mkdtempSync(join(tmpdir(), "mutants-"));
   const list = execFileSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8" });
-  for (const path of list.split("\0").filter((path) => path !== "")) {
+  for (const path of list.split("\0").filter((path) => path !== "" && existsSync(join(root, path)))) {
     mkdirSync(join(folder, dirname(path)), { recursive: true });
     copyFileSync(join(root, path), join(folder, path));
   }
