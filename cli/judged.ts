@@ -8,6 +8,7 @@ import { withoutDeletionProtection } from "../changes/unprotected";
 import { outdatedCharts } from "../changes/upgrade/outdated";
 import type { OwnAddOns } from "../constructs/priming/own-add-on";
 import { pathText, StackProblems } from "../model/problems/fleet-error";
+import { ofRule } from "../model/problems/problem";
 import { loadFleet } from "../model/reading/load";
 import type { Fleet, Pins } from "../model/schema/fleet";
 import type { Stack } from "../output/folder";
@@ -34,7 +35,7 @@ export function fleetWithPins({ file, out, pins, draft, withoutDeletionProtectio
   const fleet = pins || !locks.pins ? loadFleet(file, pins ? pins(held, first) : held, draft) : first;
   checkOwner(locks, fleet);
   const outdated = pins || locks.mode === "off" ? [] : outdatedCharts(fleet);
-  if (outdated.length > 0) throw new StackProblems(outdated);
+  if (outdated.length > 0) throw new StackProblems(ofRule("charts-outdated", outdated));
   return lift ? withoutDeletionProtection(fleet) : fleet;
 }
 

@@ -5,6 +5,7 @@ import { stateFactory } from "../constructs/state";
 import { stackIds } from "../model/derived/names";
 import { serverRegions } from "../model/derived/servers";
 import { StackProblems } from "../model/problems/fleet-error";
+import { ofRule } from "../model/problems/problem";
 import type { Cluster } from "../model/schema/cluster";
 import type { Fleet } from "../model/schema/fleet";
 import { routingProblems } from "../routing/limits";
@@ -43,7 +44,7 @@ export function buildFleet(app: App, fleet: Fleet, addOns?: OwnAddOns, onBuilt: 
     for (const stack of stacks) {
       built.add(stack);
       moveAddresses(stack, MOVES);
-      context.problems.push(...takeOver(stack));
+      context.problems.push(...ofRule("imports", takeOver(stack)));
     }
     if (stacks.length > 0) onBuilt(stacks);
   };
@@ -65,7 +66,7 @@ export function buildFleet(app: App, fleet: Fleet, addOns?: OwnAddOns, onBuilt: 
   each(fleet.clusters, (cluster) => AppsStack.build(app, cluster, context));
   buildNames(app, context);
   end();
-  context.problems.push(...missingStacks(context));
+  context.problems.push(...ofRule("imports", missingStacks(context)));
   if (context.problems.length > 0) throw new StackProblems(context.problems);
 }
 
@@ -87,7 +88,7 @@ function generations({ clusters }: Fleet): readonly Cluster[] {
 /** Builds a stack for each engine that a public name uses, after the global stack, the clusters' and the applications'. */
 export function buildNames(app: App, context: StackContext): void {
   const trees = routingTrees(context.fleet);
-  context.problems.push(...routingProblems(trees));
+  context.problems.push(...ofRule("routing-limits", routingProblems(trees)));
   const route53 = trees.filter(({ engine }) => engine === "route53");
   const trafficManager = trees.filter(({ engine }) => engine === "traffic-manager");
   if (route53.length > 0) new Route53Stack(app, route53, context);

@@ -7,6 +7,7 @@ import { IssuerTrust } from "../constructs/identity/issuer-trust";
 import { readsEntries } from "../model/derived/app-secrets";
 import { usesIssuer } from "../model/derived/certificates";
 import { stackIds } from "../model/derived/names";
+import { ofRule } from "../model/problems/problem";
 import type { Cluster } from "../model/schema/cluster";
 import { FleetStack, type StackContext } from "./fleet-stack";
 import { attachDatabases } from "./parts/attach-databases";
@@ -66,7 +67,7 @@ export class ClusterStack extends FleetStack {
       });
     }
     this.trustForEntries(cluster, tags);
-    context.problems.push(...applyOverrides(this, cluster));
+    context.problems.push(...ofRule("overrides", applyOverrides(this, cluster)));
   }
 
   /** Its account's own trust in the cluster's tokens, by which namespaces read entries: an account takes an issuer once. */

@@ -47,9 +47,10 @@ export function fleetWith(changes: Data = {}): Fleet {
   return parseFleet(stringify(over(SOUND, changes)), "fleet.yaml");
 }
 
-/** What is wrong with a text: a line for each problem, as people see it. */
+/** What is wrong with a text: a line for each problem, as people see it but for the rules' ids at the ends. */
 export function problemsOfText(text: string): string[] {
-  return errorOf(() => parseFleet(text, "x.yaml")).message.split("\n");
+  const { problems } = errorOf(() => parseFleet(text, "x.yaml"));
+  return new FleetError(problems.map(({ rule: _, ...problem }) => problem)).message.split("\n");
 }
 
 /** What is wrong with the sound fleet after changes: "clusters.eks.region: '…'", without positions. */

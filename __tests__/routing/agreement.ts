@@ -79,7 +79,7 @@ function hasReserve(group: Group): boolean {
 function acceptedTrees(fleet: Fleet): readonly NameTree[] {
   return Object.keys(fleet.names)
     .map((key) => onlyName(fleet, key))
-    .filter((one) => routing.every((rule) => rule(one).length === 0))
+    .filter((one) => Object.values(routing).every((rule) => rule(one).length === 0))
     .flatMap((one) => routingTrees(one));
 }
 

@@ -11,6 +11,8 @@ export interface LocatedProblem {
   /** Keys from the root of the file: ["clusters", "sydney", "region"]. */
   readonly path: readonly (string | number)[];
   readonly message: string;
+  /** Id of the rule that says it. @default - none: it is of the file's shape */
+  readonly rule?: string;
   /** @default none */
   readonly commands?: readonly string[];
 }
@@ -27,16 +29,20 @@ export class FleetError extends Error {
 export class StackProblems extends Error {
   constructor(readonly problems: readonly Problem[]) {
     super(
-      problems.map(({ path, message, commands }) => printable(`${label(path)}: ${message}`) + commandLines(commands)).join("\n"),
+      problems
+        .map(({ path, message, rule, commands }) => printable(`${label(path)}: ${message}${idOf(rule)}`) + commandLines(commands))
+        .join("\n"),
     );
     this.name = "StackProblems";
   }
 }
 
-function line({ file, line, column, path, message, commands }: LocatedProblem): string {
+function line({ file, line, column, path, message, rule, commands }: LocatedProblem): string {
   const where = label(path);
-  return `${file}:${line}:${column} ${printable(`${where ? `${where}: ` : ""}${message}`)}${commandLines(commands)}`;
+  return `${file}:${line}:${column} ${printable(`${where ? `${where}: ` : ""}${message}${idOf(rule)}`)}${commandLines(commands)}`;
 }
+
+const idOf = (rule: string | undefined): string => (rule === undefined ? "" : ` [${rule}]`);
 
 /** What is to be typed stands below, a line each. */
 const commandLines = (commands: readonly string[] = []): string => commands.map((one) => `\n  ${printable(one)}`).join("");

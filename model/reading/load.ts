@@ -119,8 +119,8 @@ function writtenAt(layers: readonly Layer[], { path, missing }: Pick<Problem, "p
 
 function located(problem: Problem, layers: readonly Layer[]): LocatedProblem {
   const path = writtenAt(layers, problem);
-  const { message, commands } = problem;
-  return { ...placeOf(layers, path, problem.atKey), path, message, ...(commands && { commands }) };
+  const { message, rule, commands } = problem;
+  return { ...placeOf(layers, path, problem.atKey), path, message, ...(rule && { rule }), ...(commands && { commands }) };
 }
 
 /** By file, and place in it; what several clusters take from one place, by the defaults or by an alias, is said once. */

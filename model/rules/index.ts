@@ -1,4 +1,4 @@
-import type { Rule } from "../problems/problem";
+import { ofRule, type Rule, type Rules } from "../problems/problem";
 import { backing } from "./backing";
 import { access } from "./cluster/access";
 import { api } from "./cluster/api";
@@ -32,44 +32,51 @@ import { keyVaults } from "./services/key-vaults";
 import { namespaceAccess } from "./services/namespace-access";
 
 /**
- * Every rule, a file for each subject. Each looks at no more than its sentence is about: in a file that is broken
+ * Every rule by its id, a file for each subject. Each looks at no more than its sentence is about: in a file that is broken
  * elsewhere, only rules that read nothing of the broken parts are believed (reading/independence.ts).
  */
-export const rules: readonly Rule[] = [
+export const RULES: Rules = {
   regions,
-  zones,
-  versions,
-  logRetention,
+  "availability-zones": zones,
+  "kubernetes-version": versions,
+  "log-retention": logRetention,
   ranges,
-  rangeOverlaps,
+  "range-overlaps": rangeOverlaps,
   networks,
   ...pools,
-  poolVersions,
-  equalMachines,
+  "pool-versions": poolVersions,
+  "equal-machines": equalMachines,
   ...api,
   ...access,
-  assumedRoles,
+  "assumed-roles": assumedRoles,
   maintenance,
   tags,
   waves,
-  resourceGroups,
+  "resource-groups": resourceGroups,
   duplicates,
-  existingClusters,
+  "existing-clusters": existingClusters,
   dns,
-  challengeZone,
+  "challenge-zone": challengeZone,
   ...routing,
   apps,
-  appCharts,
-  appColours,
-  appSecretsRule,
-  appRights,
-  namespaceAccess,
+  "app-charts": appCharts,
+  "app-colours": appColours,
+  "app-secrets": appSecretsRule,
+  "app-rights": appRights,
+  "namespace-access": namespaceAccess,
   charts,
-  addons,
-  keyVaults,
-  plainSecrets,
+  "add-ons": addons,
+  "key-vaults": keyVaults,
+  "plain-secrets": plainSecrets,
   ...backing,
   state,
-  stacks,
-  stackIdentity,
-];
+  "destroyed-stacks": stacks,
+  "stack-ids": stackIdentity,
+};
+
+/** The same, each of whose problems has the id. */
+export const rules: readonly Rule[] = Object.entries(RULES).map(
+  ([id, rule]): Rule =>
+    (fleet) =>
+      ofRule(id, rule(fleet)),
+);

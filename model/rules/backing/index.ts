@@ -1,4 +1,4 @@
-import type { Rule } from "../../problems/problem";
+import type { Rules } from "../../problems/problem";
 import { accounts } from "./accounts";
 import { backups } from "./backups";
 import { databaseWays } from "./database-ways";
@@ -12,16 +12,16 @@ import { serverSources } from "./server-sources";
 import { servers } from "./servers";
 
 /** What stands behind the clusters: a file for each subject. */
-export const backing: readonly Rule[] = [
+export const backing: Rules = {
   accounts,
   databases,
-  databaseWays,
+  "database-ways": databaseWays,
   registries,
-  registryNames,
-  privateRegistries,
+  "registry-names": registryNames,
+  "private-registries": privateRegistries,
   images,
   pulls,
   servers,
-  serverSources,
+  "server-sources": serverSources,
   backups,
-];
+};

@@ -1,7 +1,7 @@
 import * as aws from "../../limits/aws";
 import * as azure from "../../limits/azure";
 import * as google from "../../limits/google";
-import type { Problem, Rule } from "../../problems/problem";
+import type { Problem, Rule, Rules } from "../../problems/problem";
 import type { AwsCluster, AzureCluster, GoogleCluster } from "../../schema/cluster";
 import { inCluster, madeClusters } from "../clusters";
 
@@ -16,7 +16,7 @@ const taken: Rule = (fleet) =>
   ]);
 
 /** Administrators are named, and identities and keys are of the kind that the cloud takes. */
-export const access: readonly Rule[] = [named, taken];
+export const access: Rules = { administrators: named, identities: taken };
 
 type Made = AwsCluster | AzureCluster | GoogleCluster;
 

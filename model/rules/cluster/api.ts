@@ -2,7 +2,7 @@ import * as aws from "../../limits/aws";
 import * as azure from "../../limits/azure";
 import * as google from "../../limits/google";
 import { allowedRangeProblem } from "../../limits/kubernetes";
-import type { Problem, Rule } from "../../problems/problem";
+import type { Problem, Rule, Rules } from "../../problems/problem";
 import type { Cluster } from "../../schema/cluster";
 import type { Api } from "../../schema/network";
 import { inCluster } from "../clusters";
@@ -14,11 +14,15 @@ const MOST_RANGES = {
 } as const;
 
 /** Who may reach the Kubernetes API is written down, and Terraform is among them. */
-export const api: readonly Rule[] = [proxyProblems, rangeProblems, accessProblems].map(
-  (problems): Rule =>
-    (fleet) =>
-      fleet.clusters.flatMap((cluster) => problems(cluster)),
-);
+export const api: Rules = {
+  "api-proxy": ofClusters(proxyProblems),
+  "api-ranges": ofClusters(rangeProblems),
+  "api-access": ofClusters(accessProblems),
+};
+
+function ofClusters(problems: (cluster: Cluster) => readonly Problem[]): Rule {
+  return ({ clusters }) => clusters.flatMap(problems);
+}
 
 function accessProblems(cluster: Cluster): readonly Problem[] {
   if (cluster.cloud === "existing") return [];

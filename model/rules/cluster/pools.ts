@@ -3,7 +3,7 @@ import * as aws from "../../limits/aws";
 import * as azure from "../../limits/azure";
 import * as google from "../../limits/google";
 import { hasSteadyPool, poolSizeProblems, steadyProblem } from "../../limits/kubernetes";
-import type { Problem, Rule } from "../../problems/problem";
+import type { Problem, Rule, Rules } from "../../problems/problem";
 import type { AzureCluster, MadeCluster } from "../../schema/cluster";
 import type { Pool } from "../../schema/pool";
 import { inCluster, madeClusters } from "../clusters";
@@ -22,14 +22,14 @@ const everyAks =
     madeClusters(fleet).flatMap((cluster) => (cluster.cloud === "azure" ? problems(cluster) : []));
 
 /** Node pools that the cloud can make and that workloads can run on. */
-export const pools: readonly Rule[] = [
-  everyPool(sizeProblems),
-  everyPool(machineProblems),
-  everyPool(labelProblems),
-  (fleet) => madeClusters(fleet).flatMap(steadyProblems),
-  everyAks(azureNames),
-  everyAks(systemPoolProblems),
-];
+export const pools: Rules = {
+  "pool-size": everyPool(sizeProblems),
+  "pool-machines": everyPool(machineProblems),
+  "pool-labels": everyPool(labelProblems),
+  "steady-pool": (fleet) => madeClusters(fleet).flatMap(steadyProblems),
+  "pool-names": everyAks(azureNames),
+  "system-pool": everyAks(systemPoolProblems),
+};
 
 const LIMITS = { aws: aws.POOL, azure: azure.POOL, google: google.POOL } as const;
 

@@ -1,4 +1,4 @@
-import type { Problem, Rule } from "../../problems/problem";
+import type { Problem, Rule, Rules } from "../../problems/problem";
 import type { Fleet } from "../../schema/fleet";
 import { drainedNames, unknownDrained } from "./drain";
 import { engineProblems } from "./engines";
@@ -10,14 +10,14 @@ import { nameProblems } from "./names";
  * What public names must keep: most of it is refused by Route53 or Traffic Manager themselves, but only when half of
  * the records are made, and some of it by nobody. Rules look at a name only where its members are sound.
  */
-export const routing: readonly Rule[] = [
-  nameProblems,
-  (fleet) => Object.keys(fleet.names).flatMap((key) => memberProblems(fleet, key)),
-  soundNames(locationProblems),
-  soundNames(engineProblems),
-  unknownDrained,
-  soundNames(drainedNames),
-];
+export const routing: Rules = {
+  names: nameProblems,
+  members: (fleet) => Object.keys(fleet.names).flatMap((key) => memberProblems(fleet, key)),
+  locations: soundNames(locationProblems),
+  engines: soundNames(engineProblems),
+  "drain-unknown": unknownDrained,
+  "drain-all": soundNames(drainedNames),
+};
 
 function soundNames(problems: (fleet: Fleet, key: string) => readonly Problem[]): Rule {
   return (fleet) =>
