@@ -102,7 +102,11 @@ async function asked(given: Answers, input: Terminal, file: string): Promise<Ans
     for (const { key, ask } of QUESTIONS) {
       const question = ask(cloud);
       if (answers[key] !== undefined || question === undefined) continue;
-      const answer = await answerTo(`${question}: `);
+      let answer = await answerTo(`${question}: `);
+      while (key === "region" && answer !== "" && !isRegion(cloud, answer)) {
+        process.stdout.write(`${noSuchRegion(cloud, answer)}\n`);
+        answer = await answerTo(`${question}: `);
+      }
       if (answer !== "") answers[key] = answer;
     }
     return answers;
@@ -111,15 +115,17 @@ async function asked(given: Answers, input: Terminal, file: string): Promise<Ans
   }
 }
 
+const isRegion = (cloud: Cloud, word: string): boolean => regionsOf(cloud).some(({ region }) => region === word);
 const isCloud = (word: string | undefined): word is Cloud => (CLOUDS as readonly (string | undefined)[]).includes(word);
 
 /** The file's text; what is written wrongly in it, synth says at its place. */
 export function fleetText(file: string, answers: Answers): string {
   const { cloud, region } = answers;
   if (!isCloud(cloud))
-    throw new Error(`--cloud: ${cloud === undefined ? "is missing" : `'${cloud}' is none`}; write ${CLOUDS.join(", ")}`);
-  if (region === undefined) throw new Error("--region: is missing; write the region of the cluster");
-  if (!regionsOf(cloud).some((known) => known.region === region)) throw new Error(`--region: ${noSuchRegion(cloud, region)}`);
+    throw new Error(
+      `--cloud: ${cloud === undefined ? "is missing" : `'${cloud}' is not a cloud`}; write one of ${CLOUDS.join(", ")}`,
+    );
+  if (region !== undefined && !isRegion(cloud, region)) throw new Error(`--region: ${noSuchRegion(cloud, region)}`);
   const value = (answer: string | undefined) => (answer === undefined ? CHANGE_ME : JSON.stringify(answer));
   const account = value(answers.account);
   const settings = {
@@ -137,7 +143,7 @@ export function fleetText(file: string, answers: Answers): string {
     "clusters:",
     "  main:",
     `    cloud: ${cloud}`,
-    `    region: ${region}`,
+    `    region: ${region ?? CHANGE_ME}`,
     "    network: { cidr: 10.0.0.0/16 }",
     `    api: { allowFrom: [${value(answers.allowFrom)}] } # who may reach the Kubernetes API`,
     `    ${cloud}:`,

@@ -1,3 +1,4 @@
+import { pathText } from "../../model/problems/fleet-error";
 import { FleetError } from "../../model/reading/load";
 import { fleetOf } from "../support/fleet";
 import { appsOutput, appsText, valuesIn } from "./fleet";
@@ -11,7 +12,7 @@ function problems(apps: object, more: object = {}): readonly string[] {
     return [];
   } catch (error) {
     if (!(error instanceof FleetError)) throw error;
-    return error.message.split("\n").map((line) => line.replace(/^fleet\.yaml:\d+:\d+ /, ""));
+    return error.problems.map(({ path, message }) => `${pathText(path)}: ${message}`);
   }
 }
 

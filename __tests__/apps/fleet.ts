@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { pathText } from "../../model/problems/fleet-error";
 import { FleetError } from "../../model/reading/load";
 import { fleetOf, synthFleet } from "../support/fleet";
 
@@ -55,6 +56,6 @@ export function problemsText(apps: object, more: object = {}): string {
     return "";
   } catch (error) {
     if (!(error instanceof FleetError)) throw error;
-    return error.message.replaceAll(/^fleet\.yaml:\d+:\d+ /gm, "");
+    return error.problems.map(({ path, message }) => `${pathText(path)}: ${message}`).join("\n");
   }
 }

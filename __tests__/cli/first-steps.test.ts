@@ -39,7 +39,7 @@ describe.each(Object.entries(REGIONS))("init for %s", (cloud, region) => {
   const file = join(folder, `${cloud}.yaml`);
 
   test("writes a file in which validate names each thing that is still to be given, and nothing else", async () => {
-    expect(await said(() => init([file, "--cloud", cloud, "--region", region]))).toMatchObject({ code: 0, err: "" });
+    expect(await said(() => init([file, "--cloud", cloud]))).toMatchObject({ code: 0, err: "" });
     const { code, err } = await said(() => validate([file]));
     const lines = err.trim().split("\n");
     expect(code).toBe(1);
@@ -89,11 +89,12 @@ function person(answers: readonly string[]) {
   return { terminal, asked, answer };
 }
 
-test("init asks at a terminal, asks again where the cloud is none, and leaves open what isn't answered", async () => {
+test("init asks at a terminal, asks again where the cloud or its region is none, and leaves open what isn't answered", async () => {
   const file = join(folder, "asked.yaml");
   const { terminal, asked, answer } = person([
     "oracle",
     "azure",
+    "eu-west-1",
     "westeurope",
     "",
     "",
@@ -104,12 +105,13 @@ test("init asks at a terminal, asks again where the cloud is none, and leaves op
   ]);
   const { code } = await said(() => init([file], terminal), answer);
   expect(code).toBe(0);
-  expect(asked.slice(0, 3)).toEqual([
+  expect(asked.slice(0, 4)).toEqual([
     expect.stringMatching(/^Cloud/),
     expect.stringMatching(/^Cloud/),
     expect.stringMatching(/^Region/),
+    expect.stringMatching(/^Region/),
   ]);
-  expect(asked).toHaveLength(9);
+  expect(asked).toHaveLength(10);
   const text = readFileSync(file, "utf8");
   expect(text).toContain('allowFrom: ["203.0.113.0/24"]');
   expect(text.split("CHANGE-ME").length - 1).toBe(4);
@@ -130,9 +132,9 @@ test("init says which answer it can't use", () => {
     /--region: 'eu-wst-1' is no AWS region; did you mean/,
   );
   expect(() => fleetText("x.yaml", { cloud: "oracle", region: "x" })).toThrow(
-    "--cloud: 'oracle' is none; write aws, azure, google",
+    "--cloud: 'oracle' is not a cloud; write one of aws, azure, google",
   );
-  expect(() => fleetText("x.yaml", { cloud: "aws" })).toThrow("--region: is missing");
+  expect(() => fleetText("x.yaml", {})).toThrow("--cloud: is missing; write one of aws, azure, google");
 });
 
 test.each(coveringFleets)("%s, expanded, is a fleet file that means the same", (file) => {

@@ -38,7 +38,7 @@ test("what is not there to be taken over is said", () => {
   expect(() =>
     synthesized({ imports: { "acme-globe": { x: "1" }, "acme-global": { "aws_route53_zone.zone_6E295602": "Z1" } } }),
   ).toThrow(
-    /^imports\.acme-global\["aws_route53_zone\.zone_6E295602"\]: stack acme-global has no resource 'aws_route53_zone\.zone_6E295602'; did you mean 'aws_route53_zone\.zone_6E295601'\?\nimports\.acme-globe: there is no stack 'acme-globe'; did you mean 'acme-global'\?$/,
+    /^imports\.acme-global\["aws_route53_zone\.zone_6E295602"\]: stack acme-global has no resource 'aws_route53_zone\.zone_6E295602'; did you mean 'aws_route53_zone\.zone_6E295601'\? \[imports\]\nimports\.acme-globe: there is no stack 'acme-globe'; did you mean 'acme-global'\? \[imports\]$/,
   );
 });
 

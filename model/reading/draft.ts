@@ -40,22 +40,32 @@ const BLANKS: Readonly<Record<string, Blank>> = {
   allowFrom: { what: "an address range that may reach the Kubernetes API, such as 203.0.113.0/24", standIn: "192.0.2.0/24" },
 };
 
+/** Any region of a cloud. */
+const REGIONS: Readonly<Record<string, Blank>> = {
+  aws: { what: "a region of AWS, such as eu-west-1", standIn: "eu-west-1" },
+  azure: { what: "a region of Azure, such as westeurope", standIn: "westeurope" },
+  google: { what: "a region of Google Cloud, such as europe-west4", standIn: "europe-west4" },
+};
+
 /** A draft's data with stand-ins, and a problem for each thing that is still to be given. */
 export function withStandIns(data: unknown): { readonly data: unknown; readonly missing: readonly Problem[] } {
   const missing: Problem[] = [];
-  const walk = (value: unknown, path: Path): unknown => {
+  const walk = (value: unknown, path: Path, beside: Readonly<Record<string, unknown>> = {}): unknown => {
     if (Array.isArray(value)) return value.map((item, index) => walk(item, [...path, index]));
-    if (isMap(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walk(inner, [...path, key])]));
+    if (isMap(value))
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walk(inner, [...path, key], value)]));
     if (value !== CHANGE_ME) return value;
-    const blank = blankAt(path);
+    const blank = blankAt(path, String(beside.cloud));
     missing.push({ path, message: `is still ${CHANGE_ME}: write ${blank?.what ?? "what belongs here"}` });
     return blank?.standIn ?? value;
   };
   return { data: walk(data, []), missing };
 }
 
-function blankAt(path: Path): Blank | undefined {
+/** @param cloudBeside what is said beside the field, of a region */
+function blankAt(path: Path, cloudBeside: string): Blank | undefined {
   const field = path.findLast((key) => typeof key === "string");
+  if (field === "region") return Object.hasOwn(REGIONS, cloudBeside) ? REGIONS[cloudBeside] : undefined;
   const cloud = path.find((key): key is keyof typeof RUNNERS => typeof key === "string" && Object.hasOwn(RUNNERS, key));
   if (field === "admins") return cloud && ADMINISTRATORS[cloud];
   if (field === "runner") return cloud && RUNNERS[cloud];
