@@ -198,6 +198,7 @@ describe("problems", () => {
           line: 15,
           column: 13,
           path: ["clusters", "two", "region"],
+          rule: "regions",
           message: "'eu-west-9' is no AWS region; did you mean 'eu-west-1'?",
         },
       ]);

@@ -24,8 +24,8 @@ test("no rule has the id of a rule on changes", () => {
 test("what a rule says ends with its id, what the shape says doesn't, and both are there for programs", () => {
   const text = `
 fleet: acme
-dns: { zone: k8s.example.com }
-defaults: { api: { allowFrom: [203.0.113.0/24] }, google: { projectId: acme, admins: ["group:a@example.com"], runner: "user:a@example.com" } }
+dns: { zone: k8s.example.com, aws: { accountId: "111122223333" } }
+defaults: { api: { allowFrom: [203.0.113.0/24] }, google: { projectId: acme-platform, admins: ["group:a@example.com"], runner: "user:a@example.com" } }
 clusters:
   one: { cloud: google, region: europe-west33, network: { cidr: 10.1.0.0/16 }, colour: blue }
 `;
@@ -38,8 +38,8 @@ clusters:
   expect(thrown).toBeInstanceOf(FleetError);
   const { message, problems } = thrown as FleetError;
   expect(message.split("\n")).toEqual([
-    expect.stringMatching(/^x\.yaml:6:31 clusters\.one\.region: 'europe-west33' .*\? \[regions\]$/),
-    expect.stringMatching(/^x\.yaml:6:\d+ clusters\.one\.colour: there is no field 'colour' here$/),
+    expect.stringMatching(/^x\.yaml:6:33 clusters\.one\.region: 'europe-west33' .*\? \[regions\]$/),
+    expect.stringMatching(/^x\.yaml:6:\d+ clusters\.one\.colour: there is no field 'colour' here; allowed: .*, google$/),
   ]);
   expect(problems.map(({ rule }) => rule)).toEqual(["regions", undefined]);
 });
