@@ -10,7 +10,7 @@ const UUID = "0a1b2c3d-0000-4000-8000-0a1b2c3d4e5f";
 const GROUP = `/subscriptions/${UUID}/resourceGroups/net/providers`;
 const member = "group:platform@example.com";
 
-type Spelling = readonly [what: string, problem: (text: string) => unknown, sound: readonly string[], wrong?: readonly string[]];
+type Spelling = readonly [what: string, problem: (text: string) => unknown, sound: readonly string[], wrong: readonly string[]];
 
 const is =
   ({ pattern }: { readonly pattern: RegExp }) =>
@@ -173,14 +173,11 @@ const SPELLINGS: readonly Spelling[] = [
   ],
 ];
 
-test.each(SPELLINGS)(
-  "%s is taken as it is spelt, and not with something before or behind it",
-  (_, problem, sound, wrong = []) => {
-    expect(sound.filter((text) => problem(text) !== undefined)).toEqual([]);
-    const around = sound.flatMap((text) => [` ${text}`, `${text}/ `]);
-    expect([...wrong, ...around].filter((text) => problem(text) === undefined)).toEqual([]);
-  },
-);
+test.each(SPELLINGS)("%s is taken as it is spelt, and not with something before or behind it", (_, problem, sound, wrong) => {
+  expect(sound.filter((text) => problem(text) !== undefined)).toEqual([]);
+  const around = sound.flatMap((text) => [` ${text}`, `${text}/ `]);
+  expect([...wrong, ...around].filter((text) => problem(text) === undefined)).toEqual([]);
+});
 
 test("the cluster's own private zone and none at all are words, and an ARN of another partition is told from one's own", () => {
   expect(["System", "None"].map((zone) => azure.privateZoneProblem(zone, "uksouth"))).toEqual([undefined, undefined]);
