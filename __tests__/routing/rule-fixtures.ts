@@ -36,7 +36,9 @@ export function problems({
 }: Parts): string[] {
   const file = fleetFileOf({ clusters, names, drain, apps: APPS }, engine);
   const fleet = fleetOf({ ...file, dns: { ...file.dns, ttlSeconds, ...(withoutAzure && { azure: undefined }) } });
-  return Object.values(routing).flatMap((rule) => rule(fleet)).map(({ path, message }) => `${path.join(".")}: ${message}`);
+  return Object.values(routing)
+    .flatMap((rule) => rule(fleet))
+    .map(({ path, message }) => `${path.join(".")}: ${message}`);
 }
 
 export const one = (spec: Names[string]): Parts => ({ names: { app: spec } });
