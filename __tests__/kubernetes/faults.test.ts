@@ -162,7 +162,9 @@ else
       await api.remove(path);
       await until("deployment gone", 30, async () => (await api.get(path)).status === 404);
       expect(await work.plan(priming)).toBeUndefined();
-      await work.helm("rollback", "traefik", "--namespace", "traefik");
+      const history = JSON.parse(await work.helm("history", "traefik", "--namespace", "traefik", "--output", "json"));
+      const { revision } = history.find(({ status }: { status: string }) => status === "deployed");
+      await work.helm("rollback", "traefik", String(revision), "--namespace", "traefik");
       expect((await api.get(path)).status).toBe(200);
       expect(await work.plan(priming)).toBeUndefined();
     }, 300_000);
