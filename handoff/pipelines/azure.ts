@@ -103,7 +103,9 @@ function applyPipeline({ handoff, bundle, nights = false }: PipelineInput): stri
     `  paths: { include: ["${place(bundle)}terraform"] }`,
     "pr: none",
     ...(nights ? schedule(NIGHT.up, "a test fleet comes in the morning") : []),
-    ...common({ handoff, bundle }),
+    "parameters:",
+    "- { name: allow, displayName: \"what may be deleted or replaced: stack:address …\", type: string, default: ' ' }",
+    ...common({ handoff, bundle }, ['- { name: ALLOW, value: "${{ parameters.allow }}" }']),
     "stages:",
     ...stages,
   ].join("\n")}\n`;

@@ -9,6 +9,8 @@ interface Trust {
   readonly audience: readonly [aws: string, azure: string, google?: string];
   readonly plan: string;
   readonly apply: string;
+  /** How a run is told what may go that the guard of plans refuses. */
+  readonly allow: string;
   /** What can't be done, or isn't as it seems. */
   readonly note?: string;
 }
@@ -23,12 +25,14 @@ const TRUST: Readonly<Record<string, (fleet: string) => Trust>> = {
     audience: [STS, ENTRA],
     plan: `\`repo:OWNER/REPO:environment:${fleet}-plan\`; repositories made since 15 July 2026: \`repo:OWNER@OWNER-ID/REPO@REPO-ID:environment:${fleet}-plan\``,
     apply: `\`repo:OWNER/REPO:environment:${fleet}\` and \`…:environment:${fleet}-apply\`; since 15 July 2026: \`repo:OWNER@OWNER-ID/REPO@REPO-ID:environment:${fleet}\` and \`…-apply\``,
+    allow: `GitHub: start the workflow \`${fleet} apply\` by hand with its input *allow*.`,
   }),
   gitlab: (fleet) => ({
     issuer: "`https://gitlab.com` (or your own)",
     audience: [STS, ENTRA],
     plan: "`project_path:GROUP/PROJECT:ref_type:branch:ref:*`; for merge requests too the branch's",
     apply: `\`project_path:GROUP/PROJECT:ref_type:branch:ref:main\`, and the claim \`environment\` = \`${fleet}\` where the cloud can ask for it; for releases by a git tag \`project_path:GROUP/PROJECT:ref_type:tag:ref:APPLICATION/*\` too`,
+    allow: "GitLab: run a pipeline by hand with the variable `ALLOW`.",
     note: "GitLab: Entra compares whole subjects, and a tag's changes with each release: with Azure release from the default branch, by hand (`FLEET_RELEASE`, `FLEET_TAG`).",
   }),
   azure: (fleet) => ({
@@ -36,6 +40,7 @@ const TRUST: Readonly<Record<string, (fleet: string) => Trust>> = {
     audience: [ENTRA, ENTRA, ENTRA],
     plan: `\`sc://ORGANIZATION/PROJECT/${fleet}-plan\` (the service connection's; newer connections: \`/eid1/c/pub/t/…/sc/…\` as the connection's page shows it)`,
     apply: `\`sc://ORGANIZATION/PROJECT/${fleet}-apply\``,
+    allow: `Azure Pipelines: run \`${fleet}-apply.yml\` by hand with its parameter *allow*.`,
     note: "Azure DevOps: one token, the service connection's, stands for the job in every cloud, so AWS and Google are asked to take Entra's audience.",
   }),
   bitbucket: (fleet) => ({
@@ -43,6 +48,8 @@ const TRUST: Readonly<Record<string, (fleet: string) => Trust>> = {
     audience: [WORKSPACE, WORKSPACE, WORKSPACE],
     plan: "`{REPOSITORY-UUID}:*`",
     apply: `\`{REPOSITORY-UUID}:{ENVIRONMENT-UUID}:*\` of the environment \`${fleet}\`, whose restrictions name the protected branch`,
+    allow:
+      "Bitbucket: set the repository variable `ALLOW` for that run, and take it away again: what a branch starts asks for none.",
     note: "Bitbucket: the page OpenID Connect of the repository's settings shows issuer, audience and UUIDs. The subject ends with the step's own UUID, and Entra compares whole subjects: for Azure run these steps on a runner of yours that has a managed identity (`ARM_USE_MSI=true`), or take another service. Restricting an environment to a branch is a matter of the plan that you pay for: without it whoever may write to the repository may be *apply*.",
   }),
   jenkins: (fleet) => ({
@@ -54,6 +61,7 @@ const TRUST: Readonly<Record<string, (fleet: string) => Trust>> = {
     ],
     plan: `the subject of the credentials \`${fleet}-plan-…\` (by default \`JENKINS-URL/job/NAME/\`: give them a claim template)`,
     apply: `the subject of the credentials \`${fleet}-apply-…\``,
+    allow: "Jenkins: build with the parameter *ALLOW*.",
     note: "Jenkins: a credential of the plugin has an audience of its own, and without one its tokens are for Jenkins' own URL, which no cloud takes.",
   }),
 };
@@ -127,6 +135,12 @@ export function identitiesPage(names: readonly string[], input: PipelineInput): 
           "",
         ]
       : []),
+    "## What the guard of plans refuses",
+    "",
+    "A run in which something would go for good stops, and says what: `stack:address`. To let exactly that go, name it.",
+    "",
+    ...trusts.map(({ allow }) => `- ${allow}`),
+    "",
     "## What is planned after the merge only",
     "",
     ...(secret.length === 0

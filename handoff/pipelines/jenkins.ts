@@ -75,6 +75,7 @@ ${of(ids)
 pipeline {
   agent none
   options { disableConcurrentBuilds(); timeout(time: 1, unit: 'DAYS'); preserveStashes(buildCount: 1) }${triggers(nights, NIGHT.up)}
+  parameters { string(name: 'ALLOW', defaultValue: '', description: 'what may be deleted or replaced: stack:address …') }
   environment {
 ${environment(handoff, bundle)}
   }

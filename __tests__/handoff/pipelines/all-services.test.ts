@@ -106,3 +106,15 @@ test("the page names both identities' subjects and every name to set, and the st
   expect(page).toContain("| `AWS_PLAN_ROLE_ARN` | variable |");
   expect(page).toContain(`| \`${stacks[1]!.id}\` | is given token |`);
 });
+
+test.each([
+  ["github", "workflow `arctiq apply` by hand with its input *allow*", /allow: \{ description: "what may be deleted or replaced/],
+  ["gitlab", "run a pipeline by hand with the variable `ALLOW`", /make -C "\$BUNDLE" save-plan-/],
+  ["azure", "its parameter *allow*", /- \{ name: allow, [\s\S]*- \{ name: ALLOW, value: "\$\{\{ parameters\.allow \}\}" \}/],
+  ["bitbucket", "set the repository variable `ALLOW`", /make -C \\"\$BUNDLE\\" save-plan-/],
+  ["jenkins", "build with the parameter *ALLOW*", /parameters \{ string\(name: 'ALLOW', defaultValue: ''/],
+] as const)("what the guard refuses can be let go on %s, and the page says how", (name, said, how) => {
+  const { "pipelines/README.md": page, ...files } = pipelineFiles([name], input);
+  expect(page).toContain(said);
+  expect(Object.values(files).join("\n")).toMatch(how);
+});
