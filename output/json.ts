@@ -17,12 +17,22 @@ export function member(value: Json | undefined, ...path: readonly string[]): Jso
   return isJsonObject(current) ? current : {};
 }
 
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    if (code === "EISDIR") throw new Error(`${file} is a folder, and a file of a synth belongs there: move it away`);
+    throw new Error(`${file}: can't be read (${code}). Put its last good version back, and synthesize again`);
+  }
+}
+
 /**
  * A file of an output folder that holds a JSON object.
- * @throws where it holds none, as after a merge with conflicts
+ * @throws where it holds none, as after a merge with conflicts, or can't be read
  */
 export function readJsonObject(file: string): JsonObject {
-  const text = readFileSync(file, "utf8");
+  const text = textOf(file);
   let value: Json;
   try {
     value = JSON.parse(text) as Json;

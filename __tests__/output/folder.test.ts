@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readStacks } from "../../output/folder";
 import { isOutputFolder, readManifest } from "../../output/manifest";
@@ -55,6 +55,15 @@ test.each(["../victim.txt", "/etc/victim", "stacks/../../victim", "manifest.json
     expect(() => readManifest(out)).toThrow("stack 'f-global' has no name, dependencies and paths inside the folder");
   },
 );
+
+test("a folder in a stack's place, and a stack that is gone, are said with their path", () => {
+  const out = folder();
+  const file = join(out, "stacks/f-global/cdk.tf.json");
+  rmSync(file);
+  expect(() => readStacks(out)).toThrow(`${file}: can't be read (ENOENT). Put its last good version back, and synthesize again`);
+  mkdirSync(file);
+  expect(() => readStacks(out)).toThrow(`${file} is a folder, and a file of a synth belongs there: move it away`);
+});
 
 test("stacks that don't wait for each other are one wave, by name; dependencies outside the list don't count", () => {
   const stacks = [
