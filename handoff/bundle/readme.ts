@@ -84,7 +84,7 @@ export function readme(handoff: Handoff, facts: FleetFacts, source: string): str
     "    helm -n NAMESPACE history RELEASE                                  # pending-upgrade or -rollback: which revision was deployed last",
     "    helm -n NAMESPACE rollback RELEASE REVISION",
     "",
-    "What somebody has deleted in a cluster by hand no plan sees: `helm -n NAMESPACE rollback RELEASE` to the deployed revision puts it back.",
+    "What somebody has deleted in a cluster by hand no plan sees: `helm -n NAMESPACE rollback RELEASE REVISION` to the deployed revision puts it back; without the number Helm goes to the one before.",
     "",
     "## Undo",
     "",
