@@ -7,6 +7,13 @@ const GOOGLE = "hashicorp/google 6.50.0, google/services";
 /** Each list of arguments, by type. */
 const ARGUMENTS: readonly Replacement[] = [
   {
+    type: "aws_eks_access_policy_association",
+    replaces: ["access_scope.type"],
+    source: "hashicorp/aws 6.x, internal/service/eks/access_policy_association.go",
+  },
+  // ForceNew in 6.13.0 and in 6.34.0
+  { type: "aws_route53_record", replaces: ["type"], source: "hashicorp/aws 6.x, internal/service/route53/record.go" },
+  {
     type: "azurerm_private_endpoint",
     replaces: ["private_service_connection.name", "private_service_connection.is_manual_connection"],
     source: `${AZURERM}/network/private_endpoint_resource.go`,
