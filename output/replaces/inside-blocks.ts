@@ -11,8 +11,6 @@ const ARGUMENTS: readonly Replacement[] = [
     replaces: ["access_scope.type"],
     source: "hashicorp/aws 6.x, internal/service/eks/access_policy_association.go",
   },
-  // ForceNew in 6.13.0 and in 6.34.0
-  { type: "aws_route53_record", replaces: ["type"], source: "hashicorp/aws 6.x, internal/service/route53/record.go" },
   {
     type: "azurerm_private_endpoint",
     replaces: ["private_service_connection.name", "private_service_connection.is_manual_connection"],
