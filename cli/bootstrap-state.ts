@@ -1,21 +1,16 @@
 import "../constructs/cdktf/creation-stacks";
 
 /** `npm run bootstrap-state`: makes the place where a fleet's states are kept, and keeps its own state there. */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { App } from "cdktf";
-import { resolveTokensOnly } from "../constructs/cdktf/token-resolution";
 import { stackIds } from "../model/derived/names";
 import { loadFleet } from "../model/reading/load";
-import type { Fleet } from "../model/schema/fleet";
-import { type StatePlace, StateStack } from "../stacks/state-stack";
 import { command, invocation, runAsync, startedAs } from "./command";
 import { USUAL_FOLDER } from "./lock";
+import { MISSING, type PlaceOptions, placeOf, stateStack, TEARDOWN_OVERRIDE, TEARDOWN_STATE, wordsOf } from "./state-place";
 import { type Terraform, terraformProgram } from "./terraform";
 
-interface Options {
-  readonly location?: string;
-  readonly project?: string;
+interface Options extends PlaceOptions {
   readonly out: string;
 }
 
@@ -46,14 +41,10 @@ export function main(argv: readonly string[], means: Means = USUAL): Promise<num
 const OVERRIDE = "bootstrap_override.tf.json";
 const LOCAL_STATE = "bootstrap.tfstate";
 
-/** What each backend says where its bucket or container isn't there. */
-const MISSING =
-  /does not exist|doesn't exist|NoSuchBucket|ContainerNotFound|ResourceNotFound|ResourceGroupNotFound|StorageAccountNotFound|was not found|no such host/i;
-
 async function bootstrap(file: string, options: Options, { terraform, say }: Means): Promise<number> {
   const fleet = loadFleet(file);
   const place = placeOf(file, fleet, options);
-  const folder = written(fleet, place, options.out);
+  const folder = stateStack(fleet, place, options.out);
   const id = stackIds.state(fleet.name);
   const where = wordsOf(place);
   const run = async (args: readonly string[], failure: string): Promise<string> => {
@@ -62,6 +53,9 @@ async function bootstrap(file: string, options: Options, { terraform, say }: Mea
     return out;
   };
   const [override, local] = [join(folder, OVERRIDE), join(folder, LOCAL_STATE)];
+  if (existsSync(join(folder, TEARDOWN_STATE)))
+    throw new Error(`${id}: a teardown of ${where} was stopped here: go on with it, ${invocation("teardown")} ${file} --run`);
+  rmSync(join(folder, TEARDOWN_OVERRIDE), { force: true });
   if (!existsSync(local)) {
     rmSync(override, { force: true });
     const { code, out } = await terraform(folder, ["init", "-input=false", "-reconfigure", "-no-color"]);
@@ -109,57 +103,6 @@ async function found(
       ? `${id}: ${where} is not as it should be. Look, and put it right: terraform -chdir=${folder} apply\n${out.trim()}`
       : `${id}: can't be planned\n${out.trim()}`,
   );
-}
-
-/** Writes the stack. @returns its folder */
-function written(fleet: Fleet, place: StatePlace, out: string): string {
-  resolveTokensOnly();
-  const outdir = `${out.replace(/[\\/]+$/, "")}.state`;
-  mkdirSync(outdir, { recursive: true });
-  const app = new App({ outdir, stackTraces: false });
-  new StateStack(app, fleet, place);
-  app.synth();
-  return join(outdir, "stacks", stackIds.state(fleet.name));
-}
-
-function placeOf(file: string, fleet: Fleet, { location, project }: Options): StatePlace {
-  const { state, clusters, dns } = fleet;
-  const missing = (what: string, how: string): never => {
-    throw new Error(`${file}: ${what} of its states isn't known: ${how}`);
-  };
-  switch (state.backend) {
-    case "s3": {
-      if (state.endpoint !== undefined && state.accountId === undefined)
-        throw new Error(`${file}: state.endpoint is no AWS: make the bucket as that service says`);
-      return { state, accountId: state.accountId ?? dns.aws?.accountId ?? missing("the account", "write state.accountId") };
-    }
-    case "azurerm": {
-      const first = clusters.find((cluster) => cluster.cloud === "azure");
-      const tenantId = dns.azure?.tenantId ?? (first?.cloud === "azure" ? first.azure.tenantId : undefined);
-      return {
-        state,
-        tenantId: tenantId ?? missing("the tenant", "write dns.azure, or a cluster on AKS"),
-        location: location ?? first?.region ?? missing("the region", "name it with --location"),
-      };
-    }
-    case "gcs": {
-      const own = clusters.flatMap((cluster) => (cluster.cloud === "google" ? [cluster] : []));
-      const projects = new Set(own.map((cluster) => cluster.google.projectId));
-      return {
-        state,
-        projectId: project ?? (projects.size === 1 ? [...projects][0]! : missing("the project", "name it with --project")),
-        location: location ?? own[0]?.region ?? missing("the region", "name it with --location"),
-      };
-    }
-    default:
-      throw new Error(
-        `${file}: backend '${state.backend}' has nothing to be made: only s3, azurerm and gcs keep states in a bucket or container`,
-      );
-  }
-}
-
-function wordsOf({ state }: StatePlace): string {
-  return state.backend === "azurerm" ? `container ${state.storageAccount}/${state.container}` : `bucket ${state.bucket}`;
 }
 
 startedAs("bootstrap-state", main);

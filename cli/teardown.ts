@@ -14,7 +14,10 @@ import { readStacks, type Stack } from "../output/folder";
 import { flagged } from "../output/unprotected";
 import { command, invocation, runAsync, startedAs } from "./command";
 import { type Locks, locksOf, USUAL_FOLDER } from "./lock";
+import { wordsOf } from "./state-place";
 import { destroyed, heldIn, prepared } from "./teardown/destroy";
+import { isLeavingPlace, placeIn, storeLines, takeStore } from "./teardown/store";
+import { type CloudProgram, cloudProgram } from "./teardown/store-keys";
 import { type Terraform, terraformProgram } from "./terraform";
 
 interface Options {
@@ -31,10 +34,13 @@ export interface Means {
   /** Reads the name that is typed to confirm. */
   readonly ask: (question: string) => Promise<string>;
   readonly sleep: (seconds: number) => Promise<void>;
+  /** A cloud's own command line, which says what lies in the bucket of the states. */
+  readonly cloud: CloudProgram;
 }
 
 const USUAL: Means = {
   terraform: terraformProgram,
+  cloud: cloudProgram,
   say: (line) => void process.stdout.write(`${line}\n`),
   ask: async (question) => {
     const reader = createInterface({ input: process.stdin, output: process.stdout });
@@ -84,6 +90,7 @@ async function teardown(file: string, options: Options, means: Means): Promise<n
   );
   if (!options.run) {
     for (const line of printed(file, out, stacks, order, cluster)) means.say(line);
+    if (cluster === undefined) for (const line of storeLines({ file, fleet, out })) means.say(line);
     return 0;
   }
   return perform({ file, fleet, stacks, order, options }, means);
@@ -152,8 +159,15 @@ async function perform({ file, fleet, stacks, order, options }: Performing, mean
   const ids = [...(cluster === undefined ? order.names : []), ...order.stacks];
   const wanted = cluster === undefined ? fleet.name : clusterName(fleet.name, cluster);
   for (const id of ids) say(`  ${id}`);
+  const leavingFleet = { file, fleet, out };
+  const place = cluster === undefined ? placeIn(leavingFleet) : undefined;
+  if (place) say(`  last ${wordsOf(place)}, if it was made for this fleet and holds nothing else`);
   const typed = await means.ask(`This destroys ${ids.length} stacks with all that they hold. Type ${wanted} to go on: `);
   if (typed.trim() !== wanted) throw new Error(`'${typed.trim()}' is not ${wanted}: nothing was done`);
+  if (cluster === undefined && isLeavingPlace(leavingFleet)) {
+    say(`Fleet ${fleet.name} is down: ${await takeStore(leavingFleet, means)}.`);
+    return 0;
+  }
   const find = (id: string) => stacks.find((stack) => stack.id === id)!;
   // every state is looked at before the first thing goes
   if (cluster !== undefined) for (const id of order.names) await checkApplied(find(id), out, cluster, terraform);
@@ -174,7 +188,7 @@ async function perform({ file, fleet, stacks, order, options }: Performing, mean
   }
   say(
     cluster === undefined
-      ? `Fleet ${fleet.name} is down. Its state backend, the file and its lock are still there.`
+      ? `Fleet ${fleet.name} is down: ${await takeStore({ ...leavingFleet, empty: ids }, means)}. The file and its lock are still there.`
       : `Cluster ${cluster} is down. Then: ${invocation("generation")} ${file} drop ${cluster}`,
   );
   return 0;

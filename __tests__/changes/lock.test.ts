@@ -2,13 +2,15 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { lockFileOf } from "../../changes/lock/file";
+import { madeBy } from "../../changes/diff/diff";
+import { judge } from "../../changes/judge";
+import { lockFileOf, readLock } from "../../changes/lock/file";
 import { misfits } from "../../changes/lock/fits";
 import { lockText } from "../../changes/lock/lock";
 import { parseLock } from "../../changes/lock/parse";
 import { lockMode } from "../../changes/lock/policy";
 import { over } from "../model/support";
-import { one, sideOf } from "./support";
+import { one, said, sideOf } from "./support";
 
 const folder = mkdtempSync(join(tmpdir(), "lock-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -61,19 +63,55 @@ describe("a lock that can't be used is one clear sentence", () => {
     return "";
   };
 
+  const lineOf = (word: string) => text.slice(0, text.indexOf(word)).split("\n").length;
+
   test.each([
     [
       "of a newer format",
       text.replace('"format": 1', '"format": 2'),
       /^x\.lock\.json: is of format 2, .* Take the Meridian that wrote it/,
     ],
-    ["cut off", text.slice(0, text.length / 2), /^x\.lock\.json: is no JSON \(.*\)\. Put its last good version back/],
+    [
+      "cut off",
+      text.slice(0, text.indexOf('"cloud"') + 3),
+      new RegExp(`^x\\.lock\\.json:${lineOf('"cloud"')}: .* Put its last good version back`),
+    ],
+    ["cut off between two lines", text.slice(0, text.indexOf('"cloud"')), /^x\.lock\.json:\d+: ends there as if it were cut off/],
+    ["that is empty", "\n", /^x\.lock\.json: is empty\. Put its last good version back/],
+    [
+      "with a slip",
+      text.replace('"cloud": "aws",', '"cloud": "aws",,'),
+      new RegExp(`^x\\.lock\\.json:${lineOf('"cloud"')}: is no JSON there`),
+    ],
     ["with conflict markers", text.replace("{\n", "{\n<<<<<<< HEAD\n"), /^x\.lock\.json:2: has conflict markers of a merge\./],
+    [
+      "with conflict markers and Windows' line ends",
+      text.replace("{\n", "{\n=======\n").replaceAll("\n", "\r\n"),
+      /^x\.lock\.json:2: has conflict markers of a merge\./,
+    ],
+    [
+      "with a key that a merge left twice",
+      text.replace(/( +"cloud": "aws",\n)/, "$1$1"),
+      new RegExp(`^x\\.lock\\.json:${lineOf('"cloud"') + 1}: has clusters\\.eks\\.cloud a second time`),
+    ],
+    ["that is a list", "[1, 2]", /^x\.lock\.json:1: is no lock file of Meridian \(the file: /],
     ["that is none", '{ "lockfileVersion": 3 }', /^x\.lock\.json: is no lock file of Meridian \(format/],
-    ["with a wrong field", text.replace('"cloud": "aws"', '"cloud": 1'), /is no lock file of Meridian \(clusters\.eks\.cloud/],
+    [
+      "with a wrong field",
+      text.replace('"cloud": "aws"', '"cloud": 1'),
+      new RegExp(`^x\\.lock\\.json:${lineOf('"cloud"')}: is no lock file of Meridian \\(clusters\\.eks\\.cloud`),
+    ],
   ])("%s", (_, content, words) => {
     expect(refusal(content)).toMatch(words);
     expect(refusal(content)).not.toContain("\n");
+  });
+
+  test("a mark in front and Windows' line ends change nothing", () => {
+    expect(parseLock(`\uFEFF${text.replaceAll("\n", "\r\n")}`, "x.lock.json")).toEqual(lock);
+  });
+
+  test("a folder is said in a sentence", () => {
+    expect(() => readLock(folder)).toThrow(`${folder}: is a folder, and a lock file is looked for there`);
   });
 
   test("fields that this Meridian doesn't know are let through", () => {
@@ -87,6 +125,26 @@ test("a lock that doesn't fit names the lines; another Meridian's digests alone 
   const stacks = Object.fromEntries(Object.entries(lock.stacks).map(([id, stack]) => [id, { ...stack, digest: "0" }]));
   expect(misfits({ ...lock, stacks }, lock)).not.toEqual([]);
   expect(misfits({ ...lock, stacks, meridian: "0.0.9" }, lock)).toEqual([]);
+});
+
+test("what a later Meridian learns to replace a resource was not absent from an older lock; what both knew was", () => {
+  const [before, after] = ["10.100.0.0/16", "10.101.0.0/16"].map((services) =>
+    sideOf(one("eks", { deletionProtection: false, network: { services } })),
+  );
+  const change = { before: before!.lock, after: after!.lock, made: madeBy(after!.stacks) };
+  const [stack, address] = ["acme-eks-cluster", "aws_eks_cluster.cluster_A4C38409"];
+  const without = (knows: number | undefined) => {
+    const { knows: _, ...rest } = before!.lock;
+    const { fixed, ...facts } = rest.stacks[stack]!;
+    const { "kubernetes_network_config.service_ipv4_cidr": range, ...known } = fixed[address]!;
+    expect(range).toBe("10.100.0.0/16");
+    const stacks = { ...rest.stacks, [stack]: { ...facts, fixed: { ...fixed, [address]: known } } };
+    return { ...rest, ...(knows !== undefined && { knows }), stacks };
+  };
+  expect(said(judge(change))).toEqual(["refused cluster-replaced"]);
+  // 1 is what every lock that says it has known of EKS's range
+  expect(said(judge({ ...change, before: without(1) }))).toEqual(["refused cluster-replaced"]);
+  expect(said(judge({ ...change, before: without(undefined) }))).toEqual([]);
 });
 
 test("who may write the lock", () => {

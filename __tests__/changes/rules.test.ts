@@ -1,37 +1,14 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { madeBy } from "../../changes/diff/diff";
-import { judge } from "../../changes/judge";
+import { findingText, judge } from "../../changes/judge";
+import { pinsOf } from "../../changes/lock/pins";
 import { clusterOfStack } from "../../changes/rules/of-cluster";
 import { StackProblems } from "../../model/problems/fleet-error";
 import { root } from "../support/fleet";
-import { ADD_ONS } from "./pairs/add-ons";
-import { APPS, app } from "./pairs/apps";
-import { CLUSTERS } from "./pairs/clusters";
-import { DATABASES } from "./pairs/databases";
-import { KUBERNETES } from "./pairs/kubernetes";
-import { LEAVING } from "./pairs/leaving";
-import { LOGS } from "./pairs/logs";
-import { NAMES } from "./pairs/names";
-import { POOLS } from "./pairs/pools";
-import { REGISTRIES } from "./pairs/registries";
-import { SERVERS } from "./pairs/servers";
+import { PAIRS } from "./pairs";
+import { app } from "./pairs/apps";
 import { one, said, sideOf, verdict } from "./support";
-
-/** A change of each kind, by the id that it gives. docs/changes.md explains each. */
-const PAIRS = [
-  ...ADD_ONS,
-  ...APPS,
-  ...CLUSTERS,
-  ...DATABASES,
-  ...KUBERNETES,
-  ...LEAVING,
-  ...LOGS,
-  ...NAMES,
-  ...POOLS,
-  ...REGISTRIES,
-  ...SERVERS,
-];
 
 test.each(PAIRS)("%s", (_, before, after, expected) => {
   expect(said(verdict(before, after))).toEqual([...expected].sort());
@@ -42,23 +19,42 @@ test("nothing is said of a fleet that doesn't change", () => {
 });
 
 test("every message says what, the values, what to do and its id; a transition is accepted exactly as it is printed", () => {
-  for (const [, before, after, expected] of PAIRS.filter(([, , , ids]) =>
-    ids.some((id) => id.startsWith("refused kubernetes")),
-  )) {
-    const [finding] = verdict(before, after);
-    expect(finding!.transition).toMatch(/^clusters\.\w+\.kubernetes: 1\.\d+ → 1\.\d+$/);
-    const accepted = verdict(before, { ...after, acceptChanges: [finding!.transition!] });
-    expect(said(accepted)).toEqual(expected.map((text) => text.replace("refused", "note")));
-    expect(accepted[0]!.message).toMatch(/^accepted by acceptChanges: /);
+  for (const [what, before, after] of PAIRS) {
+    const [was, is] = [sideOf(before), sideOf(after, pinsOf(sideOf(before).lock))];
+    const change = { before: was.lock, after: is.lock, made: madeBy(is.stacks), destroyed: is.fleet.destroyedStacks };
+    for (const finding of judge(change, is.fleet.acceptChanges)) {
+      const { id, severity, transition, message } = finding;
+      expect([what, message]).toEqual([what, expect.stringMatching(/^.{20,}[^.]$/s)]);
+      const text = findingText(finding);
+      expect(text.endsWith(`[${id}]`)).toBe(true);
+      if (severity !== "refused" || transition === undefined) continue;
+      const printed = JSON.parse(/acceptChanges: \[(".*")\] \[[a-z-]+\]$/s.exec(text)![1]!) as string;
+      const taken = judge(change, [printed]).find((again) => again.message === `accepted by acceptChanges: ${message}`);
+      expect([what, taken?.severity]).toEqual([what, "note"]);
+    }
   }
 });
 
-test("docs/changes.md lists every id that a rule can give, and no other", () => {
+test("docs/changes.md lists every id that a rule can give, and no other, and each is in a pair", () => {
   const listed = [...readFileSync(join(root, "docs/changes.md"), "utf8").matchAll(/^\| `([a-z][a-z-]+)` \|/gm)].map(
     ([, id]) => id!,
   );
   const given = PAIRS.flatMap(([, , , ids]) => ids.map((text) => text.split(" ")[1]!));
-  expect(listed.sort()).toEqual([...new Set([...given, "name-record"])].sort());
+  const folder = join(root, "changes/rules");
+  const sources = [...readdirSync(folder).map((file) => join(folder, file)), join(root, "changes/judge.ts")];
+  const written = sources.flatMap((file) => [
+    ...[...readFileSync(file, "utf8").matchAll(/\bid: (?:[\w.!]+ \? )?"([a-z-]+)"(?: : "([a-z-]+)")?/g)].flatMap(
+      ([, ...ids]) => ids,
+    ),
+    ...[...readFileSync(file, "utf8").matchAll(/found\(\s*"([a-z-]+)"/g)].map(([, id]) => id),
+    ...[...readFileSync(file, "utf8").matchAll(/id: `cluster-\$\{field\}`/g)].flatMap(() => [
+      "cluster-region",
+      "cluster-account",
+    ]),
+  ]);
+  const ids = [...new Set(written.filter((id) => id !== undefined))].sort();
+  expect(listed.sort()).toEqual(ids);
+  expect([...new Set(given)].sort()).toEqual(ids);
 });
 
 test("lowering pools and control plane in one change is refused; the control plane alone, after them, is not", () => {

@@ -79,6 +79,7 @@ async function teardown(
       say: (line) => void said.push(line),
       ask: async () => typed,
       sleep: async (seconds) => void slept.push(seconds),
+      cloud: () => ({ code: 1, out: "" }),
     });
     return { code, said };
   } finally {

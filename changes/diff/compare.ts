@@ -80,7 +80,8 @@ function spread(
 ): void {
   const unknownData = new Set(
     [...data]
-      .filter(([address, block]) => oldData.has(address) && !same(oldData.get(address), block))
+      // another stack's outputs are read in the plan, from wherever its state is now
+      .filter(([address, block]) => oldData.has(address) && !same(oldData.get(address), block) && !isRemoteState(address))
       .map(([address]) => address),
   );
   for (let again = true; again; ) {
@@ -91,7 +92,7 @@ function spread(
       const block = resources.get(reference.address);
       if (!change || !block || change.action === "destroyed") return false;
       if (change.action === "created" || change.action === "replaced") return isComputed(block, reference.attribute);
-      return recomputed(typeOf(reference.address)).includes(reference.attribute) || changedTo(change, reference.attribute);
+      return recomputed(typeOf(reference.address)).includes(reference.attribute) || changedTo(change, block, reference);
     };
     for (const [address, block] of data) {
       if (unknownData.has(address) || !(referencesIn(block).some(isUnknown) || waitsFor(block, changes))) continue;
@@ -139,17 +140,20 @@ function waitsFor(block: Block, changes: ReadonlyMap<string, ResourceChange>): b
 interface Reference {
   readonly address: string;
   readonly attribute: string;
+  /** What of the attribute: `[0].id`. */
+  readonly inside: string;
   readonly data: boolean;
 }
 
-const REFERENCE = /(data\.)?\b([a-z][a-z0-9]*_[a-z0-9_]+)\.([\w-]+)(?:\[[^\]]*\])?\.(\w+)/g;
+const REFERENCE = /(data\.)?\b([a-z][a-z0-9]*_[a-z0-9_]+)\.([\w-]+)(?:\[[^\]]*\])?\.(\w+)((?:\[\d+\]|\.\w+)*)/g;
 
 function referencesIn(value: unknown): readonly Reference[] {
   const text = typeof value === "string" ? value : JSON.stringify(value ?? null);
   if (!text.includes("${")) return [];
-  return [...text.matchAll(REFERENCE)].map(([, data, type, id, attribute]) => ({
+  return [...text.matchAll(REFERENCE)].map(([, data, type, id, attribute, inside]) => ({
     address: `${data ?? ""}${type}.${id}`,
     attribute: attribute!,
+    inside: inside!,
     data: data !== undefined,
   }));
 }
@@ -159,8 +163,23 @@ function isComputed(block: Block, attribute: string): boolean {
   return !(attribute in block) || referencesIn(block[attribute]).length > 0;
 }
 
-/** Whether an in-place change gives an attribute another value. */
-const changedTo = ({ arguments: names }: ResourceChange, attribute: string): boolean => names.includes(attribute);
+/**
+ * Whether an in-place change gives an attribute another value. What a cloud gave inside of a block, `vpc_config[0].vpc_id`,
+ * stays as it was.
+ */
+function changedTo({ arguments: names }: ResourceChange, block: Block, { attribute, inside }: Reference): boolean {
+  if (!names.includes(attribute)) return false;
+  const steps = inside.match(/\w+/g) ?? [];
+  let value: unknown = block[attribute];
+  for (const step of steps) {
+    if (typeof value === "string") return true;
+    if (/^\d+$/.test(step) && !Array.isArray(value)) continue;
+    value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[step] : undefined;
+  }
+  return value !== undefined && value !== null;
+}
+
+const isRemoteState = (address: string): boolean => address.startsWith("data.terraform_remote_state.");
 
 function blocksOf(config: JsonObject, kind: "resource" | "data"): ReadonlyMap<string, Block> {
   const blocks = member(config, kind);

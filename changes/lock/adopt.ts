@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../output/json";
 import type { Remembered } from "../../output/memory";
+import { KNOWLEDGE } from "../../output/replaces/learned";
 import { resourcesOf } from "../../output/stack";
 import { chartsOf, type WrittenStack } from "./facts";
 import { type ClusterFacts, FORMAT, type Lock } from "./lock";
@@ -33,6 +34,7 @@ export function adoptedLock(fleet: string, stacks: readonly WrittenStack[], reme
     clusters: clustersOf(fleet, configs, remembered),
     names: {},
     stacks: { ...known, ...facts },
+    knows: KNOWLEDGE,
   };
 }
 

@@ -3,7 +3,7 @@ import { issuersOf, provablePublicNames } from "../../model/derived/certificates
 import { databaseServers, primaryOf, versionOf } from "../../model/derived/databases";
 import { engineOf } from "../../model/derived/members";
 import { stackIds } from "../../model/derived/names";
-import { appsOn, hasTagVariable } from "../../model/derived/placement";
+import { appsOn, hasTagVariable, namespaceOf } from "../../model/derived/placement";
 import { hasServers, type ServerCluster, serverSource, serverVersion } from "../../model/derived/servers";
 import { clusterZones } from "../../model/derived/zones";
 import type { BackupStore } from "../../model/schema/backups";
@@ -14,6 +14,7 @@ import type { Fleet } from "../../model/schema/fleet";
 import type { NameSpec } from "../../model/schema/routing";
 import type { Stack } from "../../output/folder";
 import type { JsonObject } from "../../output/json";
+import { KNOWLEDGE } from "../../output/replaces/learned";
 import { resourcesOf } from "../../output/stack";
 import { type ClusterFacts, type Facts, FORMAT, type Lock } from "./lock";
 import { registryFacts } from "./registry-facts";
@@ -51,6 +52,7 @@ export function lockOf(fleet: Fleet, stacks: readonly WrittenStack[], meridian: 
       backups: Object.fromEntries(Object.entries(fleet.backups).map(([key, store]) => [key, backupFacts(store)])),
     }),
     stacks: Object.fromEntries(stacks.map(({ id, config }) => [id, stackFacts(config)])),
+    knows: KNOWLEDGE,
   };
 }
 
@@ -144,13 +146,16 @@ function clusterFacts(fleet: Fleet, cluster: Cluster, priming: JsonObject | unde
   };
 }
 
-/** Which stack holds each application. */
-function appFacts(fleet: Fleet, cluster: Cluster): Pick<ClusterFacts, "apps"> {
-  const apps = Object.entries(appsOn(fleet, cluster.name)).map(([name, app]): [string, string] => [
-    name,
-    app.colours ? "colours" : hasTagVariable(app) ? "own" : "together",
-  ]);
-  return apps.length > 0 ? { apps: Object.fromEntries(apps) } : {};
+/** Which stack holds each application, and which namespace. */
+function appFacts(fleet: Fleet, cluster: Cluster): Pick<ClusterFacts, "apps" | "namespaces"> {
+  const apps = Object.entries(appsOn(fleet, cluster.name));
+  if (apps.length === 0) return {};
+  return {
+    apps: Object.fromEntries(
+      apps.map(([name, app]) => [name, app.colours ? "colours" : hasTagVariable(app) ? "own" : "together"]),
+    ),
+    namespaces: Object.fromEntries(apps.map(([name, app]) => [name, namespaceOf(name, app)])),
+  };
 }
 
 function madeFacts(cluster: MadeCluster): Omit<ClusterFacts, "cloud"> {

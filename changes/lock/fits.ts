@@ -1,4 +1,4 @@
-import type { Lock } from "./lock";
+import type { Lock, StackFacts } from "./lock";
 
 const SHOWN = 20;
 
@@ -8,7 +8,7 @@ const SHOWN = 20;
  */
 export function misfits(written: Lock, now: Lock): readonly string[] {
   const same = written.meridian === now.meridian;
-  const [old, fresh] = [lines(same ? written : withoutDigests(written)), lines(same ? now : withoutDigests(now))];
+  const [old, fresh] = same ? [lines(written), lines(now)] : [lines(fleetFacts(written, now)), lines(fleetFacts(now, written))];
   const found = [...new Set([...old.keys(), ...fresh.keys()])].sort().flatMap((path) => {
     const [was, is] = [old.get(path), fresh.get(path)];
     return was === is ? [] : [`${path}: ${was ?? "nothing"} in the lock file, ${is ?? "nothing"} by the fleet file`];
@@ -24,10 +24,20 @@ export function otherwiseMade(written: Lock, now: Lock): readonly string[] {
   });
 }
 
-function withoutDigests(lock: Lock): Lock {
+/** What a lock says of the fleet alone, and another one says too: no digest, no argument that one of them didn't know. */
+function fleetFacts({ knows: _, ...lock }: Lock, other: Lock): Lock {
+  const shared = (id: string, fixed: StackFacts["fixed"]): StackFacts["fixed"] =>
+    Object.fromEntries(
+      Object.entries(fixed).map(([address, facts]) => {
+        const theirs = other.stacks[id]?.fixed[address] ?? facts;
+        return [address, Object.fromEntries(Object.entries(facts).filter(([path]) => path in theirs))];
+      }),
+    );
   return {
     ...lock,
-    stacks: Object.fromEntries(Object.entries(lock.stacks).map(([id, stack]) => [id, { ...stack, digest: "" }])),
+    stacks: Object.fromEntries(
+      Object.entries(lock.stacks).map(([id, stack]) => [id, { ...stack, digest: "", fixed: shared(id, stack.fixed) }]),
+    ),
   };
 }
 

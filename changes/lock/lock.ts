@@ -28,6 +28,11 @@ export interface Lock {
   /** Stores of backups by name. @default - none */
   readonly backups?: Readonly<Record<string, Facts>>;
   readonly stacks: Readonly<Record<string, StackFacts>>;
+  /**
+   * How much its writer knew of what replaces a resource (output/replaces/learned.ts). @default - of a lock that doesn't
+   * say, only what it has is compared
+   */
+  readonly knows?: number;
 }
 
 /** A cluster. Every field but `cloud` is absent where its cloud has no such thing. */
@@ -65,6 +70,8 @@ export interface ClusterFacts {
   readonly egress?: readonly string[];
   /** Fields with a value that the provider never takes away again (docs/sent-on-update.md). */
   readonly given?: readonly string[];
+  /** The namespace of each application. */
+  readonly namespaces?: Readonly<Record<string, string>>;
   /** Versions of EKS's own add-ons, where the fleet file pins them. */
   readonly eksAddons?: Readonly<Record<string, string>>;
 }
@@ -74,6 +81,8 @@ export interface StackFacts {
   readonly digest: string;
   /** Addresses of the resources that Terraform refuses to destroy. */
   readonly protected: readonly string[];
+  /** Addresses of the resources that keep data and are not protected. @default - none */
+  readonly data?: readonly string[];
   /**
    * Of resources with a name of their own, which can't be replaced by a second of the same name, and of node pools: the
    * arguments by which they would be replaced.

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { jsonLines } from "./json-lines";
 import { FORMAT, type Lock } from "./lock";
 
 const fact = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
@@ -36,6 +37,7 @@ const shape = z.looseObject({
       apps: strings.optional(),
       egress: z.array(z.string()).optional(),
       given: z.array(z.string()).optional(),
+      namespaces: strings.optional(),
       eksAddons: strings.optional(),
     }),
   ),
@@ -45,8 +47,14 @@ const shape = z.looseObject({
   backups: z.record(z.string(), facts).optional(),
   stacks: z.record(
     z.string(),
-    z.looseObject({ digest: z.string(), protected: z.array(z.string()), fixed: z.record(z.string(), facts) }),
+    z.looseObject({
+      digest: z.string(),
+      protected: z.array(z.string()),
+      data: z.array(z.string()).optional(),
+      fixed: z.record(z.string(), facts),
+    }),
   ),
+  knows: z.number().int().positive().optional(),
 });
 
 const MEND = "Put its last good version back (git checkout), run synth and commit what it writes";
@@ -54,27 +62,46 @@ const MEND = "Put its last good version back (git checkout), run synth and commi
 /**
  * Reads the text of a lock file.
  * @param name what messages call it
- * @throws one clear sentence: conflict markers, cut off, a newer format, no lock at all
+ * @throws one clear sentence with the line: conflict markers, cut off, a key twice, a newer format, no lock at all
  */
-export function parseLock(text: string, name: string): Lock {
-  const conflict = text.split("\n").findIndex((line) => /^(<{7}|={7}|>{7})( |$)/.test(line));
+export function parseLock(given: string, name: string): Lock {
+  // what some editors put in front
+  const text = given.replace(/^\uFEFF/, "");
+  const conflict = text.split("\n").findIndex((line) => /^(<{7}|={7}|>{7})(\s|$)/.test(line));
   if (conflict >= 0)
     throw new Error(
       `${name}:${conflict + 1}: has conflict markers of a merge. Take one side (git checkout --ours or --theirs ${name}), merge the fleet file, run synth and commit what it writes`,
     );
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch (error) {
-    throw new Error(`${name}: is no JSON (${(error as Error).message.replace(/\s+/g, " ")}). ${MEND}`);
-  }
+  if (text.trim() === "") throw new Error(`${name}: is empty. ${MEND}`);
+  const data = parsed(text, name);
   const format = typeof data === "object" && data !== null ? (data as { format?: unknown }).format : undefined;
   if (typeof format === "number" && format > FORMAT)
     throw new Error(
       `${name}: is of format ${format}, and this Meridian knows formats up to ${FORMAT}. Take the Meridian that wrote it, or a newer one`,
     );
+  const lines = jsonLines(text);
+  const [twice] = lines.twice;
+  if (twice)
+    throw new Error(
+      `${name}:${twice.line}: has ${twice.path} a second time, as after a merge. Take one side (git checkout --ours or --theirs ${name}), run synth and commit what it writes`,
+    );
   const read = shape.safeParse(data);
   if (read.success) return read.data as Lock;
   const { path, message } = read.error.issues[0]!;
-  throw new Error(`${name}: is no lock file of Meridian (${path.join(".") || "the file"}: ${message}). ${MEND}`);
+  const line = lines.of.get(path.join("."));
+  throw new Error(
+    `${name}${line === undefined ? "" : `:${line}`}: is no lock file of Meridian (${path.join(".") || "the file"}: ${message}). ${MEND}`,
+  );
+}
+
+function parsed(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const said = (error as Error).message.replace(/\s+/g, " ");
+    const position = Number(/position (\d+)/.exec(said)?.[1] ?? text.length);
+    const line = text.slice(0, position).trimEnd().split("\n").length;
+    const cut = position >= text.trimEnd().length ? "ends there as if it were cut off" : "is no JSON there";
+    throw new Error(`${name}:${line}: ${cut} (${said}). ${MEND}`);
+  }
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type JsonObject, member } from "../../output/json";
-import { lockedArguments } from "../../output/replaces";
+import { replacingArguments } from "../../output/replaces";
 import { ignoredBy, resourcesOf } from "../../output/stack";
 import type { Fact, Facts, StackFacts } from "./lock";
 
@@ -55,13 +55,26 @@ export const POOLS: readonly string[] = [
   "google_container_node_pool",
 ];
 
+/** What keeps data that nothing else has. */
+const DATA: ReadonlySet<string> = new Set([
+  "aws_ecr_repository",
+  "aws_efs_file_system",
+  "aws_s3_bucket",
+  "azurerm_managed_disk",
+  "azurerm_storage_account",
+  "google_filestore_instance",
+  "google_storage_bucket",
+]);
+
 /** What later synths must know of a stack. */
 export function stackFacts(config: JsonObject): StackFacts {
   const resources = resourcesOf(config);
   // what cdktf says of itself is no part of it
   const { "//": _, ...content } = config;
+  const data = resources.flatMap(({ type, address, isProtected }) => (DATA.has(type) && !isProtected ? [address] : []));
   return {
     digest: createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 16),
+    ...(data.length > 0 && { data: data.sort() }),
     protected: resources.flatMap(({ address, isProtected }) => (isProtected ? [address] : [])).sort(),
     fixed: Object.fromEntries(
       resources.flatMap(({ type, address, block, isProtected }) => {
@@ -69,7 +82,7 @@ export function stackFacts(config: JsonObject): StackFacts {
         // a server that is fenced keeps the facts by which it is known when it serves again
         const isFenced = member(block, "lifecycle").ignore_changes === "all";
         const counts = (path: string) => isFenced || !ignoredBy(block)(path.split(".")[0]!);
-        const facts = plain(lockedArguments(type, block), counts);
+        const facts = plain(replacingArguments(type, block), counts);
         return Object.keys(facts).length === 0 ? [] : [[address, facts] as const];
       }),
     ),

@@ -32,6 +32,41 @@ export const appsMoved: ChangeRule = (change) => {
   );
 };
 
+/** Applications that leave a cluster, or go to another namespace: what goes with them. */
+export const appsGone: ChangeRule = (change) =>
+  keptClusters(change).flatMap(({ name: cluster, before, after }) => {
+    if (after.retired) return [];
+    const inUse = new Set(Object.values(after.namespaces ?? {}));
+    return Object.keys(before.apps ?? {}).flatMap((app): Finding[] => {
+      const [was, is] = [before.namespaces?.[app], after.namespaces?.[app]];
+      const emptied =
+        was === undefined || inUse.has(was)
+          ? ""
+          : `, and namespace '${was}' is deleted with everything in it: volumes too, and what others put there`;
+      const path = ["apps", app];
+      if (!(app in (after.apps ?? {})))
+        return [
+          {
+            id: "app-removed",
+            severity: "warning",
+            path,
+            transition: `apps.${app} on ${cluster}: there → gone`,
+            message: `application '${app}' is uninstalled from ${cluster}${emptied}. See first that no public name leads to it there, and save its data`,
+          },
+        ];
+      if (was === undefined || was === is) return [];
+      return [
+        {
+          id: "app-namespace",
+          severity: "refused",
+          path: [...path, "namespace"],
+          transition: `apps.${app}.namespace on ${cluster}: ${was} → ${is}`,
+          message: `application '${app}' on ${cluster} would be uninstalled from namespace '${was}' and installed anew in '${is}'${emptied}. Make an application of another name there beside it, move its data and the names, then take this one out; or accept this change, and the time without it`,
+        },
+      ];
+    });
+  });
+
 function stackOf(fleet: string, cluster: string, app: string, kind: string): string {
   if (kind === "together") return stackIds.apps(fleet, cluster);
   return stackIds.app(fleet, cluster, kind === "colours" ? `${app}-routes` : app);

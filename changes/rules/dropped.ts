@@ -107,3 +107,24 @@ function lossOf(stack: string, addresses: readonly string[]): Finding {
     message: `stack ${stack}: ${what}: Terraform would destroy ${one ? "it" : "them"} with all that is inside. Put back what you took out. If it is to go, accept this change (a protection flag of the cloud's own is lifted first, by the file as it was --without-deletion-protection); if it is to live on without Terraform, forget it before (terraform -chdir=cdktf.out/stacks/${stack} state rm '<address>'), then accept this change`,
   };
 }
+
+/** What keeps data and was not protected: it goes with its entry, which is at least said. */
+export const dataDropped: ChangeRule = ({ before, after, made }) =>
+  Object.entries(before.stacks).flatMap(([id, { data = [] }]): Finding[] => {
+    if (!(id in after.stacks) || isMoved({ before, after }, id)) return [];
+    const kept = new Set(made[id]);
+    // what a synth without protection lists is on the list of what is protected too
+    const lost = data.filter(
+      (address) => !kept.has(address) && (before.unprotected || !before.stacks[id]!.protected.includes(address)),
+    );
+    if (lost.length === 0) return [];
+    return [
+      {
+        id: "data-dropped",
+        severity: "warning",
+        path: [],
+        transition: `stacks.${id}: destroys ${lost.join(", ")}`,
+        message: `stack ${id} destroys ${lost.join(", ")} with all that is inside: nothing protects it (deletionProtection: false). Save its data first`,
+      },
+    ];
+  });

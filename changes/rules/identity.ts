@@ -1,3 +1,4 @@
+import type { Lock } from "../lock/lock";
 import { type ChangeRule, differ, type Finding, keptClusters, transition } from "./rule";
 
 /** A cluster stays where it is: its name and its states belong to the one that is there. */
@@ -35,21 +36,40 @@ const ACCOUNT: Readonly<Record<string, readonly string[]>> = {
   google: ["google", "projectId"],
 };
 
+/** Where each fact of the zone stands in the file. */
+const ZONE = {
+  name: ["dns", "zone"],
+  engine: ["dns", "engine"],
+  account: ["dns"],
+  resourceGroup: ["dns", "azure", "resourceGroup"],
+  existing: ["dns", "existing"],
+} as const;
+
 /** The fleet's zone stays: every record of the fleet is in it. */
 export const zone: ChangeRule = ({ before, after }) => {
-  const fields = { name: ["dns", "zone"], engine: ["dns", "engine"], account: ["dns"] } as const;
-  return (Object.keys(fields) as (keyof typeof fields)[]).flatMap((field): Finding[] => {
+  const changed = (Object.keys(ZONE) as (keyof typeof ZONE)[]).filter((field) => differ(before.zone[field], after.zone[field]));
+  // of another zone it doesn't matter who made it
+  return changed.flatMap((field): Finding[] => {
+    if (field === "existing" && changed.length > 1) return [];
     const [was, is] = [before.zone[field], after.zone[field]];
-    if (!differ(was, is)) return [];
-    const path = [...fields[field]];
     return [
       {
         id: "zone-changed",
         severity: "refused",
-        path,
+        path: [...ZONE[field]],
         transition: transition(["dns", field], was, is),
-        message: `was '${was}' and would be '${is}': the zone would be destroyed with every record in it, and its name servers with it. Make another fleet for the other zone, delegate to it, and retire this one`,
+        message: field === "existing" ? ownership(after) : moved(was, is),
       },
     ];
   });
 };
+
+const moved = (was: unknown, is: unknown): string =>
+  `was '${was}' and would be '${is}': the zone would be destroyed with every record in it, and its name servers with it. Make another fleet for the other zone, delegate to it, and retire this one`;
+
+/** A zone of something else becomes Meridian's, or the other way round. */
+function ownership({ fleet, zone: { name, existing } }: Lock): string {
+  if (existing)
+    return `the zone ${name} was made here and would be destroyed with every record in it. To leave it to somebody else, forget it first (terraform -chdir=cdktf.out/stacks/${fleet}-global state list, then state rm '<address>' of the zone and what is in it), then accept this change`;
+  return `a second zone ${name} would be made, to which nobody delegates, and every record would move there: no name would have an answer. To take over the one that is there, accept this change and name its id under \`imports\` of ${fleet}-global before anything is applied`;
+}

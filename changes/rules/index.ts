@@ -1,5 +1,5 @@
 import { addonsGone, chartsMoved } from "./addons";
-import { appsMoved } from "./apps";
+import { appsGone, appsMoved } from "./apps";
 import {
   databaseMadeOnce,
   databasePasswords,
@@ -9,13 +9,13 @@ import {
   databasesMoved,
   databaseVersions,
 } from "./databases";
-import { destroyedAndMade, destroyedPast, protectedDropped, stacksDropped } from "./dropped";
+import { dataDropped, destroyedAndMade, destroyedPast, protectedDropped, stacksDropped } from "./dropped";
 import { identity, zone } from "./identity";
 import { flowLogs, logs, secretsKey } from "./keys-and-logs";
 import { kubernetes, poolVersions } from "./kubernetes";
 import { storesMoved } from "./moved";
 import { certificates, nameEngine, namesRemoved, probes } from "./names";
-import { azureRanges, googleRanges, zonesRemoved } from "./network";
+import { awsRange, azureRanges, googleRanges, poolZonesRemoved, zonesRemoved } from "./network";
 import { egressMoves, neverTaken } from "./never-taken";
 import { poolsRemoved, poolsReplaced, poolsRotated } from "./pools";
 import { cacheLogins, replicasAdded, replicasRemoved, replicationOwned } from "./registries";
@@ -33,13 +33,17 @@ export const changeRules: readonly ChangeRule[] = [
   destroyedAndMade,
   destroyedPast,
   protectedDropped,
+  dataDropped,
   appsMoved,
+  appsGone,
   kubernetes,
   poolVersions,
   replaced,
   googleRanges,
   azureRanges,
+  awsRange,
   zonesRemoved,
+  poolZonesRemoved,
   secretsKey,
   logs,
   flowLogs,

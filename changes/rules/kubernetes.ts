@@ -46,7 +46,7 @@ export const poolVersions: ChangeRule = (change) =>
           ...common,
           id: "pool-lowered",
           severity: "warning",
-          message: `the pool goes back from ${was} to ${is}: its nodes are replaced, a third at a time.${after.cloud === "azure" ? " AKS takes it within seven days of the upgrade, with upgradeChannel none (preview: az aks nodepool rollback)" : ""}`,
+          message: `the pool goes back from ${was} to ${is}: its nodes are replaced, a third at a time${after.cloud === "azure" ? ". AKS takes it within seven days of the upgrade, with upgradeChannel none (preview: az aks nodepool rollback)" : ""}`,
         },
       ];
     }),

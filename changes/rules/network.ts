@@ -1,4 +1,5 @@
-import { type ChangeRule, type Finding, keptMade, shown, transition } from "./rule";
+import { replacedIn } from "./replaced";
+import { type Change, type ChangedCluster, type ChangeRule, type Finding, keptMade, shown, transition } from "./rule";
 
 /**
  * Ranges that Google doesn't change: the provider plans it in place, and Google answers "Existing secondary range
@@ -6,7 +7,7 @@ import { type ChangeRule, type Finding, keptMade, shown, transition } from "./ru
  */
 export const googleRanges: ChangeRule = (change) =>
   keptMade(change).flatMap(({ name, before, after }) => {
-    if (after.cloud !== "google" || before.region !== after.region || before.ranges?.cidr !== after.ranges?.cidr) return [];
+    if (after.cloud !== "google" || isElsewhere({ name, before, after }) || isReplaced(change, name)) return [];
     return (["pods", "services"] as const).flatMap((field): Finding[] => {
       const [was, is] = [before.ranges?.[field], after.ranges?.[field]];
       if (was === undefined || is === undefined || was === is) return [];
@@ -30,8 +31,8 @@ export const googleRanges: ChangeRule = (change) =>
 export const azureRanges: ChangeRule = (change) =>
   keptMade(change).flatMap(({ name, before, after }): Finding[] => {
     const [was, is] = [before.ranges?.nodes, after.ranges?.nodes];
-    const isElsewhere = before.region !== after.region || before.ranges?.cidr !== after.ranges?.cidr;
-    if (after.cloud !== "azure" || isElsewhere || was === undefined || is === undefined || was === is) return [];
+    if (after.cloud !== "azure" || isElsewhere({ name, before, after }) || isReplaced(change, name)) return [];
+    if (was === undefined || is === undefined || was === is) return [];
     const path = ["clusters", name, "network", "nodes"];
     return [
       {
@@ -44,11 +45,44 @@ export const azureRanges: ChangeRule = (change) =>
     ];
   });
 
+/**
+ * The range of EKS's network: a VPC and its subnets never get another one, and EKS takes no subnet of another VPC
+ * ("Update VPC configuration" of the EKS user guide, 2026), so the apply stops after the first of them are gone.
+ */
+export const awsRange: ChangeRule = (change) =>
+  keptMade(change).flatMap(({ name, before, after }): Finding[] => {
+    const [was, is] = [before.ranges?.cidr, after.ranges?.cidr];
+    if (after.cloud !== "aws" || isElsewhere({ name, before, after })) return [];
+    if (was === undefined || is === undefined || was === is) return [];
+    const path = ["clusters", name, "network", "cidr"];
+    return [
+      {
+        id: "eks-range",
+        severity: "refused",
+        path,
+        transition: transition(path, was, is),
+        message: `a VPC keeps its range, ${was}: for ${is} it would be made anew with every subnet, under a cluster that stays in the old one, and the apply breaks half-way. Put ${was} back; another range is a cluster of another name`,
+      },
+    ];
+  });
+
+/** In another region or account all is made anew, which is said in other words. */
+const isElsewhere = ({ before, after }: ChangedCluster): boolean =>
+  before.region !== after.region || before.account !== after.account;
+
+/** Whether the cluster or the network of its nodes is replaced, and every range with it. */
+function isReplaced(change: Change, cluster: string): boolean {
+  const types = ["azurerm_kubernetes_cluster", "google_container_cluster", "google_compute_subnetwork"];
+  return replacedIn(change, `${change.after.fleet}-${cluster}-cluster`).some(({ address }) =>
+    types.includes(address.split(".")[0]!),
+  );
+}
+
 /** Zones that leave a cluster. On EKS a zone's place decides its subnet. */
 export const zonesRemoved: ChangeRule = (change) =>
   keptMade(change).flatMap(({ name, before, after }): Finding[] => {
     const [was, is] = [before.zones ?? [], after.zones ?? []];
-    if (before.region !== after.region || before.account !== after.account) return [];
+    if (isElsewhere({ name, before, after })) return [];
     const path = ["clusters", name, "network", "zones"];
     const gone = was.filter((zone) => !is.includes(zone));
     if (after.cloud === "aws" && was.some((zone, index) => is[index] !== zone))
@@ -72,3 +106,28 @@ export const zonesRemoved: ChangeRule = (change) =>
       },
     ];
   });
+
+/** Zones that leave a pool of GKE, which is there afterwards: EKS replaces such a pool, and AKS rotates it. */
+export const poolZonesRemoved: ChangeRule = (change) =>
+  keptMade(change).flatMap(({ name, before, after }) => {
+    if (after.cloud !== "google" || isElsewhere({ name, before, after })) return [];
+    return Object.entries(after.pools ?? {}).flatMap(([pool, now]): Finding[] => {
+      const old = before.pools?.[pool];
+      const [was, is] = [listOf(old?.zones ?? before.zones), listOf(now.zones ?? after.zones)];
+      // one that leaves the cluster is said of the cluster
+      const gone = was.filter((zone) => !is.includes(zone) && after.zones?.includes(zone));
+      if (old === undefined || gone.length === 0) return [];
+      const path = ["clusters", name, "pools", pool, "zones"];
+      return [
+        {
+          id: "zones-removed",
+          severity: "warning",
+          path,
+          transition: transition(path, was, is),
+          message: `${gone.join(", ")} ${gone.length === 1 ? "leaves" : "leave"} the pool: its nodes there go without being drained, and disks of that zone stay behind for pods that can't reach them. Drain those nodes first (kubectl get nodes -l cloud.google.com/gke-nodepool=${pool} -L topology.kubernetes.io/zone)`,
+        },
+      ];
+    });
+  });
+
+const listOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value : []);

@@ -1,4 +1,5 @@
 import { replacesAt } from "../../output/replaces";
+import { knew } from "../../output/replaces/learned";
 import type { Facts } from "../lock/lock";
 import { isNamed, POOLS } from "../lock/stack-facts";
 import { clusterOfStack } from "./of-cluster";
@@ -16,14 +17,16 @@ export function replacedIn({ before, after }: Change, stack: string): readonly R
   if (before.stacks[stack]?.digest === after.stacks[stack]?.digest) return [];
   const [was, is] = [before.stacks[stack]?.fixed ?? {}, after.stacks[stack]?.fixed ?? {}];
   return Object.entries(is).flatMap(([address, now]) => {
-    const old = was[address];
-    const changed = old === undefined ? [] : changedArguments(address.split(".")[0]!, old, now);
+    const [old, type] = [was[address], address.split(".")[0]!];
+    const changed = old === undefined ? [] : changedArguments(type, old, now, before.knows);
     return changed.length === 0 ? [] : [{ address, arguments: changed }];
   });
 }
 
-function changedArguments(type: string, old: Facts, now: Facts): Replacing["arguments"] {
+/** @param knowledge of the lock of before: of what it didn't know it doesn't say that it was not set */
+function changedArguments(type: string, old: Facts, now: Facts, knowledge: number | undefined): Replacing["arguments"] {
   return [...new Set([...Object.keys(old), ...Object.keys(now)])].sort().flatMap((path) => {
+    if (!(path in old) && (knowledge === undefined || !knew(knowledge, type, path))) return [];
     const [before, after] = [old[path] ?? null, now[path] ?? null];
     return replacesAt(type, path, before, after) ? [{ path, before, after }] : [];
   });
@@ -63,10 +66,16 @@ export const replaced: ChangeRule = (change) =>
     ];
   });
 
-/** Whether the cluster of a stack is somewhere else now, which is said in other words. */
-export function isMoved({ before, after }: Change, stack: string): boolean {
+/** Whether the cluster or the store of backups of a stack is somewhere else now, which is said in other words. */
+export function isMoved({ before, after }: Pick<Change, "before" | "after">, stack: string): boolean {
   const cluster = clusterOf({ after }, stack);
-  const [was, is] = cluster === undefined ? [] : [before.clusters[cluster], after.clusters[cluster]];
+  const store = Object.keys(after.backups ?? {}).find((name) => stack === `${after.fleet}-backup-${name}`);
+  const [was, is] =
+    store !== undefined
+      ? [before.backups?.[store], after.backups![store]]
+      : cluster === undefined
+        ? []
+        : [before.clusters[cluster], after.clusters[cluster]];
   return (["cloud", "region", "account"] as const).some((field) => differ(was?.[field], is?.[field]));
 }
 

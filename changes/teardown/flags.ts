@@ -8,6 +8,9 @@ export interface ShownChange {
   readonly change: { readonly actions: readonly string[]; readonly before: Json; readonly after: Json };
 }
 
+/** The switches of the clouds, and the providers' own: a bucket is deleted with what is in it. */
+const FLAGS: ReadonlySet<string> = new Set([...SWITCHES, "force_destroy"]);
+
 /** What a plan that lifts protection does besides: nothing, if it may be applied. */
 export function besidesFlags(changes: readonly ShownChange[]): readonly string[] {
   return changes
@@ -20,7 +23,7 @@ export function besidesFlags(changes: readonly ShownChange[]): readonly string[]
 
 const withoutFlags = (value: Json): string =>
   JSON.stringify(value, (key, inner: Json) => {
-    if (SWITCHES.has(key)) return undefined;
+    if (FLAGS.has(key)) return undefined;
     return isJsonObject(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
       : inner;

@@ -20,8 +20,8 @@ const aws: readonly Replacement[] = [...awsReplacements, ...awsDatabaseReplaceme
 const isGlobal = (type: string): boolean => /^aws_(iam|route53)_/.test(type);
 
 /** Every resource of AWS that says its own region is made again in another one. */
-const awsRegions = [...new Set(aws.map(({ type }) => type))]
-  .filter((type) => !isGlobal(type))
+const awsRegions = [...new Set([...aws, ...insideBlocks].map(({ type }) => type))]
+  .filter((type) => type.startsWith("aws_") && !isGlobal(type))
   .map(
     (type): Replacement => ({
       type,
@@ -67,20 +67,16 @@ export function replacedBy(type: string, before: unknown, after: unknown): reado
 
 /** The arguments of a block by which it is replaced, with their values; what replaces only sometimes is among them. */
 export function replacingArguments(type: string, block: unknown): Readonly<Record<string, unknown>> {
-  const paths = (byType.get(type) ?? []).flatMap((fact) => ("replaces" in fact ? fact.replaces : [fact.at]));
-  return Object.fromEntries(paths.map((path) => [path, at(block, path)] as const).filter(([, value]) => value !== null));
+  return Object.fromEntries(
+    knownArguments(type)
+      .map((path) => [path, at(block, path)] as const)
+      .filter(([, value]) => value !== null),
+  );
 }
 
-/**
- * The same for the lock file, which is compared with what another Meridian wrote: an argument that the other one didn't know
- * would look as if it came only now, so what is learned later is none of it.
- */
-export function lockedArguments(type: string, block: unknown): Readonly<Record<string, unknown>> {
-  const later = new Set(
-    insideBlocks.flatMap((fact) => (fact.type !== type ? [] : "replaces" in fact ? fact.replaces : [fact.at])),
-  );
-  return Object.fromEntries(Object.entries(replacingArguments(type, block)).filter(([path]) => !later.has(path)));
-}
+/** The arguments by which a resource of a type is replaced, as far as they are known, in order. */
+export const knownArguments = (type: string): readonly string[] =>
+  [...new Set((byType.get(type) ?? []).flatMap((fact) => ("replaces" in fact ? fact.replaces : [fact.at])))].sort();
 
 /** Whether another value of one argument replaces a resource. @param before null where it was not set */
 export function replacesAt(type: string, path: string, before: unknown, after: unknown): boolean {

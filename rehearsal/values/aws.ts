@@ -238,7 +238,11 @@ export const awsFixtures: Readonly<Record<string, Inventor>> = {
     region: awsRegion(s),
     endpoint: `ec2.${awsRegion(s)}.amazonaws.com`,
   }),
-  aws_eks_addon_version: (s) => ({ id: text(s.known, "addon_name"), version: "v1.20.4-eksbuild.2" }),
+  // each minor version has a default of its own
+  aws_eks_addon_version: (s) => ({
+    id: text(s.known, "addon_name"),
+    version: `v${text(s.known, "kubernetes_version", "1.20")}.4-eksbuild.2`,
+  }),
   aws_ebs_snapshot: (s) => ({
     ...ec2("snap", "snapshot")(s),
     snapshot_id: `snap-0${s.seed.hex(16)}`,

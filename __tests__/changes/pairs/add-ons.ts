@@ -31,4 +31,16 @@ export const ADD_ONS: readonly Pair[] = [
     one("eks", { addons: { metricsServer: { version: "3.13.1" } } }),
     ["note chart-version"],
   ],
+  [
+    "shared storage that nothing protects leaves",
+    one("eks", { deletionProtection: false, addons: { storage: { shared: true } } }),
+    one("eks", { deletionProtection: false }),
+    ["warning data-dropped"],
+  ],
+  [
+    "shared storage leaves with its protection",
+    one("eks", { addons: { storage: { shared: true } } }),
+    one("eks", { deletionProtection: false }),
+    ["refused protected-dropped"],
+  ],
 ];

@@ -24,6 +24,18 @@ const pulling = (image: Data) =>
     },
   );
 
+const api = { api: { image: { repository: "ghcr.io/a/api", tag: "1" } } };
+/** The same on EKS or on GKE. */
+const placed = (cluster: string) =>
+  one(
+    "eks",
+    {},
+    {
+      clusters: { gke: { cloud: "google", region: "europe-west3", network: { cidr: "10.3.0.0/16" } } },
+      apps: { web: { image: { repository: "ghcr.io/a/web", tag: "1" }, clusters: [cluster] }, ...api },
+    },
+  );
+
 /** Applications, and where their images are. */
 export const APPS: readonly Pair[] = [
   ["a tag becomes a variable", app("1"), app("variable"), ["refused app-moved"]],
@@ -42,5 +54,14 @@ export const APPS: readonly Pair[] = [
     pulling({ repository: "ghcr.io/team/shop" }),
     pulling({ registry: "tools", repository: "shop" }),
     [],
+  ],
+  ["an application leaves", app("1"), one("eks", {}, { apps: api }), ["warning app-removed"]],
+  ["an application in another namespace", app("1"), app("1", { namespace: "shop" }), ["refused app-namespace"]],
+  ["an application on another cluster", placed("eks"), placed("gke"), ["warning app-removed"]],
+  [
+    "the last application leaves a cluster",
+    one("eks", {}, { apps: api }),
+    one("eks"),
+    ["refused stack-dropped", "warning app-removed"],
   ],
 ];

@@ -11,6 +11,9 @@ const existing = {
   existing: { endpoint: "https://k.example.com", exec: { command: "x" }, ingress: { ips: ["198.51.100.4"] } },
 };
 
+const unzoned = { dns: { deletionProtection: false } };
+const s3 = (assumeRoleArn?: string) => ({ state: { backend: "s3", bucket: "states", region: "eu-west-1", assumeRoleArn } });
+
 /** What a cluster is made of: its cloud, place, ranges and keys. */
 export const CLUSTERS: readonly Pair[] = [
   [
@@ -127,4 +130,19 @@ export const CLUSTERS: readonly Pair[] = [
     one("eks", {}, { acceptChanges: ["clusters.eks.kubernetes: 1.36 → 1.35"] }),
     ["note accepted-past"],
   ],
+  [
+    "EKS's network, which nothing protects",
+    one("eks", free),
+    one("eks", { ...free, network: { cidr: "10.33.0.0/16" } }),
+    ["refused eks-range"],
+  ],
+  [
+    "AKS's network, with other ranges as they were",
+    one("aks", { ...free, network: { pods: "10.244.0.0/16", services: "10.99.0.0/16" } }),
+    one("aks", { ...free, network: { cidr: "10.33.0.0/16", pods: "10.244.0.0/16", services: "10.99.0.0/16" } }),
+    ["refused aks-nodes-range"],
+  ],
+  ["the zone is somebody else's", one("gke", {}, unzoned), one("gke", {}, { dns: { existing: true } }), ["refused zone-changed"]],
+  ["somebody else's zone is made", one("eks", {}, { dns: { existing: true } }), one("eks"), ["refused zone-changed"]],
+  ["another role for the states", one("eks", {}, s3()), one("eks", {}, s3("arn:aws:iam::111122223333:role/states")), []],
 ];

@@ -3,6 +3,24 @@ import { one, type Pair } from "../support";
 
 const names = (settings: Data) => ({ names: { app: { policy: "simple", members: ["eks"], ...settings } } });
 
+/** A name that leads to a cluster of something else. */
+const leading = (ingress: Data, dns: Data = {}) =>
+  one(
+    "eks",
+    {
+      cloud: "existing",
+      region: "eu-west-1",
+      network: undefined,
+      existing: { endpoint: "https://k.example.com", exec: { command: "x" }, ingress },
+    },
+    { names: { app: { policy: "simple", members: ["eks"] } }, dns },
+  );
+const azure = {
+  engine: "azure",
+  azure: { subscriptionId: "00000000-0000-0000-0000-000000000001", tenantId: "00000000-0000-0000-0000-000000000002" },
+};
+const [ips, hostname] = [{ ips: ["198.51.100.4"] }, { hostname: "balancer.example.com" }];
+
 /** Public names, their zone and certificates. */
 export const NAMES: readonly Pair[] = [
   [
@@ -51,6 +69,15 @@ export const NAMES: readonly Pair[] = [
     "and were destroyed",
     one("eks", {}, names({})),
     one("eks", {}, { destroyedStacks: ["acme-route53"] }),
+    ["note certificate-names", "warning name-removed"],
+  ],
+  ["a name's addresses become a host name in Route53", leading(ips), leading(hostname), ["note name-record"]],
+  ["and back", leading(hostname), leading(ips), ["note name-record"]],
+  ["the same in Azure, where every name leads to Traffic Manager", leading(ips, azure), leading(hostname, azure), []],
+  [
+    "another name of a name",
+    one("eks", {}, names({})),
+    one("eks", {}, { names: { www: { policy: "simple", members: ["eks"] } } }),
     ["note certificate-names", "warning name-removed"],
   ],
 ];

@@ -37,4 +37,18 @@ export const POOLS: readonly Pair[] = [
     ["warning pool-rotated"],
   ],
   ["GKE pool grows", one("gke"), one("gke", { pools: { main: { min: 3, max: 30 } } }), []],
+  [
+    "GKE's pool leaves a zone",
+    one("gke"),
+    one("gke", { pools: { main: { zones: ["europe-west3-a", "europe-west3-b"] } } }),
+    ["warning zones-removed"],
+  ],
+  ["GKE's pool comes to every zone", one("gke", { pools: { main: { zones: ["europe-west3-a"] } } }), one("gke"), []],
+  [
+    "GKE leaves a zone",
+    one("gke"),
+    one("gke", { network: { zones: ["europe-west3-a", "europe-west3-b"] } }),
+    ["warning zones-removed"],
+  ],
+  ["another name of a pool", one("aks", { pools: { main: {} } }), one("aks", { pools: { work: {} } }), ["warning pool-removed"]],
 ];
