@@ -46,9 +46,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     .description("Render every release of a fleet from unpacked charts, and look at the objects.")
     .requiredOption("--charts <folder>", "unpacked charts, each in a folder of its name")
     .option("--fleet <file>", "fleet file, or a synthesized folder", "fleets/all-on.yaml")
+    .option("--previous", "each add-on's chart at the pin before, which lock files of an earlier Meridian hold")
     .option("--helm <program>", "Helm 3", "helm")
     .option("--facts", "keep what was seen, for the tests where there is no Helm: model/catalog/data/chart-facts.json")
-    .action((options: { charts: string; fleet: string; helm: string; facts?: boolean }) => {
+    .action((options: { charts: string; fleet: string; previous?: boolean; helm: string; facts?: boolean }) => {
+      if (options.facts && options.previous) throw new Error("--facts is of the pins of today: leave --previous out");
       const { rendered, objects, missing, problems, facts } = check(options);
       if (options.facts) writeFileSync(factsFile(projectRoot()), factsText(facts));
       for (const problem of problems) process.stdout.write(`${problem}\n`);

@@ -6,10 +6,12 @@ import { chain, goBack, upgradeControlPlanes, upgradePools } from "../../changes
 import { type Move, movedPins, type Upgrade } from "../../changes/upgrade/moves";
 import { outdatedCharts } from "../../changes/upgrade/outdated";
 import { nextWave, withoutRefused } from "../../changes/upgrade/waves";
+import { CHARTS, releaseOf } from "../../model/add-ons/charts";
 import { parseFleet } from "../../model/reading/load";
 import type { MadeCluster } from "../../model/schema/cluster";
 import type { Fleet, Pins } from "../../model/schema/fleet";
 import { type Data, over, problemsWith, SOUND } from "../model/support";
+import { one, sideOf } from "./support";
 
 const own = (kubernetes: string, pools: Readonly<Record<string, string>> = {}) => ({
   kubernetes,
@@ -157,6 +159,32 @@ test("a chart older than this Meridian's last two pins must move first, unless t
   ]);
   expect(outdatedCharts(fleet(held, { clusters: { eks: { addons: { ingress: { version: "1.0.0" } } } } }))).toEqual([]);
   expect(outdatedCharts(fleet({}))).toEqual([]);
+});
+
+const previousPins = Object.fromEntries(
+  Object.values(CHARTS).flatMap((pin) => (pin.previous === undefined ? [] : [[releaseOf(pin), pin.previous]])),
+);
+
+test.each(["traefik", "envoy-gateway"])(
+  "a lock may hold each chart at the pin before, and its release stays: %s",
+  (controller) => {
+    const eks = { ...own("1.36"), charts: previousPins };
+    const settings = { addons: { ingress: { controller } } };
+    expect(outdatedCharts(fleet({ eks }, { clusters: { eks: settings } }))).toEqual([]);
+    const made = Object.entries(sideOf(one("eks", settings), { eks }).lock.clusters.eks!.charts!);
+    expect(made.map(([release]) => release)).toContain(controller);
+    expect(made).toEqual(made.map(([release]) => [release, previousPins[release]]));
+  },
+);
+
+test("a chart whose release has another name than the chart is judged and moved like the others", () => {
+  const settings = { clusters: { eks: { addons: { ingress: { controller: "envoy-gateway" } } } } };
+  const held = (version: string): Pins => ({ eks: { ...own("1.36"), charts: { "envoy-gateway": version } } });
+  expect(outdatedCharts(fleet(held("v1.0.0"), settings)).map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^chart gateway-helm is at v1\.0\.0 by the lock file/),
+  ]);
+  const { moves } = upgradeCharts(fleet(held("v1.8.3"), settings), ["eks"]);
+  expect(movedPins(held("v1.8.3"), moves).eks!.charts["envoy-gateway"]).toBe(CHARTS["gateway-helm"].version);
 });
 
 test("what EKS installs is pinned to what AWS answers", () => {

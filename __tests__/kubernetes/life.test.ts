@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { CHARTS, releaseOf } from "../../model/add-ons/charts";
 import { type ApiObject, until } from "../support/kubernetes/api";
 import { CERT_MANAGER_WEBHOOK, hasRealWebhook } from "../support/kubernetes/cert-manager-webhook";
 import { TestCluster } from "../support/kubernetes/cluster";
@@ -23,28 +24,12 @@ const EVERYTHING = {
   graylog: { enabled: true },
   headlamp: { enabled: true },
 };
+const MOVED = Object.values(CHARTS).flatMap((pin) => (pin.previous === undefined ? [] : [{ ...pin, previous: pin.previous }]));
 /** The version before the pinned one of each chart, by its release. */
-const PREVIOUS: Readonly<Record<string, string>> = {
-  "cert-manager": "v1.21.0",
-  "cluster-autoscaler": "9.58.0",
-  "csi-driver-nfs": "4.13.3",
-  "envoy-gateway": "v1.8.3",
-  "external-dns": "1.21.0",
-  "external-secrets": "2.8.0",
-  "fluent-bit": "0.58.0",
-  graylog: "3.0.28",
-  headlamp: "0.44.0",
-  "kube-prometheus-stack": "88.5.2",
-  "metrics-server": "3.13.0",
-  mongodb: "0.7.11",
-  "nfs-server-provisioner": "1.7.0",
-  opensearch: "2.36.0",
-  traefik: "41.2.0",
-  velero: "12.0.3",
-};
-const absent = Object.entries(PREVIOUS)
-  .map(([release, version]) => `${release === "envoy-gateway" ? "gateway-helm" : release}-${version}.tgz`)
-  .find((file) => !existsSync(join(process.env.E2E_CHARTS ?? "", file)));
+const PREVIOUS = Object.fromEntries(MOVED.map((pin) => [releaseOf(pin), pin.previous]));
+const absent = MOVED.map(({ chart, previous }) => `${chart}-${previous}.tgz`).find(
+  (file) => !existsSync(join(process.env.E2E_CHARTS ?? "", file)),
+);
 
 /** Policies for pods that only a running operator makes: Envoy's own proxies. */
 const MADE_BY_OPERATORS = ["envoy-gateway/allow-10080:", "envoy-gateway/allow-10443:"];

@@ -1,5 +1,5 @@
 import type { ChartName } from "../../model/add-ons";
-import { CHARTS, installedCharts } from "../../model/add-ons/charts";
+import { CHARTS, installedCharts, releaseOf } from "../../model/add-ons/charts";
 import type { Fleet } from "../../model/schema/fleet";
 import { chosen, type Move, type Stay, type Upgrade } from "./moves";
 
@@ -11,7 +11,7 @@ export function upgradeCharts(fleet: Fleet, clusters: readonly string[]): Upgrad
     const held = fleet.pins?.[cluster.name]?.charts ?? {};
     for (const [name, { version }] of installedCharts(cluster)) {
       const pin = CHARTS[name as ChartName];
-      const from = held[pin.chart];
+      const from = held[releaseOf(pin)];
       if (version !== undefined)
         stays.push({ cluster: cluster.name, why: `chart ${pin.chart} is pinned to ${version} by the fleet file` });
       else if (from !== undefined && from !== pin.version)
@@ -26,7 +26,7 @@ export function upgradeCharts(fleet: Fleet, clusters: readonly string[]): Upgrad
             ...(pin.note ? [pin.note] : []),
             ...(pin.endOfLife ? [`gets fixes until ${pin.endOfLife}`] : []),
           ],
-          pin: { field: "charts", key: pin.chart },
+          pin: { field: "charts", key: releaseOf(pin) },
         });
     }
     if (![...moves, ...stays].some((item) => item.cluster === cluster.name))

@@ -1,4 +1,4 @@
-import { CHARTS, installedCharts } from "../../model/add-ons/charts";
+import { CHARTS, installedCharts, releaseOf } from "../../model/add-ons/charts";
 import type { Problem } from "../../model/problems/problem";
 import type { Fleet } from "../../model/schema/fleet";
 
@@ -10,7 +10,7 @@ export function outdatedCharts(fleet: Fleet): readonly Problem[] {
   return fleet.clusters.flatMap((cluster) =>
     installedCharts(cluster).flatMap(([name, { version }]): Problem[] => {
       const pin = CHARTS[name];
-      const held = fleet.pins?.[cluster.name]?.charts[pin.chart];
+      const held = fleet.pins?.[cluster.name]?.charts[releaseOf(pin)];
       const known = [pin.version, ...(pin.previous === undefined ? [] : [pin.previous])];
       if (version !== undefined || held === undefined || known.includes(held)) return [];
       return [

@@ -17,6 +17,8 @@ export interface CheckOptions {
   readonly charts: string;
   /** Fleet file, or a synthesized folder. */
   readonly fleet: string;
+  /** Each add-on's chart at the pin before. @default false */
+  readonly previous?: boolean;
   /** Program. @default helm */
   readonly helm?: string;
 }
@@ -35,9 +37,9 @@ export interface CheckResult {
  * Renders every release of a fleet from charts at hand, and looks at what would come to be.
  * @throws where helm is missing
  */
-export function check({ charts, fleet, helm = "helm" }: CheckOptions): CheckResult {
+export function check({ charts, fleet, previous = false, helm = "helm" }: CheckOptions): CheckResult {
   if (!hasHelm(helm)) throw new Error(`'${helm}' can't be run: install Helm 3, or say where it is with --helm`);
-  const { releases, namespaces, clouds } = isOutputFolder(fleet) ? readCharts(fleet) : fleetCharts(fleet);
+  const { releases, namespaces, clouds } = isOutputFolder(fleet) ? readCharts(fleet) : fleetCharts(fleet, previous);
   const missing = new Set<string>();
   const problems: string[] = [];
   const made = new Map<string, MadeRelease[]>();

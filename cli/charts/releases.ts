@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
+import { CHARTS, releaseOf } from "../../model/add-ons/charts";
 import { hostsOf } from "../../model/derived/app-hosts";
 import { stackIds } from "../../model/derived/names";
 import { loadFleet } from "../../model/reading/load";
 import type { Cloud } from "../../model/schema/common";
-import type { Fleet } from "../../model/schema/fleet";
+import type { Fleet, Pins } from "../../model/schema/fleet";
 import { readStacks } from "../../output/folder";
 import { buildFleet } from "../../stacks/build-fleet";
 
@@ -66,12 +67,15 @@ interface ReleaseJson extends Omit<FleetRelease, "stack" | "values" | "before"> 
 /** What stands for a reference. A DNS label, so that it may be a part of any name. */
 export const PLACEHOLDER = "terraform-value";
 
-/** The releases of a fleet file, synthesized into a folder that is gone afterwards. */
-export function fleetCharts(file: string): FleetCharts {
+/**
+ * The releases of a fleet file, synthesized into a folder that is gone afterwards.
+ * @param previous each add-on's chart at the pin before: what a lock of an earlier Meridian holds. @default false
+ */
+export function fleetCharts(file: string, previous = false): FleetCharts {
   const folder = mkdtempSync(join(tmpdir(), "meridian-charts-"));
   try {
     const app = new App({ outdir: folder, stackTraces: false });
-    const fleet = loadFleet(file);
+    const fleet = previous ? loadFleet(file, previousPins(loadFleet(file))) : loadFleet(file);
     // as the repositories name them, wherever the fleet takes them from
     buildFleet(app, { ...fleet, charts: { ...fleet.charts, source: "repositories" } });
     app.synth();
@@ -85,6 +89,14 @@ export function fleetCharts(file: string): FleetCharts {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function previousPins(fleet: Fleet): Pins {
+  const charts = Object.fromEntries(
+    Object.values(CHARTS).flatMap((pin) => (pin.previous === undefined ? [] : [[releaseOf(pin), pin.previous]])),
+  );
+  const empty = { eksAddons: {}, images: {}, pools: {} };
+  return Object.fromEntries(fleet.clusters.map(({ name }) => [name, { charts, ...empty }]));
 }
 
 /** An application's chart in a folder beside the fleet file: the synthesized copy is gone when it is rendered. */

@@ -46,8 +46,6 @@ export interface InstallChartProps<Chart extends ChartName = ChartName> {
   readonly namespace: string;
   /** Meridian's values; the fleet file's are laid over them. Strings may be tokens. */
   readonly values: Values;
-  /** Name of the release. @default - the chart's */
-  readonly name?: string;
   /** Its definitions, where the chart has them in `crds/`. @default - it has none, or as templates */
   readonly definitions?: DefinitionSetName;
   /** Namespaces of others that it makes objects in, where they are made here. @default - none */

@@ -4,7 +4,7 @@ import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { dependable, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { ChartName } from "../../model/add-ons";
-import { CHARTS, chartSettings } from "../../model/add-ons/charts";
+import { CHARTS, chartSettings, releaseOf } from "../../model/add-ons/charts";
 import type { DefinitionSetName } from "../../model/add-ons/definitions";
 import { chartReference, definitionsChart, objectsChart } from "../helm/chart-source";
 import { helmRelease } from "../helm/release";
@@ -73,7 +73,7 @@ export class Installer implements AddOnInstaller<ChartName>, OwnInstaller {
   chart(scope: Construct, id: string, props: InstallChartProps): Release {
     const pin = CHARTS[props.chart];
     const settings = chartSettings(props.chart, this.host.addons);
-    const name = props.name ?? pin.chart;
+    const name = releaseOf(pin);
     const chart = { ...pin, version: settings.version ?? this.host.chartVersions?.[name] ?? pin.version };
     if (props.definitions) this.definitions(scope, "definitions", props.definitions);
     const release = helmRelease(scope, id, {

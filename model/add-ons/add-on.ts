@@ -6,6 +6,8 @@ import type { Cloud } from "../schema/common";
 export interface ChartPin {
   /** Name of the chart. */
   readonly chart: string;
+  /** Name of its release, by which the lock file holds its version. @default - the chart's */
+  readonly release?: string;
   /** Where it is served: https://… with an index.yaml, or oci://…, without the chart's name. */
   readonly repository: string;
   /** Exact version of the chart, as Chart.yaml says it (Terraform's helm provider takes no other). */

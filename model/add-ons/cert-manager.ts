@@ -67,6 +67,7 @@ export const certManager = {
         chart: "cert-manager",
         repository: "oci://quay.io/jetstack/charts",
         version: "v1.21.1",
+        previous: "v1.21.0",
         appVersion: "v1.21.1",
         source: { repository: "https://github.com/cert-manager/cert-manager", tag: "v1.21.1" },
         licence: "Apache-2.0",

@@ -19,6 +19,9 @@ const each = <T>(read: (chart: AddOnChart<Addons>) => T) =>
  */
 export const CHARTS = each<ChartPin>(({ pin }) => pin);
 
+/** The name of a pinned chart's release. */
+export const releaseOf = ({ chart, release = chart }: ChartPin): string => release;
+
 /** What each pinned chart's values may be. */
 export const CHART_SHAPES = each<ChartValues>(({ shape }) => shape);
 

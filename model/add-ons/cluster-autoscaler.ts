@@ -63,6 +63,7 @@ export const clusterAutoscaler = {
         chart: "cluster-autoscaler",
         repository: "https://kubernetes.github.io/autoscaler",
         version: "9.59.0",
+        previous: "9.58.0",
         appVersion: "1.35.0",
         source: { repository: "https://github.com/kubernetes/autoscaler", tag: "cluster-autoscaler-chart-9.59.0" },
         licence: "Apache-2.0",

@@ -21,6 +21,7 @@ export const csiDriverNfs = {
         chart: "csi-driver-nfs",
         repository: "https://kubernetes-csi.github.io/csi-driver-nfs",
         version: "4.13.4",
+        previous: "4.13.3",
         appVersion: "4.13.4",
         source: { repository: "https://github.com/kubernetes-csi/csi-driver-nfs", tag: "v4.13.4" },
         licence: "Apache-2.0",

@@ -21,6 +21,8 @@ export const envoyGateway = {
         chart: "gateway-helm",
         repository: "oci://docker.io/envoyproxy",
         version: "v1.9.0",
+        previous: "v1.8.3",
+        release: "envoy-gateway",
         appVersion: "v1.9.0",
         source: { repository: "https://github.com/envoyproxy/gateway", tag: "v1.9.0" },
         licence: "Apache-2.0",

@@ -48,6 +48,7 @@ export const externalDns = {
         chart: "external-dns",
         repository: "https://kubernetes-sigs.github.io/external-dns/",
         version: "1.21.1",
+        previous: "1.21.0",
         appVersion: "0.21.0",
         source: { repository: "https://github.com/kubernetes-sigs/external-dns", tag: "external-dns-helm-chart-1.21.1" },
         licence: "Apache-2.0",

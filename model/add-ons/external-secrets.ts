@@ -73,6 +73,7 @@ export const externalSecrets = {
         chart: "external-secrets",
         repository: "https://charts.external-secrets.io",
         version: "2.9.0",
+        previous: "2.8.0",
         appVersion: "v2.9.0",
         source: { repository: "https://github.com/external-secrets/external-secrets", tag: "helm-chart-2.9.0" },
         licence: "Apache-2.0",

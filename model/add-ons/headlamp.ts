@@ -32,6 +32,7 @@ export const headlamp = {
         chart: "headlamp",
         repository: "https://kubernetes-sigs.github.io/headlamp/",
         version: "0.45.0",
+        previous: "0.44.0",
         appVersion: "0.45.0",
         source: { repository: "https://github.com/kubernetes-sigs/headlamp", tag: "headlamp-helm-0.45.0" },
         licence: "Apache-2.0",

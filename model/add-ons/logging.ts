@@ -77,6 +77,7 @@ export const logging = {
         chart: "fluent-bit",
         repository: "https://fluent.github.io/helm-charts",
         version: "0.58.1",
+        previous: "0.58.0",
         appVersion: "5.1.1",
         source: { repository: "https://github.com/fluent/helm-charts", tag: "fluent-bit-0.58.1" },
         licence: "Apache-2.0",

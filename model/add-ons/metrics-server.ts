@@ -30,6 +30,7 @@ export const metricsServer = {
         chart: "metrics-server",
         repository: "https://kubernetes-sigs.github.io/metrics-server/",
         version: "3.13.1",
+        previous: "3.13.0",
         appVersion: "0.8.1",
         source: { repository: "https://github.com/kubernetes-sigs/metrics-server", tag: "metrics-server-helm-chart-3.13.1" },
         licence: "Apache-2.0",

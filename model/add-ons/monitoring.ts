@@ -33,6 +33,7 @@ export const monitoring = {
         chart: "kube-prometheus-stack",
         repository: "oci://ghcr.io/prometheus-community/charts",
         version: "88.5.3",
+        previous: "88.5.2",
         appVersion: "v0.93.1",
         source: { repository: "https://github.com/prometheus-community/helm-charts", tag: "kube-prometheus-stack-88.5.3" },
         licence: "Apache-2.0",

@@ -20,6 +20,7 @@ export const nfsProvisioner = {
         chart: "nfs-server-provisioner",
         repository: "https://kubernetes-sigs.github.io/nfs-ganesha-server-and-external-provisioner/",
         version: "1.8.0",
+        previous: "1.7.0",
         appVersion: "4.0.8",
         source: {
           repository: "https://github.com/kubernetes-sigs/nfs-ganesha-server-and-external-provisioner",

@@ -21,6 +21,7 @@ export const traefik = {
         chart: "traefik",
         repository: "https://traefik.github.io/charts",
         version: "41.3.0",
+        previous: "41.2.0",
         appVersion: "v3.7.11",
         source: { repository: "https://github.com/traefik/traefik-helm-chart", tag: "v41.3.0" },
         licence: "MIT",

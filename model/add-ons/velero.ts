@@ -63,6 +63,7 @@ export const velero = {
         chart: "velero",
         repository: "https://vmware-tanzu.github.io/helm-charts",
         version: "12.1.0",
+        previous: "12.0.3",
         appVersion: "1.18.1",
         source: { repository: "https://github.com/vmware-tanzu/helm-charts", tag: "velero-12.1.0" },
         licence: "Apache-2.0",

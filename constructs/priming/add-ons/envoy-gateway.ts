@@ -22,7 +22,6 @@ export const envoyGateway: Install<"envoy-gateway"> = {
     installer.chart(scope, "release", {
       phase: "operators",
       chart: "gateway-helm",
-      name: "envoy-gateway",
       definitions: "envoy-gateway",
       namespace: NAMESPACE,
       values: {
