@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeWithTerraform } from "../rehearsal/engine";
 import { Operator, type Synthetic } from "./operator";
@@ -105,6 +105,23 @@ describeWithTerraform("an application that doesn't answer after its chart has ch
     expect([code, state().outputs.image_tag!.value]).toEqual([2, "1.4.2"]);
     expect(runs("web").values[0]).toContain('"tag":"1.4.2"');
   }, 90_000);
+
+  test("takes the tag that is named for this run, whatever terraform.tfvars says, there and back", async () => {
+    const file = join(operator.bundle, "terraform.tfvars");
+    writeFileSync(file, 'image_tag = "1.4.0"\n');
+    try {
+      expect((await operator.make("release-f-one-app-web", "YES=1", "TF_VAR_image_tag=1.5.0")).code).toBe(0);
+      expect(state().outputs.image_tag!.value).toBe("1.5.0");
+      failing = "web-smoke";
+      const { out, code } = await operator.make("release-f-one-app-web", "YES=1", "TF_VAR_image_tag=1.6.0");
+      expect([code, state().outputs.image_tag!.value]).toEqual([2, "1.5.0"]);
+      expect(out).toMatch(/goes back/);
+      const odd = await operator.make("release-f-one-app-web", "YES=1", "TF_VAR_image_tag=1.6 -destroy");
+      expect([odd.code, odd.out]).toEqual([2, expect.stringMatching(/image_tag can't be '1\.6 -destroy'/)]);
+    } finally {
+      rmSync(file);
+    }
+  }, 120_000);
 
   test("stays where something else failed, where it is to be looked at, and where its chart of before isn't there", async () => {
     expect((await change({ version: "2.1.0" }, "other")).out).not.toMatch(/goes back/);

@@ -85,15 +85,21 @@ init() {
 }
 
 # A variable that is named neither in terraform.tfvars nor in the environment keeps what was applied last, where the
-# stack says that in an output of the same name.
+# stack says that in an output of the same name. In the environment it is named for this run, so it goes before the file,
+# which to Terraform is the other way round.
 variables() {
   VARIABLES=
+  KEPT=
   if [ -e "$ROOT/terraform.tfvars" ] && [ "$(of_stack '.variables | length')" -gt 0 ]; then
     VARIABLES="-var-file=$ROOT/terraform.tfvars"
   fi
   for name in $(of_stack '.variables[] | select(.kept) | .name'); do
     eval "given=\${TF_VAR_$name-}"
-    [ -z "$given" ] || continue
+    if [ -n "$given" ]; then
+      case $given in *[!A-Za-z0-9_.:@-]*) die "$name can't be '$given': a tag has letters, digits, _ . and -, a digest @sha256: too" ;; esac
+      KEPT="$KEPT -var=$name=$given"
+      continue
+    fi
     last=$(tf output -raw "$name" 2>/dev/null) || last=
     [ -n "$last" ] || continue
     export "TF_VAR_$name=$last"
@@ -108,8 +114,8 @@ plan() {
   rm -f "$ROOT/$FOLDER/$2"
   mkdir -p "$ROOT/.run"
   umask 077
-  # shellcheck disable=SC2086 # empty or one word
-  tf plan -input=false -lock-timeout=5m -compact-warnings -detailed-exitcode -out="$2" $1 ${VARIABLES:+"$VARIABLES"} ${NO_LOCK:+-lock=false} \
+  # shellcheck disable=SC2086 # empty or one word; a word for each tag
+  tf plan -input=false -lock-timeout=5m -compact-warnings -detailed-exitcode -out="$2" $1 ${VARIABLES:+"$VARIABLES"} $KEPT ${NO_LOCK:+-lock=false} \
     2>"$ROOT/.run/$STACK.stderr" || code=$?
   cat "$ROOT/.run/$STACK.stderr" >&2
   if [ $code -eq 1 ]; then
