@@ -154,6 +154,46 @@ test("Artifact Registry keeps tags as they are, and lets nodes of another projec
   ]);
 });
 
+test("nobody may push but who is named: no cluster, no other account, and nobody where nobody is", () => {
+  const pipeline = {
+    images: { ...images, push: ["00000000-0000-0000-0000-000000000005"] },
+    parts: { ...parts, caches: { hub }, push: ["arn:aws:iam::111122223333:role/images"] },
+    tools: { ...tools, google: { projectId: "acme-images" }, push: ["serviceAccount:images@acme.iam.gserviceaccount.com"] },
+  };
+  const nobody = Object.fromEntries(Object.entries(pipeline).map(([name, registry]) => [name, { ...registry, push: undefined }]));
+  expect(mayPush(synth({ registries: pipeline }))).toEqual([
+    "acme-registry-images: AcrPush 00000000-0000-0000-0000-000000000005",
+    "acme-registry-images: Container Registry Repository Writer 00000000-0000-0000-0000-000000000005",
+    "acme-registry-parts: arn:aws:iam::111122223333:role/images",
+    "acme-registry-tools: roles/artifactregistry.writer serviceAccount:images@acme.iam.gserviceaccount.com",
+  ]);
+  expect(mayPush(synth({ registries: nobody }))).toEqual([]);
+});
+
+/** Every right to write images, of every stack of the fleet, whoever it is given to. */
+function mayPush(stacks: ReturnType<typeof synth>): readonly string[] {
+  const writes = /ecr:\*|ecr:Put|ecr:.*Upload|^\*$/;
+  return Object.entries(stacks)
+    .flatMap(([id, stack]) => [
+      ...of(stack, "azurerm_role_assignment")
+        .filter(({ role_definition_name: role }) => /AcrPush|Registry.*(Writer|Contributor)/.test(String(role)))
+        .map(({ role_definition_name: role, principal_id: principal }) => `${id}: ${role} ${principal}`),
+      ...["aws_ecr_repository_policy", "aws_iam_role_policy", "aws_ecr_registry_policy"]
+        .flatMap((type) => of(stack, type))
+        .flatMap(
+          ({ policy }) => JSON.parse(String(policy)).Statement as { Action: string | string[]; Principal?: { AWS: string } }[],
+        )
+        .filter(({ Action }) => [Action].flat().some((action) => writes.test(action)))
+        .map(({ Principal }) => `${id}: ${Principal?.AWS ?? "its own role"}`),
+      ...["google_artifact_registry_repository_iam_member", "google_project_iam_member"]
+        .flatMap((type) => of(stack, type))
+        .filter(({ role }) => /artifactregistry\.(writer|repoAdmin|admin)/.test(String(role)))
+        .map(({ role, member }) => `${id}: ${role} ${member}`),
+    ])
+    .filter((line, index, all) => all.indexOf(line) === index)
+    .sort();
+}
+
 test("another's registry is no stack", () => {
   const stacks = synth({ registries: { there: { cloud: "external", host: "ghcr.io/team" } } });
   expect(Object.keys(stacks).filter((id) => id.includes("registry"))).toEqual([]);

@@ -96,10 +96,13 @@ export interface ServerEntry {
 export const serverEntry = (fleet: string, cluster: string, server: string, database: string): string =>
   `${fleet}-server-${cluster}-${server}-${database}`;
 
-/** All entries of a cluster's servers. */
+/** All entries of a cluster's servers. A server in a range that a rule refuses has no address, and so none. */
 export function serverEntries(fleet: string, cluster: Cluster): readonly ServerEntry[] {
   if (!hasServers(cluster)) return [];
-  return Object.entries(cluster.servers).flatMap(([key, server]) =>
+  const placed = Object.entries(cluster.servers).filter(
+    ([, { address }]) => address !== undefined || serverSubnet(cluster) !== undefined,
+  );
+  return placed.flatMap(([key, server]) =>
     serverDatabases(server).map((database) => ({
       name: serverEntry(fleet, cluster.name, key, database),
       server: key,
