@@ -1,15 +1,14 @@
 import { closest, distance } from "fastest-levenshtein";
 
 /**
- * The candidate that was probably meant, if one is near enough: at most a third of its letters differ, or one of three;
- * capitals not counted. Of two letters, such as a country's code, none may differ: there is always another code so near.
+ * The candidate that was probably meant, if one is near enough: at most a third of its letters differ, capitals not
+ * counted.
  */
 export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;
   const plain = candidates.map((candidate) => candidate.toLowerCase());
   const likely = candidates[plain.indexOf(closest(word.toLowerCase(), plain))]!;
-  const most = Math.max(likely.length < 3 ? 0 : 1, Math.floor(likely.length / 3));
-  return distance(word.toLowerCase(), likely.toLowerCase()) <= most ? likely : undefined;
+  return distance(word.toLowerCase(), likely.toLowerCase()) <= Math.max(1, Math.floor(likely.length / 3)) ? likely : undefined;
 }
 
 /** How a message about an unknown word ends: "; did you mean 'sydney'?", or "; allowed: …" where nothing is near. */
