@@ -56,9 +56,13 @@ export function lockOf(fleet: Fleet, stacks: readonly WrittenStack[], meridian: 
   };
 }
 
+/** The Entra tenant of an account of Azure. */
+const tenantOf = (cloud: string, azure: { readonly tenantId: string } | undefined): Facts =>
+  cloud === "azure" && azure ? { tenant: azure.tenantId } : {};
+
 function backupFacts({ cloud, region, aws, azure, google }: BackupStore): Facts {
   const account = { aws: aws?.accountId, azure: azure?.subscriptionId, google: google?.projectId }[cloud];
-  return { ...(account !== undefined && { account }), cloud, region };
+  return { ...(account !== undefined && { account }), ...tenantOf(cloud, azure), cloud, region };
 }
 
 /** All that ever was a server of it counts, also what a promotion has left behind. */
@@ -71,6 +75,7 @@ function databaseFacts(database: Database): Facts {
   }[database.cloud];
   return {
     ...(account !== undefined && { account }),
+    ...tenantOf(database.cloud, database.azure),
     cloud: database.cloud,
     engine: database.engine,
     from: sourceOf(database),
@@ -98,6 +103,7 @@ function zoneFacts({ dns }: Fleet): Facts {
     engine: dns.engine,
     existing: dns.existing,
     ...(account !== undefined && { account }),
+    ...tenantOf(dns.engine, dns.azure),
     ...(dns.acceleratedRecovery && { given: ["acceleratedRecovery"] }),
     ...(dns.engine === "azure" && dns.azure?.resourceGroup !== undefined && { resourceGroup: dns.azure.resourceGroup }),
   };
@@ -217,7 +223,7 @@ function poolFacts(cluster: MadeCluster): NonNullable<ClusterFacts["pools"]> {
 
 function ownFacts(
   cluster: MadeCluster,
-): Pick<ClusterFacts, "account" | "channel" | "secretsKey" | "logs" | "flowLogs" | "eksAddons"> {
+): Pick<ClusterFacts, "account" | "tenant" | "channel" | "secretsKey" | "logs" | "flowLogs" | "eksAddons"> {
   switch (cluster.cloud) {
     case "aws":
       return {
@@ -232,6 +238,7 @@ function ownFacts(
     case "azure":
       return {
         account: cluster.azure.subscriptionId,
+        tenant: cluster.azure.tenantId,
         channel: cluster.azure.upgradeChannel,
         logs: cluster.azure.logCategories.length > 0 ? (cluster.azure.logAnalyticsWorkspaceId ?? "made") : "none",
       };

@@ -40,6 +40,8 @@ export interface ClusterFacts {
   readonly cloud: string;
   /** AWS account, Azure subscription or Google project. */
   readonly account?: string;
+  /** Entra tenant of the subscription. */
+  readonly tenant?: string;
   readonly region?: string;
   readonly retired?: boolean;
   /** Minor version of the control plane. */

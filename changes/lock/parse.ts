@@ -19,6 +19,7 @@ const shape = z.looseObject({
     z.looseObject({
       cloud: z.string(),
       account: z.string().optional(),
+      tenant: z.string().optional(),
       region: z.string().optional(),
       retired: z.boolean().optional(),
       kubernetes: z.string().optional(),

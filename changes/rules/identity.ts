@@ -1,4 +1,4 @@
-import type { Lock } from "../lock/lock";
+import type { Facts, Lock } from "../lock/lock";
 import { type ChangeRule, differ, type Finding, keptClusters, transition } from "./rule";
 
 /** A cluster stays where it is: its name and its states belong to the one that is there. */
@@ -34,6 +34,35 @@ const ACCOUNT: Readonly<Record<string, readonly string[]>> = {
   aws: ["aws", "accountId"],
   azure: ["azure", "subscriptionId"],
   google: ["google", "projectId"],
+};
+
+/**
+ * A subscription in another Entra tenant keeps its resources and loses every role assignment and identity; a cluster of
+ * AKS can't come along ("Transfer an Azure subscription to a different Microsoft Entra directory", learn.microsoft.com,
+ * 2026). In another subscription the cluster, zone or database is another one, which other rules say.
+ */
+export const tenant: ChangeRule = ({ before, after }) => {
+  const all = (lock: Lock): readonly (readonly [string, Facts])[] => [
+    ["dns.azure", lock.zone],
+    ...(["clusters", "databases", "backups"] as const).flatMap((kind) =>
+      Object.entries(lock[kind] ?? {}).map(([name, facts]) => [`${kind}.${name}.azure`, facts as Facts] as const),
+    ),
+  ];
+  const known = new Map(all(before));
+  return all(after).flatMap(([where, now]): Finding[] => {
+    const old = known.get(where);
+    if (!differ(old?.tenant, now.tenant) || differ(old?.account, now.account)) return [];
+    const path = [...where.split("."), "tenantId"];
+    return [
+      {
+        id: "azure-tenant",
+        severity: "refused",
+        path,
+        transition: transition(path, old?.tenant, now.tenant),
+        message: `was '${old?.tenant}' and would be '${now.tenant}', in the same subscription. A subscription that moves to another tenant loses all its role assignments and what its identities may do, and AKS doesn't work there any more: make everything anew in a subscription of that tenant, under other names. If only the id was wrong and nothing was applied with it, accept this change`,
+      },
+    ];
+  });
 };
 
 /** Where each fact of the zone stands in the file. */

@@ -10,8 +10,8 @@ import {
   databaseVersions,
 } from "./databases";
 import { dataDropped, destroyedAndMade, destroyedPast, protectedDropped, stacksDropped } from "./dropped";
-import { identity, zone } from "./identity";
-import { flowLogs, logs, secretsKey } from "./keys-and-logs";
+import { identity, tenant, zone } from "./identity";
+import { flowLogs, googleKey, logs, secretsKey } from "./keys-and-logs";
 import { kubernetes, poolVersions } from "./kubernetes";
 import { storesMoved } from "./moved";
 import { certificates, nameEngine, namesRemoved, probes } from "./names";
@@ -29,6 +29,7 @@ export const changeRules: readonly ChangeRule[] = [
   stateMoved,
   identity,
   zone,
+  tenant,
   stacksDropped,
   destroyedAndMade,
   destroyedPast,
@@ -45,6 +46,7 @@ export const changeRules: readonly ChangeRule[] = [
   zonesRemoved,
   poolZonesRemoved,
   secretsKey,
+  googleKey,
   logs,
   flowLogs,
   poolsReplaced,

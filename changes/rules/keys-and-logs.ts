@@ -21,6 +21,34 @@ export const secretsKey: ChangeRule = (change) =>
     ];
   });
 
+/**
+ * The key of GKE's secrets changes in place; what is in the cluster may stay encrypted by the one before until it is
+ * written again ("Encrypt secrets at the application layer", Key rotation, cloud.google.com). A key that was made here is
+ * destroyed by the same apply, with all its versions, and GKE's right to it goes at once.
+ */
+export const googleKey: ChangeRule = (change) =>
+  keptMade(change).flatMap(({ name, before, after }): Finding[] => {
+    const [was, is] = [before.secretsKey, after.secretsKey];
+    if (after.cloud !== "google" || was === is || was === undefined || is === undefined) return [];
+    const path = ["clusters", name, "google", "secretsKey"];
+    const rewrite =
+      'kubectl get secrets -A -o json | kubectl annotate --overwrite -f - encryption-key-rotation-time="$(date -u +%FT%TZ)"';
+    const made = was === "made";
+    const state = `terraform -chdir=cdktf.out/stacks/${change.before.fleet}-${name}-cluster state`;
+    return [
+      {
+        id: "gke-key",
+        severity: made ? "refused" : "warning",
+        path,
+        transition: transition(path, was, is),
+        message: made
+          ? `the key that was made for the cluster, and GKE's right to it, would be destroyed by the apply that gives the cluster ${is}: a secret that is in it now may be encrypted by the old key until it is written again, and could never be read. Let the state forget ring, key and right (the command below), accept this change, apply, write every secret again (${rewrite}), and destroy the old key by hand a while later`
+          : `the cluster encrypts by ${key(is)} from this apply on, and what is in it may stay encrypted by ${was} until it is written again: keep that key until every secret was (${rewrite})`,
+        ...(made && { commands: [`${state} list | grep google_kms_ | xargs -n 1 ${state} rm`] }),
+      },
+    ];
+  });
+
 /** Where the control plane's logs go: the old destination that Meridian made is destroyed with what is in it. */
 export const logs: ChangeRule = (change) =>
   keptMade(change).flatMap(({ name, before, after }): Finding[] => {

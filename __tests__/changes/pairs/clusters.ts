@@ -3,6 +3,16 @@ import { one, type Pair } from "../support";
 const key = (id: string) => ({
   aws: { secretsKeyArn: `arn:aws:kms:eu-west-1:111122223333:key/${id}0000000-0000-0000-0000-000000000001` },
 });
+const googleKey = (name: string) => ({
+  google: { secretsKey: `projects/k/locations/europe-west3/keyRings/r/cryptoKeys/${name}` },
+});
+const TENANT = "00000000-0000-0000-0000-00000000000f";
+const inTenant = (tenantId: string) => ({
+  defaults: { azure: { tenantId } },
+  dns: { engine: "azure", azure: { subscriptionId: "00000000-0000-0000-0000-000000000001", tenantId } },
+  databases: { shop: { engine: "mysql", size: "medium", cloud: "azure", region: "uksouth", secretsRegion: "ukwest" } },
+  backups: { store: { cloud: "azure", region: "uksouth" } },
+});
 const free = { deletionProtection: false };
 const existing = {
   cloud: "existing",
@@ -97,11 +107,21 @@ export const CLUSTERS: readonly Pair[] = [
   ["GKE's nodes", one("gke", free), one("gke", { ...free, network: { nodes: "10.3.0.0/20" } }), ["refused resource-replaced"]],
   ["EKS's own key to another", one("eks", key("a")), one("eks", key("b")), ["refused eks-key"]],
   ["EKS's made key to an own one", one("eks"), one("eks", key("a")), ["refused eks-key", "refused protected-dropped"]],
+  ["GKE's key to another", one("gke", googleKey("a")), one("gke", googleKey("b")), ["warning gke-key"]],
+  ["GKE's own key to a made one", one("gke", googleKey("a")), one("gke"), ["warning gke-key"]],
+  ["GKE's made key to an own one", one("gke"), one("gke", googleKey("a")), ["refused gke-key", "refused protected-dropped"]],
   [
-    "GKE's key to another",
-    one("gke", { google: { secretsKey: "projects/k/locations/europe-west3/keyRings/r/cryptoKeys/a" } }),
-    one("gke", { google: { secretsKey: "projects/k/locations/europe-west3/keyRings/r/cryptoKeys/b" } }),
-    [],
+    "GKE's made key, unprotected, to an own one",
+    one("gke", free),
+    one("gke", { ...free, ...googleKey("a") }),
+    ["refused gke-key"],
+  ],
+  ["another tenant", one("aks"), one("aks", { azure: { tenantId: TENANT } }), ["refused azure-tenant"]],
+  [
+    "another tenant of zone, database and store",
+    one("eks", {}, inTenant("00000000-0000-0000-0000-000000000002")),
+    one("eks", {}, inTenant(TENANT)),
+    ["refused azure-tenant", "refused azure-tenant", "refused azure-tenant"],
   ],
   [
     "EKS loses a zone",
