@@ -166,3 +166,21 @@ test("drop: only what was retired in the committed lock and is destroyed, or who
   expect(dropped.waves).toEqual({ rest: ["eks"] });
   expect(dropped.destroyedStacks).toEqual(["acme-gke-cluster", "acme-gke-priming"]);
 });
+
+test("drop: on Google Cloud the place in a database's clusters stays, since it decides on the others' addresses", () => {
+  const gke = (cidr: string, more: object = {}) => ({ cloud: "google", region: "europe-west3", network: { cidr }, ...more });
+  const stock = { engine: "postgres", cloud: "google", region: "europe-west3", network: { cidr: "10.251.0.0/24" } };
+  const data = one("gke", undefined, {
+    defaults: { addons: { externalSecrets: { enabled: true } } },
+    clusters: { gke: gke("10.3.0.0/16", { retired: true }), next: gke("10.4.0.0/16") },
+    databases: {
+      stock: { ...stock, clusters: ["gke", "next"] },
+      last: { ...stock, network: { cidr: "10.252.0.0/24" }, clusters: ["next", "gke"] },
+    },
+  });
+  const text = stringify(data);
+  const { databases } = fleetOf(
+    drop(text, fleetOf(text), "gke", sideOf(data).lock, ["acme-gke-priming", "acme-gke-cluster"]).text,
+  );
+  expect([databases.stock?.clusters, databases.last?.clusters]).toEqual([["-", "next"], ["next"]]);
+});

@@ -1,5 +1,6 @@
+import { KEPT_PLACE } from "../../model/derived/databases";
 import type { Fleet } from "../../model/schema/fleet";
-import { withEntry, withItem, without } from "../edit/yaml-text";
+import { flow, replaced, withEntry, withItem, without } from "../edit/yaml-text";
 import type { Lock } from "../lock/lock";
 import { notDestroyed } from "../rules/dropped";
 import { clusterOfStack } from "../rules/of-cluster";
@@ -72,7 +73,10 @@ export function drop(text: string, fleet: Fleet, old: string, before: Lock | und
   }
   for (const [name, database] of Object.entries(fleet.databases)) {
     const placed = database.clusters.indexOf(old);
-    if (placed >= 0) after = without(after, ["databases", name, "clusters", placed]);
+    if (placed < 0) continue;
+    const path = ["databases", name, "clusters", placed];
+    const kept = database.cloud === "google" && placed < database.clusters.length - 1;
+    after = kept ? replaced(after, path, flow(KEPT_PLACE)) : without(after, path);
   }
   return {
     text: without(after, ["clusters", old]),

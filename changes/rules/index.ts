@@ -21,7 +21,7 @@ import { poolsRemoved, poolsReplaced, poolsRotated } from "./pools";
 import { cacheLogins, replicasAdded, replicasRemoved, replicationOwned } from "./registries";
 import { replaced } from "./replaced";
 import type { ChangeRule } from "./rule";
-import { serversChanged } from "./servers";
+import { serverSourceUnknown, serversChanged } from "./servers";
 import { stateMoved } from "./state";
 
 /** Every rule about a change, a file for each subject. docs/changes.md has an example of each id. */
@@ -53,6 +53,7 @@ export const changeRules: readonly ChangeRule[] = [
   poolsRotated,
   poolsRemoved,
   serversChanged,
+  serverSourceUnknown,
   addonsGone,
   chartsMoved,
   nameEngine,

@@ -11,6 +11,26 @@ export const serversChanged: ChangeRule = (change) =>
     }),
   );
 
+/** A server that is new is made from one that stands: only a disk that is there already may outlive its source in the file. */
+export const serverSourceUnknown: ChangeRule = ({ before, after }) =>
+  Object.entries(after.clusters).flatMap(([name, { servers = {} }]) =>
+    Object.entries(servers).flatMap(([key, { from }]): readonly Finding[] => {
+      // `<cluster> <server>` of this fleet; a snapshot has an id, and another fleet's clusters aren't known
+      const [, cluster] = /^(\S+) \S+$/.exec(String(from)) ?? [];
+      if (cluster === undefined || cluster in after.clusters || before.clusters[name]?.servers?.[key] !== undefined) return [];
+      const path = ["clusters", name, "servers", key, "disk", "restoreFrom", "cluster"];
+      return [
+        {
+          id: "server-source-unknown",
+          severity: "refused",
+          path,
+          transition: transition(path, undefined, cluster),
+          message: `no cluster is called '${cluster}', so there is no disk to take a snapshot of: ${Object.keys(after.clusters).join(", ")}. Name one of these, or \`restoreFrom: { snapshot: <resource id> }\``,
+        },
+      ];
+    }),
+  );
+
 function changed(path: readonly string[], was: Facts, now: Facts): readonly Finding[] {
   const found = (id: string, field: readonly string[], fact: string, message: string, accepted = true): Finding => ({
     id,

@@ -1,5 +1,5 @@
 import { backupName, backupStoreOf } from "../../model/derived/backups";
-import { databaseServers, databasesOn, versionOf } from "../../model/derived/databases";
+import { databaseServers, databasesOn, KEPT_PLACE, versionOf } from "../../model/derived/databases";
 import { mayPull, registryHost, registryRegions } from "../../model/derived/registries";
 import { hasServers, serverAddress, serverDatabases, serverSource, serverVersion } from "../../model/derived/servers";
 import type { Fleet } from "../../model/schema/fleet";
@@ -41,7 +41,7 @@ function databaseRows({ databases }: Fleet): readonly Row[] {
       role === "fenced" ? "left behind by a promotion" : role,
       `${database.size}${database.highAvailability && place === 0 ? ", with a standby" : ""}`,
       list(databasesOn(key, database)),
-      role === "fenced" ? "" : list(database.clusters),
+      role === "fenced" ? "" : list(database.clusters.filter((cluster) => cluster !== KEPT_PLACE)),
       database.deletionProtection ? "" : "without deletion protection",
     ]),
   );

@@ -82,6 +82,19 @@ export function databaseEntries(fleet: string, key: string, database: Database):
 /** The entry of the administrator, which only the job that makes logins reads: username and password. */
 export const adminEntry = (fleet: string, key: string): string => `${entryPrefix(fleet, key)}-admin`;
 
+/** The entry of one login's password, which the others are made from. */
+export const databasePasswordEntry = (fleet: string, key: string, database: string): string =>
+  `${entryPrefix(fleet, key)}-${database}-password`;
+
+/** Every entry of a database server. */
+export function allEntries(fleet: string, key: string, database: Database): readonly string[] {
+  return [
+    adminEntry(fleet, key),
+    ...databasesOn(key, database).map((name) => databasePasswordEntry(fleet, key, name)),
+    ...databaseEntries(fleet, key, database).map(({ name }) => name),
+  ];
+}
+
 /** The databases that a cluster may connect to, by key. */
 export function databasesOf(fleet: Fleet, cluster: string): readonly (readonly [key: string, database: Database])[] {
   return Object.entries(fleet.databases).filter(([, { clusters }]) => clusters.includes(cluster));
@@ -102,6 +115,9 @@ export function serverRange({ network }: Database, { place }: Pick<DatabaseServe
   if (!network) throw new Error("a database without network.cidr has no ranges: the fleet was not loaded by loadFleet");
   return part(network.cidr, 2, place);
 }
+
+/** Google Cloud: the place in `clusters` of one that is gone. Those after it keep their ranges. */
+export const KEPT_PLACE = "-";
 
 /** The range of a cluster's way to one server, by the cluster's place in the list: a /29 of the server's range. */
 export function wayRange(database: Database, server: DatabaseServer, cluster: string): string {

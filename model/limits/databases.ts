@@ -96,5 +96,15 @@ export const isReserved = (name: string): boolean => RESERVED.includes(name) || 
 /** Letters and digits only: it is a part of the name of a secret, which has no underscore in Key Vault, and of a login. */
 export const DATABASE_NAME = /^[a-z][a-z0-9]{0,30}$/;
 
+/** Cloud SQL docs, Instance settings: what an instance can be called. */
+export const INSTANCE_NAME = /^[a-z]([a-z0-9-]{0,96}[a-z0-9])?$/;
+
+/** Azure docs, "Private endpoint DNS integration": the zone in which each service answers. */
+export const PRIVATE_ZONES: Readonly<Record<Engine, string>> = {
+  mysql: "privatelink.mysql.database.azure.com",
+  postgres: "privatelink.postgres.database.azure.com",
+  mongo: "privatelink.mongo.cosmos.azure.com",
+};
+
 /** Ports that servers listen on; Cosmos DB's own for the protocol of MongoDB. */
 export const PORTS: Readonly<Record<Engine, number>> = { mysql: 3306, postgres: 5432, mongo: 10255 };

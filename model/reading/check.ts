@@ -218,6 +218,14 @@ function missing(path: Path, description: string, allowed: readonly string[] = [
   return `is missing${description && `: ${description.replace(/\.$/, "")}`}${choice}`;
 }
 
+const ONE_PASSWORD =
+  "a backup is read from the cluster's own store, since each store has a password of its own and Velero knows one";
+/** Fields that people look for and that are left out for a reason, by the block that they would be in. */
+const NOT_HERE: Readonly<Record<string, string>> = {
+  "restore.fleet": `${ONE_PASSWORD}. Data of another fleet comes by a server's disk (servers.*.disk.restoreFrom.fleet), or by a copy that you make (docs/backups.md)`,
+  "restore.store": `${ONE_PASSWORD}: \`addons.backup.store\` names it`,
+};
+
 function unknownKey(path: Path, allowed: readonly string[], inside: unknown, written: Written): ShapeProblem {
   const key = String(path.at(-1));
   const at = (message: string, meant?: string): ShapeProblem => ({
@@ -233,6 +241,8 @@ function unknownKey(path: Path, allowed: readonly string[], inside: unknown, wri
     return at(
       `'${key}' is for clusters with \`cloud: ${key}\`, and this one has \`cloud: ${cloud}\`: remove it${key === "existing" ? "" : ", or write it under `defaults`"}`,
     );
+  const reason = NOT_HERE[`${path.at(-2)}.${key}`];
+  if (reason !== undefined) return at(`there is no field '${key}' here: ${reason}`);
   const likely = nearestWord(key, allowed);
   if (likely !== undefined && written.hasBeside(path, likely))
     return at(`there is no field '${key}' here, and '${likely}' is here already: remove it`);

@@ -75,7 +75,9 @@ export const database = z
     clusters: z
       .array(text)
       .default([])
-      .describe("Clusters that may connect: each gets a private way to it. On Google append only. @default none"),
+      .describe(
+        'Clusters that may connect: each gets a private way to it. On Google append only: of one that is gone leave `"-"` in its place. @default none',
+      ),
     network: z
       .strictObject({
         cidr: cidr.describe("Range of the database's own networks, /20 to /24, outside of every cluster's network."),

@@ -66,8 +66,7 @@ export const server = z
       .describe(
         "Take the machine away and keep disk and address: nothing writes any more, so that the next generation can have the data. `false` makes the machine again.",
       ),
-    sanitize: z
-      .string()
+    sanitize: text
       .optional()
       .describe(
         "Shell script that the server runs once over restored data, before it serves anybody; where it fails nothing is served. postgres: as user postgres, psql reaches the server. nfs: as root, in the exported folder. No secrets.",

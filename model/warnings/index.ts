@@ -4,6 +4,7 @@ import { madeClusters } from "../rules/clusters";
 import type { MadeCluster } from "../schema/cluster";
 import type { Fleet } from "../schema/fleet";
 import { appHostWarnings, releaseWarnings, singleWriterWarnings } from "./apps";
+import { restoreWarnings } from "./backups";
 import { chartValuesWarnings, chartWarnings } from "./charts";
 import { databaseWarnings } from "./databases";
 import { latencyWarnings } from "./latency";
@@ -24,6 +25,7 @@ export function fleetWarnings(fleet: Fleet, today: Date): readonly string[] {
     ...singleWriterWarnings(fleet),
     ...registryWarnings(fleet),
     ...databaseWarnings(fleet),
+    ...restoreWarnings(fleet),
     ...madeClusters(fleet).flatMap((cluster) => [...unknownZones(cluster), ...narrowSpot(cluster)]),
   ];
 }

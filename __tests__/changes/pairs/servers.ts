@@ -1,4 +1,4 @@
-import type { Data } from "../../model/support";
+import { type Data, over } from "../../model/support";
 import { one, type Pair } from "../support";
 
 const server = (settings: Data) => ({
@@ -13,6 +13,18 @@ const serverFrom = (day: string) =>
     },
   });
 
+/** A new generation beside the first, its disk from another cluster's. */
+const generation = (cluster: string) => ({
+  clusters: {
+    next: {
+      cloud: "azure",
+      region: "uksouth",
+      network: { cidr: "10.4.0.0/16" },
+      ...server({ disk: { sizeGiB: 64, restoreFrom: { cluster } } }),
+    },
+  },
+});
+
 /** Servers and their disks. */
 export const SERVERS: readonly Pair[] = [
   [
@@ -20,6 +32,13 @@ export const SERVERS: readonly Pair[] = [
     one("aks", serverFrom("monday")),
     one("aks", serverFrom("tuesday")),
     ["refused server-source"],
+  ],
+  ["a generation from the one before it", one("aks", server({})), one("aks", server({ fenced: true }), generation("aks")), []],
+  [
+    "a generation from a cluster that nobody knows",
+    one("aks", server({ login: "one" })),
+    one("aks", server({ login: "one" }), over(generation("asK"), { clusters: { next: { servers: { db: { login: "two" } } } } })),
+    ["refused server-source-unknown"],
   ],
   ["a larger disk", one("aks", server({})), one("aks", server({ disk: { sizeGiB: 128 } })), []],
   ["a smaller disk", one("aks", server({ disk: { sizeGiB: 128 } })), one("aks", server({})), ["refused server-disk-smaller"]],

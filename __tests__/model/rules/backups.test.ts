@@ -1,3 +1,4 @@
+import { restoreWarnings } from "../../../model/warnings/backups";
 import { type Data, fleetWith, over, problemsWith } from "../support";
 
 const stores = { west: { cloud: "aws", region: "eu-west-1" } };
@@ -9,6 +10,17 @@ const on = (backup: Data = {}, more: Data = {}) => ({
 
 test("a cluster takes the only store of its cloud, in the account of the defaults", () => {
   expect(fleetWith(on()).backups.west?.aws).toEqual({ accountId: "111122223333" });
+});
+
+test.each(["0 3 * * *", "*/15 0-6,22 1 jan-mar mon,THU", "5/10 ? ? * 0"])("the schedule %s is one", (schedule) => {
+  expect(problemsWith(on({ schedule }))).toEqual([]);
+});
+
+test("a restore of a cluster that isn't in the file is let through with a warning", () => {
+  expect(restoreWarnings(fleetWith(on({ restore: { cluster: "old", backup: "b" } })))).toEqual([
+    expect.stringMatching(/^clusters.eks.addons.backup.restore.cluster: no cluster is called 'old' now\. If one was,/),
+  ]);
+  expect(restoreWarnings(fleetWith(on()))).toEqual([]);
 });
 
 test.each<[string, Data, RegExp]>([
@@ -46,6 +58,40 @@ test.each<[string, Data, RegExp]>([
   ],
   ["an add-on's namespace", on({ namespaces: ["monitoring"] }), /namespaces\[0\]: 'monitoring' is an add-on's own/],
   ["a restore of itself", on({ restore: { cluster: "eks", backup: "b" } }), /restore.cluster: 'eks' is this cluster/],
+  [
+    "a restore from another cloud",
+    on({ restore: { cluster: "aks", backup: "b" } }),
+    /restore.cluster: 'aks' is on azure, and this one on aws: a store is read in its own cloud alone/,
+  ],
+  [
+    "a restore from another store",
+    over(on({ store: "west", restore: { cluster: "old", backup: "b" } }), {
+      backups: { east: { cloud: "aws", region: "us-east-1" } },
+      clusters: {
+        old: {
+          cloud: "aws",
+          region: "eu-west-1",
+          network: { cidr: "10.8.0.0/16" },
+          addons: { externalSecrets: { enabled: true }, backup: { enabled: true, store: "east" } },
+        },
+      },
+    }),
+    /restore.cluster: the backups of 'old' are in store 'east', and this cluster uses 'west': .* Write `store: east`/,
+  ],
+  [
+    "a restore from another fleet",
+    on({ restore: { fleet: "prod", cluster: "old", backup: "b" } }),
+    /restore.fleet: there is no field 'fleet' here: a backup is read from the cluster's own store, .*\(docs\/backups.md/,
+  ],
+  [
+    "add-ons' namespaces restored",
+    on({ restore: { cluster: "old", backup: "b", namespaces: ["shop", "monitoring"] } }),
+    /restore.namespaces\[1\]: 'monitoring' is an add-on's own/,
+  ],
+  ["a namespace twice", on({ namespaces: ["shop", "shop"] }), /backup.namespaces\[1\]: 'shop' is there twice/],
+  ["an hour that never comes", on({ schedule: "0 24 * * *" }), /schedule: '24' is no hour of a schedule: 0 to 23/],
+  ["a step of nothing", on({ schedule: "*/0 3 * * *" }), /schedule: '\*\/0' is no minute of a schedule/],
+  ["a day that is no day", on({ schedule: "0 3 * * fryday" }), /schedule: 'fryday' is no day of the week of a schedule/],
   ["a schedule that is none", on({ schedule: "daily" }), /schedule: .*five fields of cron/],
   ["deleted for a week", on({}, { backups: { west: { ...stores.west, deletedDays: 7 } } }), /backups.west.deletedDays/],
 ])("%s is refused", (_, changes, message) => {

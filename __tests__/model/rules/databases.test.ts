@@ -1,7 +1,15 @@
+import { databaseServers, wayRange } from "../../../model/derived/databases";
 import { type Data, fleetWith, problemsWith as problemsIn } from "../support";
 
 const blog = { engine: "mysql", cloud: "azure", region: "eastus", databases: ["ghost"], clusters: ["aks"] };
 const shop = { engine: "postgres", cloud: "aws", region: "eu-west-1", network: { cidr: "10.250.0.0/24" }, clusters: ["eks"] };
+const stock = {
+  engine: "postgres",
+  cloud: "google",
+  region: "europe-west3",
+  network: { cidr: "10.251.0.0/24" },
+  clusters: ["gke"],
+};
 const secrets = { addons: { externalSecrets: { enabled: true } } };
 const problemsWith = (changes: Data) => problemsIn({ ...changes, defaults: { ...secrets, ...(changes.defaults as object) } });
 const withBlog = (more: object) => problemsWith({ databases: { blog: { ...blog, ...more } } });
@@ -15,6 +23,22 @@ test("a sound database has no problem, and gets the account of the defaults", ()
     runner: "00000000-0000-0000-0000-000000000004",
   });
   expect(databases.shop?.aws).toEqual({ accountId: "111122223333" });
+});
+
+test("on Google a cluster that is gone leaves its place, so that those after it keep their addresses", () => {
+  const rangeOf = (clusters: readonly string[]) => {
+    const fleet = fleetWith({ defaults: secrets, databases: { stock: { ...stock, clusters } }, clusters: { aks: undefined } });
+    const database = fleet.databases.stock!;
+    return wayRange(database, databaseServers(database)[0]!, "gke");
+  };
+  expect(rangeOf(["-", "gke"])).not.toBe(rangeOf(["gke"]));
+  const other = { gke2: { cloud: "google", region: "europe-west3", network: { cidr: "10.4.0.0/16" } } };
+  const both = fleetWith({
+    defaults: secrets,
+    databases: { stock: { ...stock, clusters: ["gke2", "gke"] } },
+    clusters: { aks: undefined, ...other },
+  }).databases.stock!;
+  expect(wayRange(both, databaseServers(both)[0]!, "gke")).toBe(rangeOf(["-", "gke"]));
 });
 
 test.each<[string, () => string[], RegExp]>([
@@ -100,6 +124,50 @@ test.each<[string, () => string[], RegExp]>([
     "a key that makes a cluster's stack id",
     () => problemsWith({ databases: { "x-cluster": blog } }),
     /'x-cluster' ends with '-cluster'/,
+  ],
+  [
+    "a snapshot of another region",
+    () => withShop({ restoreFrom: { snapshot: "arn:aws:rds:us-east-1:111122223333:snapshot:shop" } }),
+    /restoreFrom.snapshot: '.*' is in us-east-1, and a server is made from a snapshot of its own region: copy it to eu-west-1 first/,
+  ],
+  [
+    "a snapshot that can't be called so",
+    () => withShop({ restoreFrom: { snapshot: "last night" } }),
+    /restoreFrom.snapshot: 'last night' is no name of a snapshot/,
+  ],
+  [
+    "an instance with its project",
+    () =>
+      problemsWith({
+        databases: { x: { ...stock, restoreFrom: { server: "acme:europe-west3:x", time: "2026-11-20T03:00:00Z" } } },
+      }),
+    /restoreFrom.server: 'acme:europe-west3:x' is no name of an instance/,
+  ],
+  [
+    "a zone of another service",
+    () =>
+      withBlog({
+        privateDnsZoneId:
+          "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/privateDnsZones/privatelink.postgres.database.azure.com",
+      }),
+    /privateDnsZoneId: 'privatelink.postgres.database.azure.com' is a zone of another service: mysql answers in privatelink.mysql/,
+  ],
+  [
+    "entries of two databases under one name",
+    () =>
+      problemsWith({
+        databases: {
+          a: { ...shop, databases: ["b"] },
+          "a-b": { ...shop, network: { cidr: "10.250.4.0/24" }, databases: ["password"] },
+        },
+      }),
+    /databases.a-b: 'acme-db-a-b-password' would be an entry of 'a' too/,
+  ],
+  ["a place kept on AWS", () => withShop({ clusters: ["-", "eks"] }), /clusters\[0\]: "-" keeps a place on Google Cloud/],
+  [
+    "a cluster that is gone, before another, on Google",
+    () => problemsWith({ databases: { x: { ...stock, clusters: ["old", "gke"] } } }),
+    /clusters\[0\]: no cluster is called 'old'; .*; of a cluster that is gone leave "-" in its place, so that those after it keep/,
   ],
   ["another cloud's account", () => withBlog({ aws: { accountId: "111122223333" } }), /databases.blog.aws: is for `cloud: aws`/],
   [

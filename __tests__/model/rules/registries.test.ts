@@ -88,6 +88,33 @@ test.each<[string, () => string[], RegExp]>([
     () => withParts({ push: ["arn:aws:iam::111122223333:user/ci"] }),
     /push\[0\]: .* the ARN of a role/,
   ],
+  [
+    "one pipeline twice, in other letters",
+    () => withImages({ push: ["aaaaaaaa-0000-0000-0000-000000000009", "AAAAAAAA-0000-0000-0000-000000000009"] }),
+    /push\[1\]: 'aaaaaaaa-0000-0000-0000-000000000009' is there twice/,
+  ],
+  [
+    "a role of another partition",
+    () => withParts({ push: ["arn:aws-cn:iam::111122223333:role/ci"] }),
+    /push\[0\]: 'arn:aws-cn:iam::111122223333:role\/ci' is nobody/,
+  ],
+  ["a cluster that pulls twice", () => withImages({ pull: ["aks", "aks"] }), /pull\[1\]: 'aks' is there twice/],
+  [
+    "Google's Europe by another name",
+    () => withTools({ region: "eu" }),
+    /region: 'eu' is no place of Artifact Registry: .* europe/,
+  ],
+  [
+    "one repository by two ways",
+    () =>
+      problemsWith({
+        registries: {
+          parts: { ...parts, name: "n", repositories: ["x/y"] },
+          more: { ...parts, name: "n/x", repositories: ["y"] },
+        },
+      }),
+    /registries\.more\.name: repository 'n\/x\/y' is registry 'parts's already/,
+  ],
   ["everybody who pushes to Google", () => withTools({ push: ["allUsers"] }), /push\[0\]: 'allUsers' is nobody/],
   ["a cluster that isn't there", () => withImages({ pull: ["akz"] }), /pull\[0\]: no cluster is 'akz'; did you mean 'aks'/],
   ["a host of its own", () => withImages({ host: "ghcr.io/x" }), /host: is for `cloud: external`/],

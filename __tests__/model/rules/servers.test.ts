@@ -132,6 +132,16 @@ test.each<[string, () => string[], RegExp]>([
     () => withDb(from({ fleet: "prod", cluster: "live" })),
     /sanitize: is missing: data of fleet 'prod' is served only after a script of yours/,
   ],
+  [
+    "an empty script over production's data",
+    () => withDb({ ...from({ fleet: "prod", cluster: "live" }), sanitize: " " }),
+    /sanitize: .* nothing stands there/,
+  ],
+  [
+    "a password in the script",
+    () => withDb({ ...from({ fleet: "prod", cluster: "live" }), sanitize: `psql -c "ALTER ROLE shop PASSWORD 'a1b2c3d4'"` }),
+    /sanitize: .*PASSWORD/,
+  ],
   ["nothing to sanitize", () => withDb({ sanitize: "true" }), /sanitize: goes over restored data, and this disk is made empty/],
   ["strangers with one password", () => generations({}, {}), /next.servers.db: would have the passwords of 'aks.db'/],
   [

@@ -5,6 +5,7 @@ import {
   type DatabaseEntry,
   type DatabaseServer,
   databaseEntries,
+  databasePasswordEntry,
   databasesOn,
 } from "../../../model/derived/databases";
 import { PORTS } from "../../../model/limits/databases";
@@ -53,7 +54,7 @@ export class Logins {
     this.adminPassword = Fn.lookup(Fn.jsondecode(store.readBack(admin)), "password", "");
     this.passwords = new Map(
       databasesOn(key, database).map((name) => {
-        const entry = passwordEntry(admin, name);
+        const entry = databasePasswordEntry(fleet, key, name);
         store.put(entry, ephemeralPassword(scope, entry), version);
         return [name, store.readBack(entry)];
       }),
@@ -69,8 +70,6 @@ export class Logins {
     }
   }
 }
-
-const passwordEntry = (admin: string, database: string) => `${admin.replace(/-admin$/, "")}-${database}-password`;
 
 /** Another number for another password and for another host: promotions only go on in the list of servers, passwords only rise. */
 export function entryVersion({ passwordVersion }: Pick<Database, "passwordVersion">, { at }: DatabaseEntry): number {

@@ -1,6 +1,7 @@
 import { ADD_ON_NAMESPACES } from "../../add-ons/load-balancer-guard";
 import { findRegion, noSuchRegion } from "../../catalog/regions";
-import { backupName, storesFor } from "../../derived/backups";
+import { backupName, backupStoreOf, storesFor } from "../../derived/backups";
+import { cronProblem } from "../../limits/cron";
 import type { Problem, Rule } from "../../problems/problem";
 import { didYouMean } from "../../problems/wording";
 import type { BackupStore } from "../../schema/backups";
@@ -38,7 +39,7 @@ function stores(fleet: Fleet): readonly Problem[] {
 }
 
 function users(fleet: Fleet, cluster: Cluster): readonly Problem[] {
-  const { enabled, store, namespaces, restore } = cluster.addons.backup;
+  const { enabled, store, schedule, namespaces, restore } = cluster.addons.backup;
   if (!enabled) return [];
   const at = (field: readonly (string | number)[], message: string) =>
     inCluster(cluster, ["addons", "backup", ...field], message);
@@ -56,16 +57,33 @@ function users(fleet: Fleet, cluster: Cluster): readonly Problem[] {
         "needs external-secrets, which brings the password of the backups: write `externalSecrets: { enabled: true }` beside it",
       ),
     );
-  (namespaces ?? []).forEach((name, index) => {
-    const ownedBy = /^kube-/.test(name) ? "Kubernetes'" : ADDED.has(name) ? "an add-on's" : undefined;
-    if (ownedBy !== undefined)
-      problems.push(at(["namespaces", index], `'${name}' is ${ownedBy} own, and is made with every cluster: remove it`));
-  });
-  if (restore?.cluster === cluster.name)
-    problems.push(
-      at(["restore", "cluster"], `'${restore.cluster}' is this cluster, whose volumes are there: name the generation before it`),
-    );
+  const listed = (field: readonly string[], names: readonly string[] | undefined) =>
+    (names ?? []).forEach((name, index) => {
+      const ownedBy = /^kube-/.test(name) ? "Kubernetes'" : ADDED.has(name) ? "an add-on's" : undefined;
+      if (ownedBy !== undefined)
+        problems.push(at([...field, index], `'${name}' is ${ownedBy} own, and is made with every cluster: remove it`));
+      else if (names!.indexOf(name) < index) problems.push(at([...field, index], `'${name}' is there twice`));
+    });
+  listed(["namespaces"], namespaces);
+  listed(["restore", "namespaces"], restore?.namespaces);
+  const never = cronProblem(schedule);
+  if (never !== undefined) problems.push(at(["schedule"], never));
+  const elsewhere = restore === undefined ? undefined : restoreProblem(fleet, cluster, restore.cluster);
+  if (elsewhere !== undefined) problems.push(at(["restore", "cluster"], elsewhere));
   return problems;
+}
+
+/** A backup is read where its cluster's backups are. Of a cluster that has left the file that isn't known. */
+function restoreProblem(fleet: Fleet, cluster: Cluster, name: string): string | undefined {
+  if (name === cluster.name) return `'${name}' is this cluster, whose volumes are there: name the generation before it`;
+  const from = fleet.clusters.find((candidate) => candidate.name === name);
+  if (!from) return undefined;
+  if (from.cloud !== cluster.cloud)
+    return `'${name}' is ${from.cloud === "existing" ? "a cluster that something else made" : `on ${from.cloud}`}, and this one on ${cluster.cloud}: a store is read in its own cloud alone. Copy the data by a job of your own`;
+  const [own, other] = [backupStoreOf(fleet, cluster)?.[0], backupStoreOf(fleet, from)?.[0]];
+  return own === undefined || other === undefined || own === other
+    ? undefined
+    : `the backups of '${name}' are in store '${other}', and this cluster uses '${own}': each store has a password of its own, and Velero knows one. Write \`store: ${other}\``;
 }
 
 function storeProblem(

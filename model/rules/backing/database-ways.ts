@@ -1,4 +1,6 @@
 import { canonical, isCidr, isPrivate, overlaps, prefixLength } from "../../derived/cidr";
+import { KEPT_PLACE } from "../../derived/databases";
+import { PRIVATE_ZONES } from "../../limits/databases";
 import type { Problem, Rule } from "../../problems/problem";
 import { didYouMean } from "../../problems/wording";
 import type { Cluster } from "../../schema/cluster";
@@ -62,13 +64,22 @@ function overlapProblems(key: string, { network }: Database, fleet: Fleet): read
 }
 
 function clusterProblem(fleet: Fleet, key: string, database: Database, name: string, index: number): string | undefined {
+  if (name === KEPT_PLACE)
+    return database.cloud === "google"
+      ? undefined
+      : `"${KEPT_PLACE}" keeps a place on Google Cloud, where it decides on addresses: remove it`;
   const cluster = fleet.clusters.find((candidate) => candidate.name === name);
-  if (!cluster)
+  if (!cluster) {
+    const instead =
+      database.cloud === "google" && index < database.clusters.length - 1
+        ? `; of a cluster that is gone leave "${KEPT_PLACE}" in its place, so that those after it keep their addresses`
+        : "";
     return `no cluster is called '${name}'${didYouMean(
       name,
       fleet.clusters.map((one) => one.name),
       "clusters",
-    )}`;
+    )}${instead}`;
+  }
   if (database.clusters.indexOf(name) < index) return `'${name}' is there twice`;
   if (cluster.cloud !== database.cloud)
     return `'${name}' is ${cluster.cloud === "existing" ? "a cluster that something else made" : `on ${cluster.cloud}`}, and the database is on ${database.cloud}, where only that cloud's networks reach it: give '${name}' a replica of its own by its application, or another database`;
@@ -104,7 +115,18 @@ function loginProblem({ engine }: Database, cluster: Cluster): string | undefine
 
 /** A network links one zone of each name: where two databases of a kind are in reach of one that exists, neither makes it. */
 function zoneProblems(key: string, database: Database, fleet: Fleet): readonly Problem[] {
-  if (database.cloud !== "azure" || database.privateDnsZoneId !== undefined) return [];
+  if (database.cloud !== "azure") return [];
+  if (database.privateDnsZoneId !== undefined) {
+    const [, given] = /\/(privatelink\.[^/]+)$/i.exec(database.privateDnsZoneId) ?? [];
+    const own = PRIVATE_ZONES[database.engine];
+    if (given === undefined || given.toLowerCase() === own) return [];
+    return [
+      {
+        path: ["databases", key, "privateDnsZoneId"],
+        message: `'${given}' is a zone of another service: ${database.engine} answers in ${own}`,
+      },
+    ];
+  }
   const networks = existingNetworks(database, fleet);
   const other = Object.entries(fleet.databases).find(
     ([name, { cloud, engine }]) =>

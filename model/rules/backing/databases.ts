@@ -1,8 +1,9 @@
 import { findRegion, noSuchRegion } from "../../catalog/regions";
-import { databasesOn, versionOf } from "../../derived/databases";
+import { allEntries, databasesOn, versionOf } from "../../derived/databases";
 import { mustNameZones } from "../../derived/zones";
 import {
   DATABASE_NAME,
+  INSTANCE_NAME,
   isBurstable,
   isOffered,
   isReserved,
@@ -14,6 +15,7 @@ import {
 } from "../../limits/databases";
 import type { Problem, Rule } from "../../problems/problem";
 import type { Database } from "../../schema/databases";
+import type { Fleet } from "../../schema/fleet";
 
 type Found = readonly (readonly [field: readonly (string | number)[], message: string])[];
 
@@ -29,8 +31,21 @@ export const databases: Rule = (fleet) =>
       ...names(key, database),
       ...restored(database),
       ...elsewhere(database),
+      ...entriesOfAnother(fleet, key, database),
     ].map(([field, message]) => ({ path: ["databases", key, ...field], message })),
   );
+
+/** Entries of two databases in one store: `a-b` with a database `password` has one that is `a`'s, of its database `b`. */
+function entriesOfAnother(fleet: Fleet, key: string, database: Database): Found {
+  if (database.cloud === "azure") return [];
+  const own = new Set(allEntries(fleet.name, key, database));
+  const earlier = Object.entries(fleet.databases).slice(0, Object.keys(fleet.databases).indexOf(key));
+  for (const [other, one] of earlier) {
+    const both = one.cloud === database.cloud && allEntries(fleet.name, other, one).find((entry) => own.has(entry));
+    if (both) return [[[], `'${both}' would be an entry of '${other}' too: call one of their databases otherwise`]];
+  }
+  return [];
+}
 
 function offered(database: Database): Found {
   const { engine, cloud } = database;
@@ -142,8 +157,18 @@ function names(key: string, database: Database): Found {
   });
 }
 
+/** RDS API reference, CreateDBSnapshot and RestoreDBInstanceFromDBSnapshot; those that AWS makes by itself begin with `rds:`. */
+function snapshotProblem(snapshot: string, region: string): readonly string[] {
+  const [, place, name = snapshot] = /^arn:aws[a-z-]*:rds:([a-z0-9-]+):\d{12}:snapshot:(.+)$/.exec(snapshot) ?? [];
+  if (!/^(rds:)?[a-z](-?[a-z0-9])*$/i.test(name))
+    return [`'${snapshot}' is no name of a snapshot: letters, digits and single hyphens, or its ARN`];
+  return place === undefined || place === region
+    ? []
+    : [`'${snapshot}' is in ${place}, and a server is made from a snapshot of its own region: copy it to ${region} first`];
+}
+
 /** What each cloud restores from. */
-function restored({ cloud, engine, restoreFrom }: Database): Found {
+function restored({ cloud, engine, region, restoreFrom }: Database): Found {
   if (!restoreFrom) return [];
   const { snapshot, server, time } = restoreFrom;
   const at = (field: string) => ["restoreFrom", field];
@@ -153,6 +178,7 @@ function restored({ cloud, engine, restoreFrom }: Database): Found {
         ? [[at("snapshot"), "'latest' is another one tomorrow, and the server is made from it once: name the snapshot"] as const]
         : []),
       ...(snapshot === undefined ? [[["restoreFrom"], "on AWS name the `snapshot` of an instance"] as const] : []),
+      ...(snapshot === undefined ? [] : snapshotProblem(snapshot, region).map((said) => [at("snapshot"), said] as const)),
       ...(server !== undefined || time !== undefined ? [[["restoreFrom"], "on AWS only `snapshot` is read"] as const] : []),
     ];
   const problems: (readonly [field: readonly (string | number)[], message: string])[] = [];
@@ -164,6 +190,11 @@ function restored({ cloud, engine, restoreFrom }: Database): Found {
     postgres: "DBforPostgreSQL/flexibleServers",
     mongo: "DocumentDB/databaseAccounts",
   };
+  if (cloud === "google" && server !== undefined && !INSTANCE_NAME.test(server))
+    problems.push([
+      at("server"),
+      `'${server}' is no name of an instance: lower-case letters, digits and hyphens, without a project`,
+    ]);
   if (
     cloud === "azure" &&
     server !== undefined &&

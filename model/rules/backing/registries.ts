@@ -41,7 +41,9 @@ function made(registry: Registry): Found {
   const { pattern, words } = PUSHERS[cloud as Exclude<RegistryCloud, "external">];
   const pushers = push.flatMap(
     (who, index): Found =>
-      pattern.test(who) ? [] : [[["push", index], `'${who}' is nobody whom ${cloud} lets push: write ${words}`]],
+      pattern.test(who) && !(cloud === "aws" && !who.startsWith("arn:aws:"))
+        ? []
+        : [[["push", index], `'${who}' is nobody whom ${cloud} lets push: write ${words}`]],
   );
   const none: Found =
     cloud === "aws" && repositories.length === 0 && Object.keys(caches).length === 0
@@ -57,7 +59,7 @@ function made(registry: Registry): Found {
     ...named,
     ...pushers,
     ...none,
-    ...twice("push", push),
+    ...twice("push", cloud === "azure" ? push.map((id) => id.toLowerCase()) : push),
     ...twice("repositories", repositories),
     ...twice("replicas", replicas),
   ];
@@ -72,7 +74,14 @@ function regionProblems({ cloud, region, replicas }: Registry): Found {
   const home: Found =
     findRegion(cloud, region) || (cloud === "google" && MULTI_REGIONS.includes(region))
       ? []
-      : [[["region"], noSuchRegion(cloud, region)]];
+      : [
+          [
+            ["region"],
+            cloud === "google" && /^(eu|eur\d*|usa?|nam\d*|apac|global)$/i.test(region)
+              ? `'${region}' is no place of Artifact Registry: a region such as europe-west3, or one of ${MULTI_REGIONS.join(", ")}`
+              : noSuchRegion(cloud, region),
+          ],
+        ];
   if (cloud === "google")
     return replicas.length === 0
       ? home
@@ -164,6 +173,7 @@ function cachesOf({ cloud, caches, repositories, region, aws }: Registry): Found
 function pullersOf(fleet: Fleet, { pull = [], cloud, azure }: Registry): Found {
   return pull.flatMap((entry, index): Found => {
     const field = ["pull", index];
+    if (pull.indexOf(entry) < index) return [[field, `'${entry}' is there twice`]];
     const clusters = fleet.clusters.filter((cluster) => selects(fleet, entry, cluster));
     if (clusters.length === 0) {
       const names = fleet.clusters.map(({ name }) => name);

@@ -25,9 +25,19 @@ export const registryNames: Rule = (fleet) => {
 type Entry = readonly [key: string, registry: Registry];
 
 function taken(fleet: Fleet, [other, one]: Entry, [, registry]: Entry, name: string, path: Problem["path"]): Problem[] {
-  if (one.cloud !== registry.cloud || registryName(fleet, other, one) !== name || !meet(one, registry)) return [];
+  if (one.cloud !== registry.cloud || !meet(one, registry)) return [];
+  const otherName = registryName(fleet, other, one);
+  const both =
+    one.cloud === "aws" ? shared(registryRepositories(otherName, one), registryRepositories(name, registry)) : undefined;
+  if (otherName !== name && both !== undefined)
+    return [{ path, message: `repository '${both}' is registry '${other}'s already: give one of them another \`name\`` }];
+  if (otherName !== name) return [];
   return [{ path, message: `'${name}' is the name of registry '${other}' already: give one of them another \`name\`` }];
 }
+
+const registryRepositories = (name: string, { repositories }: Registry) =>
+  repositories.map((repository) => `${name}/${repository}`);
+const shared = (one: readonly string[], other: readonly string[]) => one.find((name) => other.includes(name));
 
 /** Whether two registries are where one name can't be given twice: on Azure that is everywhere. */
 function meet(one: Registry, other: Registry): boolean {

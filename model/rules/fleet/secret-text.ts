@@ -19,6 +19,8 @@ const ASSIGNED = /(?:^|[\s;&?,|"'([])((?:--?)?(?:D(?=\w+\.))?[A-Za-z_][\w.-]*)=(
 /** A line of a configuration file: `name = value`, `name: value`, `"name": "value"`. */
 const LINE =
   /(?:^|\n|[{,])[ \t-]*["']?([A-Za-z_][\w.-]*)["']?[ \t]*[:=][ \t]*("[^"\n]*"|'[^'\n]*'|[^\s"'{}[\],]+)[ \t]*(?=\r?\n|$|[,}])/g;
+/** `ALTER ROLE shop PASSWORD '…'`, and MySQL's `IDENTIFIED BY '…'`. */
+const IN_SQL = /\b(?:PASSWORD|IDENTIFIED\s+BY)\s+'([^'\n]+)'/gi;
 const ELEMENT = /<([A-Za-z_][\w.-]*)>([^<>\n]+)<\//g;
 
 /** The name under which a text gives a secret by value: `password` in `host=db password=…`. */
@@ -31,6 +33,7 @@ export function nameInText(written: string): string | undefined {
     const inner = value!.includes("=") ? nameInText(unquoted(value!)) : undefined;
     if (inner !== undefined) return inner;
   }
+  for (const [, value] of text.matchAll(IN_SQL)) if (isLiteral(value!)) return "PASSWORD";
   const pairs = [...(/\n|^\s*\{/.test(text) ? text.matchAll(LINE) : []), ...text.matchAll(ELEMENT)];
   const [, name] = pairs.find(([, key, value]) => holdsSecret(key!, unquoted(value!)) && isLiteral(value!)) ?? [];
   return name ?? flagOf(wordsOf(text).map((word) => ({ word, index: 0 })))?.name;

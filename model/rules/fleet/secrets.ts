@@ -36,7 +36,7 @@ export const plainSecrets: Rule = (fleet) => {
 
 /** Maps and texts that people write as they like, or as a chart, a program or a cloud wants them. */
 const FREE =
-  /^(values|tags|labels|annotations|\w+Annotations|overrides|env|args|command|exec|config|settings|parameters|manifests)$/;
+  /^(values|tags|labels|annotations|\w+Annotations|overrides|env|args|command|exec|config|settings|parameters|manifests|sanitize)$/;
 
 /** Keys that say which secret, where secrets are or whether: what stands there is none itself. */
 const POINTS =
