@@ -1,5 +1,7 @@
-import { delimiter } from "node:path";
+import { readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { main as recover } from "../../cli/recover";
+import { root } from "../support/fleet";
 import { type Api, pause, until } from "../support/kubernetes/api";
 import { TestCluster } from "../support/kubernetes/cluster";
 import { missingPart } from "../support/kubernetes/parts";
@@ -9,6 +11,15 @@ import { existingFleet, LAB, synthesize } from "./fleets";
 
 const missing = missingPart();
 const say = (text: string) => process.stderr.write(`${text}\n`);
+const PAGE = readFileSync(join(root, "docs", "add-ons.md"), "utf8");
+
+/** The words of a command that docs/add-ons.md tells people to type, behind its program. */
+function documented(command: RegExp, words: Readonly<Record<string, string>> = {}): readonly string[] {
+  const [, rest] = command.exec(PAGE) ?? [];
+  if (rest === undefined) throw new Error(`docs/add-ons.md has no command like ${command}`);
+  return rest.split(" ").map((word) => words[word] ?? word);
+}
+
 const SMALL = { certManager: { enabled: false }, ingress: { timeoutSeconds: 60 } };
 
 if (missing !== undefined)
@@ -39,14 +50,23 @@ else
         .sort((one, other) => Number(one.version) - Number(other.version))
         .map(({ status }) => status);
 
-    test("a namespace that is there already is said, and nothing is made in it", async () => {
+    test("a namespace that is there already is said, nothing is made in it, and the page's import takes it over", async () => {
       const namespaces = "/api/v1/namespaces";
       await cluster.api.post(namespaces, { apiVersion: "v1", kind: "Namespace", metadata: { name: "traefik" } });
       const { status, text } = await work.terraform(priming, "apply", "-auto-approve", "-input=false");
       expect({ status, text }).toMatchObject({ status: 1, text: expect.stringContaining('namespaces "traefik" already exists') });
-      await cluster.api.remove(`${namespaces}/traefik`);
-      await until("namespace gone", 60, async () => (await cluster.api.get(`${namespaces}/traefik`)).status === 404);
-    }, 300_000);
+      expect(await statuses(cluster.api, "traefik", "traefik")).toEqual([]);
+      const address = /with (kubernetes_namespace_v1\.[\w-]+),/.exec(text)![1]!;
+      const [, shown, name] = documented(/`terraform (import kubernetes_namespace_v1[^`]*)`/);
+      expect([address.startsWith(shown!.replace("…", "")), name]).toEqual([true, "traefik"]);
+      expect(await work.terraform(priming, "import", "-input=false", address, name!)).toMatchObject({ status: 0 });
+      await work.apply(priming);
+      expect(await work.plan(priming)).toBeUndefined();
+      const { labels } = (await cluster.api.get(`${namespaces}/traefik`)).body.metadata;
+      expect(labels).toMatchObject({ "pod-security.kubernetes.io/enforce": "restricted" });
+      await work.destroy(priming);
+      expect((await cluster.api.get(`${namespaces}/traefik`)).status).toBe(404);
+    }, 600_000);
 
     test("a run that is killed in the middle of an installation is recovered, and goes on", async () => {
       cluster.standIn.kubelets.held.add("traefik/");
@@ -156,16 +176,24 @@ else
       expect(await work.plan(priming)).toBeUndefined();
     }, 600_000);
 
-    test("what is deleted by hand no plan sees, and a rollback to the same revision puts it back", async () => {
+    test("what is deleted by hand no plan sees, and the page's rollback puts it back", async () => {
       const { api } = cluster;
-      const path = "/apis/apps/v1/namespaces/traefik/deployments/traefik";
-      await api.remove(path);
-      await until("deployment gone", 30, async () => (await api.get(path)).status === 404);
+      const deleted = [
+        ["traefik", "traefik", "/apis/apps/v1/namespaces/traefik/deployments/traefik"],
+        ["network-policies", "priming", "/apis/networking.k8s.io/v1/namespaces/traefik/networkpolicies/default-deny"],
+      ] as const;
+      for (const [, , path] of deleted) {
+        expect([path, (await api.remove(path)).status]).toEqual([path, 200]);
+        await until(`${path} gone`, 30, async () => (await api.get(path)).status === 404);
+      }
       expect(await work.plan(priming)).toBeUndefined();
-      const history = JSON.parse(await work.helm("history", "traefik", "--namespace", "traefik", "--output", "json"));
-      const { revision } = history.find(({ status }: { status: string }) => status === "deployed");
-      await work.helm("rollback", "traefik", String(revision), "--namespace", "traefik");
-      expect((await api.get(path)).status).toBe(200);
+      for (const [release, namespace, path] of deleted) {
+        const words = { NAMESPACE: namespace, RELEASE: release };
+        const history = JSON.parse(await work.helm(...documented(/`helm (-n \S+ history [^`]*)`/, words), "--output", "json"));
+        const { revision } = history.find(({ status }: { status: string }) => status === "deployed");
+        await work.helm(...documented(/`helm (-n \S+ rollback [^`]*)`/, { ...words, REVISION: String(revision) }));
+        expect([path, (await api.get(path)).status]).toEqual([path, 200]);
+      }
       expect(await work.plan(priming)).toBeUndefined();
     }, 300_000);
 

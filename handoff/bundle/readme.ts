@@ -86,6 +86,8 @@ export function readme(handoff: Handoff, facts: FleetFacts, source: string): str
     "",
     "What somebody has deleted in a cluster by hand no plan sees: `helm -n NAMESPACE rollback RELEASE REVISION` to the deployed revision puts it back; without the number Helm goes to the one before.",
     "",
+    'A namespace that is there already stops an apply (`namespaces "NAMESPACE" already exists`). Take it over, when what is in it may be the fleet\'s from now on: `terraform -chdir=terraform/stacks/STACK import ADDRESS NAMESPACE`, with the address that the error names. With a destroy it goes.',
+    "",
     "## Undo",
     "",
     "Get the bundle of before (the commit before, where this folder is under version control) and `make apply`. A cluster that was upgraded doesn't go back this way; the guard and the cloud say so.",
