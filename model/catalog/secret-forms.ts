@@ -11,7 +11,7 @@ export interface SecretForm {
 
 /** A text that stands where a secret would, and is filled in or looked up elsewhere. */
 const REFERENCE =
-  /^(\{secret:|\$\{?[A-Z_][A-Z0-9_]*\}?$|\$\{|\$\(|\$\$|%\(|%[A-Z_]+%$|\{\{|<[^>]*>$|\*+$|x{3,}$|\.{3}$|…$|enc\[|arn:|projects\/[^/]+\/secrets\/|(env|file|vault|op|ref\+\w+|secretref|awssm|gcpsm|azurekeyvault|ssm|secretsmanager|k8s|kubernetes|bao|sops):|https?:\/\/[\w.-]*\.vault\.azure\.net\/)/i;
+  /^(\{secret:|\$\{?[A-Z_][A-Z0-9_]*\}?$|\$\{|\$\(|\$\$|%[([]|%[A-Z_]+%$|\{\{|<[^>]*>$|\*+$|x{3,}$|\.{3}$|…$|enc\[|arn:|projects\/[^/]+\/secrets\/|(var|local|process\.env|os\.environ)\.|(env|file|vault|op|ref\+\w+|secretref|awssm|gcpsm|azurekeyvault|ssm|secretsmanager|k8s|kubernetes|bao|sops):|https?:\/\/[\w.-]*\.vault\.azure\.net\/)/i;
 
 /** Whether a text is the thing itself: no name of a variable, no template, no address in a secret store, no mask. */
 export const isReference = (text: string): boolean => REFERENCE.test(text.trim());
@@ -36,20 +36,24 @@ export const SECRET_FORMS: readonly SecretForm[] = [
   { what: "a client secret of Entra ID", form: /(?:^|[^\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,34}(?:$|[^\w~.-])/ },
   {
     what: "a key of Azure Storage or a signature for it",
-    form: /\b(?:AccountKey|SharedAccessKey)=[^;\s$<{]|[?&]sig=[\w%+/]{16,}/,
+    form: /\b(?:AccountKey|SharedAccessKey)=[^;\s$<{]|[?&]sig=[\w%+/]{16,}|[?&](?:s[vepr]|st|spr)=[^\s&]*&(?:[^\s&]*&)*sig=[\w%+/]|\bSharedAccessSignature[ =](?:\S*&)?sig=[\w%+/]|\b[\w+/]{76}(?:\+ASt|ACDb|AIoT|AzFu|APIM|AzCa|\+AMC|\+ARm|\+AEh|AZEG)\w{0,6}(?:==)?|\b\w{76}AZDO\w{4}\b/,
   },
+  { what: "a signed address, which whoever has it may use", form: /[?&]X-(?:Amz|Goog)-Signature=[0-9a-f]/i },
   { what: "a token of Vault", form: /\bhv[sbr]\.[\w-]{16,}/ },
   { what: "a token of HCP Terraform", form: /\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{20,}/ },
   { what: "a key of Stripe", form: /\b(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{10,}|\bwhsec_[A-Za-z0-9+/]{16,}/ },
   { what: "a key of OpenAI or Anthropic", form: /\bsk-(?:proj-|ant-|svcacct-|admin-)[\w-]{16,}|\bsk-[A-Za-z0-9]{32,}/ },
-  { what: "a key of SendGrid or Mailgun", form: /\bSG\.[\w-]{16,}\.[\w-]{16,}|\bkey-[0-9a-f]{32}\b/ },
+  {
+    what: "a key of SendGrid, Mailgun or Mailchimp",
+    form: /\bSG\.[\w-]{16,}\.[\w-]{16,}|\bkey-[0-9a-f]{32}\b|\b[0-9a-f]{32}-us\d{1,2}\b/,
+  },
   {
     what: "a token of a package registry",
     form: /\bnpm_[A-Za-z0-9]{30,}|\bpypi-AgE[\w-]{16,}|\bdckr_(?:pat|oat)_[\w-]{16,}|\brubygems_[0-9a-f]{32,}|\bAKCp\w{20,}/,
   },
   {
     what: "a token of a cloud service",
-    form: /\bdo[opr]_v1_\w{16,}|\bdapi[0-9a-f]{32}\b|\bpul-[0-9a-f]{40}\b|\bdp\.(?:pt|st|ct|sa)\.\w{20,}|\btskey-(?:auth|api|client)-[\w-]{10,}|\bhf_[A-Za-z0-9]{30,}|\bops_eyJ[\w-]{16,}/,
+    form: /\bdo[opr]_v1_\w{16,}|\bdapi[0-9a-f]{32}\b|\bpul-[0-9a-f]{40}\b|\bdp\.(?:pt|st|ct|sa)\.\w{20,}|\btskey-(?:auth|api|client)-[\w-]{10,}|\bhf_[A-Za-z0-9]{30,}|\bops_eyJ[\w-]{16,}|\bLTAI[A-Za-z0-9]{16,}\b|\bpscale_(?:tkn|pw|oauth)_[\w.-]{20,}|\bsbp_[0-9a-f]{40}\b|\bHRKU-[\w-]{20,}|\bFlyV1 fm\d_\S{16,}|\b(?:gsk|r8|ntn)_[A-Za-z0-9]{36,}|\bnfp_\w{30,}|\bCCIPAT_\w{30,}/,
   },
   {
     what: "a token of a monitoring service",
@@ -61,24 +65,32 @@ export const SECRET_FORMS: readonly SecretForm[] = [
   },
   {
     what: "a login in a header",
-    form: /\bauthorization["']?\s*[:=]\s*["']?(?:bearer|basic|token|apikey)\s+(?![$<{%])[\w+/=.~-]{4,}/i,
+    form: /\bauthorization(?:["']?\s*[:=]\s*["']?|["']?\s+["'])(?:bearer|basic|token|apikey)\s+(?![$<{%])[\w+/=.~-]{4,}/i,
   },
   { what: "a login of a registry", form: /\beyJhdXRocyI6|"auths"\s*:\s*\{[^}]*"(?:auth|password)"\s*:\s*"[^"$<{]/ },
-  { what: "a hash of a password", form: /(?:^|[\s:"'])\$(?:2[aby]|apr1|argon2id?|5|6)\$[\w./=,$+]{16,}/ },
+  {
+    what: "a hash of a password",
+    form: /(?:^|[\s:"'])(?:\$(?:2[aby]|apr1|argon2id?|y|5|6)\$[\w./=,$+]{16,}|\{(?:S?SHA\d*|S?MD5|CRYPT|PBKDF2[\w-]*)\}[\w./+=$]{16,})/,
+  },
+  // https://www.postgresql.org/docs/current/libpq-pgpass.html
+  { what: "a line of a .pgpass file", form: /(?:^|\n)[^:\s]+:(?:\*|\d{4,5}):[^:\s]+:[^:\s]+:[^:\s$]\S*(?=\s|$)/ },
+  { what: "a token of a cluster", form: /\bK10[0-9a-f]{64}::\w+:\w|\btoken-[a-z0-9]{5}:[a-z0-9]{40,}\b/ },
 ];
 
-/** `scheme://user:password@host`, and `user:password@tcp(host)` as Go's drivers write it; captured is the password. */
-const LOGINS: readonly RegExp[] = [/:\/\/[^/\s:@"'<>]*:([^\s@"'/]+)@/g, /(?:^|[\s"'=])[\w.-]+:([^\s@:/"']+)@(?:tcp|udp|unix)\(/g];
-
-/** PEM in base64, as kubeconfig and Kubernetes' secrets have it. */
-const BASE64_PEM = /LS0tLS1CRUdJTi[\w+/=]+/g;
+/**
+ * `scheme://user:password@host`, `user:password@tcp(host)` as Go's drivers write it, `thin:user/password@host` as Oracle's;
+ * captured is the password. A port is none.
+ */
+const LOGINS: readonly RegExp[] = [
+  /(?:^|[\s"'=:])\/\/[^/\s:@"'<>]{0,256}:(?!\d+\/)([^\s@"'<>]{1,256})@/g,
+  /(?:^|[\s"'=])[\w.-]{1,256}:([^\s@:/"']{1,256})@(?:tcp|udp|unix)\(/g,
+  /\bthin:[^/\s:@"']{1,256}\/([^\s@"']{1,256})@/g,
+];
 
 /** What a text is a secret of by its form; undefined where it is none. */
 export function secretForm(text: string): string | undefined {
   const found = SECRET_FORMS.find(({ form }) => form.test(text));
   if (found) return found.what;
   const passwords = LOGINS.flatMap((form) => [...text.matchAll(form)].map(([, password]) => password!));
-  if (passwords.some((password) => !isReference(password))) return "a password in a URL";
-  const pems = text.match(BASE64_PEM) ?? [];
-  return pems.some((pem) => Buffer.from(pem, "base64").includes("PRIVATE KEY")) ? "a private key in base64" : undefined;
+  return passwords.some((password) => !isReference(password)) ? "a password in a URL" : undefined;
 }

@@ -76,6 +76,53 @@ const SECRETS: readonly (readonly [string, object])[] = [
   ["a queue's login", { broker: "amqp://guest:guest@rabbit:5672" }],
   ["a map of passwords", { passwords: { admin: "S18" } }],
   ["a list of tokens", { tokens: ["S19"] }],
+  ["a flag of one letter for a password", { args: ["-p", "hunter2"] }],
+  ["a flag of one letter beside a user", { args: ["-u", "admin", "-p", "secretword"] }],
+  ["a password glued to its flag", { command: ["mysql", "-uroot", "-phunter2"] }],
+  ["a password after a program's own flag", { job: "redis-cli -a hunter2 ping" }],
+  ["a login of a shell by ssh", { job: "sshpass -p hunter2 ssh x" }],
+  ["a password that is piped", { job: "echo 'hunter2' | docker login --password-stdin" }],
+  ["a password for openssl", { job: "openssl rsa -passin pass:hunter2" }],
+  ["a header of curl", { command: ["curl", "-H", "PRIVATE-TOKEN: abc123"] }],
+  ["a header that a proxy sets", { snippet: 'proxy_set_header X-Token "abc123";' }],
+  ["a login that a proxy sets", { snippet: 'proxy_set_header Authorization "Basic dXNlcjpwdw==";' }],
+  ["a service's AUTH", { env: { REDIS_AUTH: "z" } }],
+  ["a service's user and password", { env: { NEO4J_AUTH: "neo4j/pw1" } }],
+  ["a login in base64", { auths: { "r.example.com": { auth: "dXNlcjpwdw==" } } }],
+  ["a token of .npmrc", { npmrc: "//registry.npmjs.org/:_authToken=abc\n" }],
+  [
+    "a short signature for a storage account",
+    { sas: "https://x.blob.core.windows.net/c?sv=2020-01-01&se=2030&sig=abcdefghijkl" },
+  ],
+  ["a signed address", { url: "https://b.s3.amazonaws.com/k?X-Amz-Date=x&X-Amz-Signature=0123abcd" }],
+  ["a URL in percent signs", { url: "postgres%3A%2F%2Fapp%3AS3cr3t%40db%2Fapp" }],
+  ["a URL with a slash in its password", { url: "postgres://u:p/ss1@h/x" }],
+  ["JSON in JSON", { json: '{"db":"{\\"password\\":\\"hunter2\\"}"}' }],
+  ["a private key twice in base64", { tls: base64(base64(PEM)) }],
+  ["a service account in base64", { key: base64('{"type":"service_account","private_key":"-----BEGIN PRIVATE KEY-----"}') }],
+  ["a file in base64", { config: base64("[smtp]\nhost = mail\npassword = hunter2\n") }],
+  ["an attribute in XML", { xml: '<add key="Password" value="hunter2"/>' }],
+  ["a user in SQL", { sql: "CREATE USER app IDENTIFIED BY 'hunter2';" }],
+  ["a constant of PHP", { php: "define('DB_PASSWORD', 'hunter2');" }],
+  ["a hash of Perl", { pl: "'password' => 'hunter2'," }],
+  ["a connection string with spaces", { odbc: "User ID = sa; Password = hunter2;" }],
+  ["a file in words", { "redis.conf": "bind 0.0.0.0\nrequirepass hunter2\n" }],
+  [".netrc", { netrc: "machine x login u password hunter2" }],
+  [".pgpass", { pgpass: "db:5432:*:app:hunter2" }],
+  ["a user of HAProxy", { haproxy: "user admin insecure-password hunter2" }],
+  ["a pair in capitals", { Env: [{ Name: "DB_PASSWORD", Value: "x1" }] }],
+  ["a pair with a default", { params: [{ name: "db.password", default: "x1" }] }],
+  ["a pair in a list of lists", { a: [[{ name: "DB_PASSWORD", value: "x1" }]] }],
+  ["a password in a list", { password: ["hunter2"] }],
+  ["a password with its value below", { password: { value: "hunter2" } }],
+  ["a variable in a map of secrets", { secretEnv: { DB_URL: "hunter2!" } }],
+  ["data of a Secret", { secret: { stringData: { whatever: "hunter2" } } }],
+  ["a key of a map", { users: { ghp_0123456789abcdefghijABCDEFGHIJ012345: true } }],
+  ["a cookie of Erlang", { auth: { erlangCookie: "abc" } }],
+  ["a salt", { env: { WORDPRESS_AUTH_SALT: "abc" } }],
+  ["keys that unseal", { unsealKeys: ["abc"] }],
+  ["a password to bind with", { bindpw: "abc" }],
+  ["a user and a password as credentials", { creds: "user:hunter2" }],
 ];
 
 test.each(SECRETS)("%s is refused, once, and not repeated", (_what, values) => {
@@ -150,10 +197,61 @@ const ORDINARY: readonly (readonly [string, object])[] = [
   ["a folder to work in", { pwd: "/app/data" }],
   ["words that hold those words", { bypass: "x", compass: "n", passthrough: "y", tokenizer: "bpe", secretary: "bob" }],
   ["a file with a webhook", { slack: { api_url_file: "/etc/x" } }],
+  ["a flag of one letter for a port", { args: ["-p", "8080"] }],
+  ["a flag of one letter for a word", { args: ["-p", "production"] }],
+  ["a flag of one letter for a folder", { command: ["/bin/mkdir", "-p", "v2data"] }],
+  ["a port of a client", { job: "psql -U app -p 5432 -w db && redis-cli -h x -p 6379 ping && mysql -h db -P 3306" }],
+  ["a password that is asked for", { job: "mysql -u root -p db" }],
+  ["a password from the environment", { command: ["sh", "-c", 'mysqladmin status -uroot -p"$MYSQL_ROOT_PASSWORD"'] }],
+  ["a password for openssl from elsewhere", { job: "openssl x -passin env:PW -passout file:/x" }],
+  ["a way to log in", { env: { SMTP_AUTH: "LOGIN", AUTH: "enabled", NEO4J_AUTH: "none" }, auth: "basic" }],
+  ["headers by name", { headers: ["X-Api-Key", "Authorization"], tokenHeader: "X-Token" }],
+  ["a header of curl that is none", { job: "curl -H 'Content-Type: application/json' -H 'X-Request-Id: abc' http://x" }],
+  [
+    "a header that a proxy hands on",
+    { snippet: 'proxy_set_header Authorization $http_authorization;\nadd_header X-Frame-Options "DENY";' },
+  ],
+  ["text in base64", { text: base64("Welcome to our site, the password rules are in the wiki. Enjoy!") }],
+  [
+    "a picture in base64",
+    { logo: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==" },
+  ],
+  [
+    "SQL without a value",
+    { sql: "ALTER ROLE app PASSWORD NULL; SELECT password FROM users; CREATE USER a IDENTIFIED BY '${PW}'" },
+  ],
+  [
+    "a program's own call",
+    { py: "import os\npassword = get_password()\ntoken = os.environ['T']\n", php: "define('DB_PASSWORD', getenv('PW'));" },
+  ],
+  [
+    "types",
+    { ts: "interface X {\n  password: string;\n  token?: string;\n}\n", graphql: "type User {\n  password: String!\n}\n" },
+  ],
+  ["headings of two words", { text: "# Help\nPassword policy\nToken lifetime\n" }],
+  ["rules of PAM and sshd", { pam: "password required pam_unix.so\n", sshd: "PasswordAuthentication no\nPermitRootLogin no\n" }],
+  ["what Grafana and Argo CD fill in", { secret_key: "$__file{/etc/k}", cm: "name: X\nclientSecret: $oidc.x.clientSecret\n" }],
+  ["a SealedSecret", { kind: "SealedSecret", spec: { encryptedData: { password: "AgBy3i4OJSWK" } } }],
+  ["a Secret for basic authentication", { kind: "Middleware", spec: { basicAuth: { secret: "users" } } }],
+  ["a password whose rules stand below", { password: { type: "random", length: 20, enabled: true } }],
+  ["a password without a default", { params: [{ name: "password", default: "" }] }],
+  ["a group of a user", { owner: "app:app", job: "chown -R app:app /data", volume: "/a:/b:ro" }],
+  ["names of Secrets", { credentials: "db-login", secrets: { DB: "db-login", TLS: "web" } }],
 ];
 
 test.each(ORDINARY)("%s is no secret", (_what, values) => {
   expect(() => fleetWith(app(values))).not.toThrow();
+});
+
+test.each([
+  ["one letter many times", "a=".repeat(100_000)],
+  ["a URL without end", "://a:".repeat(40_000)],
+  ["commands without end", "mysql -p ab= ".repeat(10_000)],
+  ["words without end", "password\n".repeat(20_000)],
+])("%s is read in good time", (_what, text) => {
+  const before = process.cpuUsage();
+  expect(() => fleetWith(app({ text }))).not.toThrow();
+  expect((process.cpuUsage(before).user + process.cpuUsage(before).system) / 1_000).toBeLessThan(10_000);
 });
 
 test("one detector looks at every free text, not only at values", () => {

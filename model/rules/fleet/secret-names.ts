@@ -1,9 +1,12 @@
 /** Which keys, flags and variables hold a secret, and which only say where one is. */
 
+/** A variable of an environment: DB_SECRET holds one, where a chart's dbSecret names one. */
+const VARIABLE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
+
 /** A name in words: DB_PASSWORD, dbPassword, db-password and auth.dbPassword are the same ones. */
 function wordsOf(name: string): readonly string[] {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+  const spaced = VARIABLE.test(name) ? name : name.replace(/([a-z0-9])([A-Z])/g, "$1 $2");
+  return spaced
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
     .toLowerCase()
     .split(/[^a-z0-9]+/)
@@ -13,11 +16,11 @@ function wordsOf(name: string): readonly string[] {
 /** Last words that are a secret whatever stands before them; written together (userpassword, PGPASSWORD) too. */
 const HOLDS = /(password|passwd|passphrase|passcode|htpasswd)$/;
 const HOLDS_ALONE = new Set(["pass", "pwd", "pw", "psk", "apikey", "secretkey", "privatekey", "accesskey", "clientsecret"]);
-const HOLDS_TOGETHER = /^(store|key|require|db|user|root|admin|sql|smtp|mail|redis|master)(pass|pwd|auth)$/;
+const HOLDS_TOGETHER = /^(store|key|require|db|user|root|admin|sql|smtp|mail|redis|master|bind)(pass|pwd|pw|auth)$/;
 
 /** `<what> key`: those that open something. Others (publicKey, partitionKey, passwordKey) are names or aren't secret. */
 const OPENING_KEYS = new Set(
-  "access account admin api app application consumer cookie deploy encryption enrollment fernet hmac ingest integration jwt license master private secret security service session shared signing storage subscription symmetric webhook".split(
+  "access account admin api app application auth consumer cookie deploy encryption enrollment fernet hmac ingest integration jwt license master nonce private recovery sas secret security service session shared signing storage subscription symmetric unseal webhook".split(
     " ",
   ),
 );
@@ -28,6 +31,13 @@ const OPENING_SECRETS = new Set(
     " ",
   ),
 );
+
+/** Services whose variable `<what>_AUTH` is the password; of others (SMTP_AUTH) it is the way to log in. */
+const SERVICES_AUTH = new Set("basic docker http keydb memcached neo4j nexus npm proxy redis registry valkey".split(" "));
+/** `<what> salt` and `<what> cookie`: those that whoever knows them can log in by. */
+const SALTS = new Set(["auth", "hash", "password", "secret", "secure", "nonce", "session", "in"]);
+/** `user:password` */
+const USER_AND_PASSWORD = /^[\w.@+-]+:[^\s:/{}]+$/;
 
 /** Words before a token that make it a number or a rule: maxTokens, no token at all. */
 const COUNTING = new Set(["max", "min", "num", "count", "total", "limit", "per", "estimated", "used", "input", "output"]);
@@ -51,9 +61,6 @@ const NAMING = new Set([
   "skip",
 ]);
 
-/** A variable of an environment: DB_SECRET holds one, where a chart's dbSecret names one. */
-const VARIABLE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
-
 /** The name of a Secret of a cluster, of several words: web-tls, prod/db-login. Nobody's password looks like that. */
 const NAME_OF_ONE = /^[a-z0-9]+([-/][a-z0-9]+)+$/;
 /** Signs that no name of a Secret has, nor a path to one in a store. */
@@ -75,7 +82,11 @@ export function holdsSecret(name: string, value = ""): boolean {
   const before = words.slice(0, -1);
   const one = before.at(-1) ?? "";
   if (before.some((word) => NAMING.has(word)) || NAMING.has(last)) return false;
-  if (HOLDS.test(last) || HOLDS_ALONE.has(last) || (last === "auth" && one === "basic") || last === "basicauth") return true;
+  if (HOLDS.test(last) || HOLDS_ALONE.has(last) || last === "basicauth") return true;
+  if (last === "auth") return one === "basic" || (SERVICES_AUTH.has(one) && VARIABLE.test(name)) || isBasicLogin(value);
+  if (last === "creds" || last === "credentials") return USER_AND_PASSWORD.test(value) || isBasicLogin(value);
+  if (last === "salt") return SALTS.has(one);
+  if (last === "cookie") return one === "erlang" || (before.length === 0 && /^[\w-]+=[^\s;]/.test(value));
   if (HOLDS_TOGETHER.test(last)) return true;
   if (last === "key") return OPENING_KEYS.has(one);
   if (last === "id") return one === "key" && before.includes("access");
@@ -88,10 +99,32 @@ export function holdsSecret(name: string, value = ""): boolean {
   return false;
 }
 
+/** Whether a name is that of a password, and of nothing else in prose either. */
+export function isPasswordName(name: string): boolean {
+  const last = wordsOf(name).at(-1) ?? "";
+  return HOLDS.test(last) || HOLDS_TOGETHER.test(last);
+}
+
 /** Whether a map or a list under a name holds secrets, one an entry: `passwords: { admin: … }`, `tokens: [ … ]`. */
 export function holdsSecrets(name: string): boolean {
   const last = wordsOf(name).at(-1) ?? "";
   const words = wordsOf(name);
   if (words.some((word) => NAMING.has(word) || COUNTING.has(word))) return false;
-  return /^(passwords|passwds|passphrases|tokens|apikeys)$/.test(last) || (last === "keys" && words.at(-2) === "api");
+  return (
+    /^(passwords|passwds|passphrases|tokens|apikeys)$/.test(last) ||
+    (last === "keys" && /^(api|unseal|recovery)$/.test(words.at(-2) ?? "")) ||
+    name === "stringData"
+  );
+}
+
+/** Whether a map under a name has secrets by their variables, `secretEnv: { DB: … }`; a name of one may stand there instead. */
+export const holdsVariables = (name: string): boolean => /^(secrets|secretEnv\w*|envSecrets?|extraSecretEnv\w*)$/.test(name);
+
+/** Whether an entry of such a map is a secret itself: a variable with signs in its value that no name or path of a Secret has. */
+export const isVariableItself = (key: string, value: string): boolean => VARIABLE.test(key) && /[^\w.:/#@{}-]/.test(value);
+
+/** `user:password` in base64, as HTTP and Docker have it. */
+function isBasicLogin(value: string): boolean {
+  if (!/^[A-Za-z0-9+/]{8,}={0,2}$/.test(value)) return false;
+  return /^[\x21-\x39\x3b-\x7e]+:[\x21-\x7e]+$/.test(Buffer.from(value, "base64").toString("latin1"));
 }

@@ -1,12 +1,15 @@
 /** What a text or a list of arguments carries: secrets by form, and by the name that they are given under. */
 import { isReference } from "../../catalog/secret-forms";
-import { holdsSecret } from "./secret-names";
+import { givenIn } from "./secret-lines";
+import { holdsSecret, isPasswordName } from "./secret-names";
+import { passwordWord } from "./secret-programs";
 
 /** Whether a value is the thing itself: no switch, no reference, no address, no file. */
 export function isLiteral(value: string): boolean {
   const text = unquoted(value.trim());
-  if (/^(|true|false|on|off|yes|no|none|null|enabled|disabled|[01])$/i.test(text)) return false;
-  if (isReference(text) || /^([`@]|\$[A-Za-z_]\w*[;|&)]*$)/.test(text) || /^\w[\w+.-]*:\/\/[^@]*$/.test(text)) return false;
+  if (/^(|true|false|on|off|yes|no|none|null|enabled|disabled|[01]|(string|str|text|bytes)[!?;]*)$/i.test(text)) return false;
+  if (isReference(text) || /^([`@]|\$[A-Za-z_][\w.:-]*(\{[^}]*\})?[;|&)]*$)/.test(text) || /^\w[\w+.-]*:\/\/[^@]*$/.test(text))
+    return false;
   return !isFile(text);
 }
 
@@ -14,30 +17,21 @@ const unquoted = (word: string) => word.replace(/^["']|["']$/g, "");
 const isFile = (text: string) =>
   /^(~|\.{1,2})?(\/[\w.-]+)+\/?$|^[A-Za-z]:\\|^[\w./-]+\.(pem|key|json|p12|pfx|jks|crt|der|txt|ya?ml|token)$/i.test(text);
 
-/** `name=value` as shells, URLs, connection strings and Java have it; in PromQL `{name="value"}` selects by a label. */
-const ASSIGNED = /(?:^|[\s;&?,|"'([])((?:--?)?(?:D(?=\w+\.))?[A-Za-z_][\w.-]*)=("[^"\n]*"|'[^'\n]*'|[^\s;&"',)\]]+)([,}])?/g;
-/** A line of a configuration file: `name = value`, `name: value`, `"name": "value"`. */
-const LINE =
-  /(?:^|\n|[{,])[ \t-]*["']?([A-Za-z_][\w.-]*)["']?[ \t]*[:=][ \t]*("[^"\n]*"|'[^'\n]*'|[^\s"'{}[\],]+)[ \t]*(?=\r?\n|$|[,}])/g;
-/** `ALTER ROLE shop PASSWORD '…'`, and MySQL's `IDENTIFIED BY '…'`. */
-const IN_SQL = /\b(?:PASSWORD|IDENTIFIED\s+BY)\s+'([^'\n]+)'/gi;
-const ELEMENT = /<([A-Za-z_][\w.-]*)>([^<>\n]+)<\//g;
-
 /** The name under which a text gives a secret by value: `password` in `host=db password=…`. */
 export function nameInText(written: string): string | undefined {
   // the name of a Secret, filled in (docs/apps.md)
   const text = written.replace(/\{secret:[a-z0-9-]+\}/g, "$NAME");
-  for (const [, name, value, after] of text.matchAll(ASSIGNED)) {
-    if (after !== undefined && /^["']/.test(value!)) continue;
-    if (holdsSecret(name!, unquoted(value!)) && isLiteral(value!)) return name!;
-    const inner = value!.includes("=") ? nameInText(unquoted(value!)) : undefined;
-    if (inner !== undefined) return inner;
-  }
-  for (const [, value] of text.matchAll(IN_SQL)) if (isLiteral(value!)) return "PASSWORD";
-  const pairs = [...(/\n|^\s*\{/.test(text) ? text.matchAll(LINE) : []), ...text.matchAll(ELEMENT)];
-  const [, name] = pairs.find(([, key, value]) => holdsSecret(key!, unquoted(value!)) && isLiteral(value!)) ?? [];
-  return name ?? flagOf(wordsOf(text).map((word) => ({ word, index: 0 })))?.name;
+  const given = givenIn(text).find(
+    ({ name, value, by }) => isLiteral(value) && !CALL.test(value) && (by === "certain" || isSecretName(name, value, by)),
+  );
+  return given?.name ?? flagOf(wordsOf(text).map((word) => ({ word, index: 0 })))?.name;
 }
+
+/** What a program works out: `get_password()` */
+const CALL = /^[A-Za-z_][\w.]*\(/;
+
+const isSecretName = (name: string, value: string, by: "words" | undefined) =>
+  by === "words" ? isPasswordName(name) : holdsSecret(name, unquoted(value));
 
 /** Lists of arguments: which of them carries a secret, and under which flag. */
 export function secretsInArguments(args: readonly unknown[]): ReadonlyMap<number, string> {
@@ -73,5 +67,9 @@ function flagOf(words: readonly Word[]): (Word & { readonly name: string; readon
     if (login || (/^--?[A-Za-z][\w.-]*$/.test(flag) && (holdsSecret(flag, word) || KEY.test(flag))))
       return { word, index, name: flag, place: place + 1 };
   }
-  return undefined;
+  const own = passwordWord(
+    words.map(({ word }) => word),
+    isLiteral,
+  );
+  return own && { ...words[own.place]!, ...own };
 }

@@ -3,7 +3,8 @@ import { pathText } from "../../problems/fleet-error";
 import type { Path } from "../../problems/paths";
 import type { Problem, Rule } from "../../problems/problem";
 import { isMap } from "../../reading/merge";
-import { holdsSecret, holdsSecrets } from "./secret-names";
+import { holdsSecret, holdsSecrets, holdsVariables, isVariableItself } from "./secret-names";
+import { readingsOf } from "./secret-readings";
 import { isLiteral, nameInText, secretsInArguments } from "./secret-text";
 
 /**
@@ -42,11 +43,15 @@ const FREE =
 const POINTS =
   /^(name|key|path|file|type|kind|namespace|provider|store|engine|backend|mountPath|annotations|labels|\w*(Name|Ref|Key|Path|File))$/;
 
+/** Keys whose value is the thing itself, and those beside them that say which. */
+const ITSELF = /^(value|val|content|literal|plain|plaintext|inline|default|defaultValue|envValue)$/i;
+const NAMED_BY = /^(name|key|variable|header|id|env|envName|option|parameter|property)$/i;
+
 /** Siblings beside which `secret` says which Secret: a key in it, where it is mounted, whether it may be missing. */
 const BESIDE_A_NAME = /^(key|name|namespace|optional|from|items|path|subPath|mountPath|\w+Key)$/;
 /** Maps whose values are names of Secrets, and what is served by one: an Ingress, a listener. */
 const OF_NAMES = /^(secretFiles|\w*[sS]ecret(Mounts|Volumes))$/;
-const SERVED_BY_ONE = /^(tls|\w+T[lL][sS]|certificates?|ca|ingress)$/;
+const SERVED_BY_ONE = /^(tls|\w+T[lL][sS]|certificates?|ca|ingress|(basic|digest)Auth)$/;
 /** A Secret's name (RFC 1123), of one word too. */
 const NAME_OF_A_SECRET = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
 
@@ -66,10 +71,11 @@ function secretsIn(value: unknown, path: Path, inFree: boolean): readonly Proble
 }
 
 function inText(text: string, path: Path, free: boolean): readonly Problem[] {
-  const what = secretForm(text);
+  const readings = readingsOf(text);
+  const what = readings.map(secretForm).find((found) => found !== undefined);
   // Of URLs in fields of Meridian's own their rules say more.
   if (what !== undefined && (free || what !== "a password in a URL")) return [problem(path, `it looks like ${what}`)];
-  const name = free ? nameInText(text) : undefined;
+  const name = free ? readings.map(nameInText).find((found) => found !== undefined) : undefined;
   return name === undefined ? [] : [carries(path, name)];
 }
 
@@ -78,7 +84,9 @@ function inList(list: readonly unknown[], path: Path, free: boolean): readonly P
   const above = String(path.at(-1));
   return list.flatMap((item, index) => {
     const here = [...path, index];
-    const name = flags.get(index) ?? (free && holdsSecrets(above) && isSecret(item) ? above : undefined);
+    const name =
+      flags.get(index) ??
+      (free && isSecret(item) && (holdsSecrets(above) || holdsSecret(above, String(item))) ? above : undefined);
     return name === undefined ? secretsIn(item, here, free) : [carries(here, name)];
   });
 }
@@ -87,6 +95,10 @@ function inMap(map: Data, key: string, inner: unknown, path: Path, free: boolean
   const here = [...path, key];
   if (free && map.kind === "Secret" && /^(data|stringData)$/.test(key) && isMap(inner))
     return Object.entries(inner).flatMap(([name, value]) => (isSecret(value) ? [carries([...here, name], name)] : []));
+  // of a SealedSecret: only the cluster's controller can read it
+  if (key === "encryptedData") return [];
+  const form = free ? secretForm(key) : undefined;
+  if (form !== undefined) return [{ ...problem(path, `a key here looks like ${form}`), atKey: true }];
   const name = free && isSecret(inner) ? nameAt(map, key, String(path.at(-1))) : undefined;
   return name === undefined ? secretsIn(inner, here, free) : [carries(here, name)];
 }
@@ -96,10 +108,14 @@ function nameAt(map: Data, key: string, above: string): string | undefined {
   const value = String(map[key]);
   if (NAME_OF_A_SECRET.test(value.replace(FILLED_IN, "x")) && pointsAtSecret(map, key, above)) return undefined;
   if (holdsSecret(key, value)) return /secret[_-]?key$/i.test(key) && BESIDE.some((other) => other in map) ? undefined : key;
-  if (/^(value|content)$/.test(key))
-    return [map.name, map.key, map.variable, map.header].find(
-      (name): name is string => typeof name === "string" && holdsSecret(name, value),
+  if (ITSELF.test(key)) {
+    const named = Object.entries(map).find(
+      ([field, name]) => NAMED_BY.test(field) && typeof name === "string" && holdsSecret(name, value),
     );
+    if (named) return String(named[1]);
+    if (holdsSecret(above, value)) return above;
+  }
+  if (holdsVariables(above) && isVariableItself(key, value)) return key;
   return holdsSecrets(above) && !POINTS.test(key) ? above : undefined;
 }
 

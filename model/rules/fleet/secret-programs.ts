@@ -1,0 +1,71 @@
+/** Words of a command that are a password by their place: after a program's short flag, or glued to it. */
+
+/** One word of a command line, and what tells that it is a password. */
+export interface PasswordWord {
+  readonly place: number;
+  readonly name: string;
+}
+
+/** The short flag of each program after which its password stands; each program's own manual. */
+const FLAGS: readonly (readonly [program: RegExp, flag: RegExp])[] = [
+  [
+    /^(sshpass|mongo|mongosh|mongodump|mongorestore|cypher-shell|cqlsh|rabbitmqadmin|docker|podman|helm|az|oras|crane|skopeo)$/,
+    /^-p$/,
+  ],
+  [/^(redis-cli|valkey-cli|keydb-cli)$/, /^-a$/],
+  [/^(sqlcmd|bcp|osql)$/, /^-P$/],
+  [/^(ldapsearch|ldapadd|ldapmodify|ldapdelete|ldappasswd|ldapwhoami)$/, /^-w$/],
+  [/^(htpasswd)$/, /^-[A-Za-z]*b[A-Za-z]*$/],
+];
+/** Programs that take it glued to the flag: mysql -phunter2. */
+const GLUED = /^(mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mariadb|mariadb-dump|mariadb-admin)$/;
+/** What -p may be elsewhere: a port, a range of them, a time, an address, a path, or a plain word (protocol, profile, namespace). */
+const OTHER_P = /^[\d:,./-]+$|^\d+(ms|[smhd])$|[/:=@\\]|^[A-Za-z]+([-_.][A-Za-z]+)*$/;
+
+/** Words of one command that are looked at: a file is no command. */
+const LONGEST = 100;
+
+const programOf = (word: string) => word.replace(/^.*\//, "");
+
+/**
+ * The password among the words of a command, or of a list of arguments.
+ * @param isLiteral whether a word is the thing itself
+ */
+export function passwordWord(words: readonly string[], isLiteral: (word: string) => boolean): PasswordWord | undefined {
+  const isValue = (place: number) => {
+    const word = words[place];
+    return word !== undefined && !word.startsWith("-") && isLiteral(word);
+  };
+  for (const [start, word] of words.entries()) {
+    const program = programOf(word);
+    const flag = FLAGS.find(([known]) => known.test(program))?.[1];
+    if (flag === undefined && !GLUED.test(program)) continue;
+    const rest = words.slice(start + 1, start + 1 + LONGEST);
+    const end = rest.findIndex((other) => /^(\|+|&&|;)$|;$/.test(other));
+    const own = end < 0 ? rest : rest.slice(0, end + 1);
+    if (flag === undefined) {
+      const glued = own.findIndex((other) => /^-p./.test(other) && isLiteral(other.slice(2)));
+      if (glued >= 0) return { place: start + 1 + glued, name: `${program} -p` };
+      continue;
+    }
+    const at = own.findIndex((other) => flag.test(other));
+    // htpasswd -b [file] user password: the last one
+    const place = start + 1 + (program === "htpasswd" ? own.length - 1 : at + 1);
+    // these have -p for other things too
+    const isLogin = !/^(docker|podman|helm|az)$/.test(program) || own.includes("login");
+    if (at >= 0 && isLogin && isValue(place)) return { place, name: `${program} ${own[at]}` };
+  }
+  const place = words.indexOf("-p") + 1;
+  if (place === 0 || !isValue(place)) return undefined;
+  const beside = words.some((word, at) => /^(-u|-U|--user|--username)$/.test(word) && isValue(at + 1));
+  if (beside ? /^\d+$/.test(words[place]!) : OTHER_P.test(words[place]!)) return undefined;
+  return isOther(words) ? undefined : { place, name: "-p" };
+}
+
+/** Programs for whom -p is something else whatever stands behind it. */
+const isOther = (words: readonly string[]) =>
+  words.some((word) =>
+    /^(mkdir|cp|ssh|scp|nc|nmap|ps|psql|pg_\w+|mysql\w*|mariadb\S*|read|git|tar|iptables|redis-cli|docker|podman|kubectl|unzip|jq|perl|ls|test|python3?|node|java|make|patch|touch|chmod|install|lsof|time|pgbench|createdb|dropdb)$/.test(
+      programOf(word),
+    ),
+  );
