@@ -8,7 +8,7 @@ import { buildFleet } from "../../stacks/build-fleet";
 import { describeWithTerraform } from "../rehearsal/engine";
 import { fleetOf, synthFleet } from "../support/fleet";
 import { resources } from "../support/synth";
-import { appsOutput, problemsText, valuesIn } from "./fleet";
+import { appsOutput, onExistingCluster, problemsText, valuesIn } from "./fleet";
 
 const VAULT =
   "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/v/providers/Microsoft.KeyVault/vaults/f-secrets";
@@ -138,24 +138,7 @@ test.each([
 });
 
 const existing = (colours: object, more: object = {}) =>
-  stringify({
-    fleet: "f",
-    dns: { zone: "k8s.example.com", aws: { accountId: "111122223333" } },
-    clusters: {
-      dub: {
-        cloud: "existing",
-        region: "eu-west-1",
-        addons: { ingress: { controller: "traefik" } },
-        existing: {
-          endpoint: "https://api.example.com",
-          exec: { command: "token" },
-          ingress: { ips: ["203.0.113.1"], serviceAnnotations: { k3s: "any" } },
-        },
-      },
-    },
-    apps: { shop: { ...shop, colours } },
-    ...more,
-  });
+  stringify(onExistingCluster("dub", { apps: { shop: { ...shop, colours } }, ...more }));
 
 test("a shift changes the routes' stack and no other", () => {
   const [before, after] = [

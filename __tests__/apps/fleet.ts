@@ -59,3 +59,22 @@ export function problemsText(apps: object, more: object = {}): string {
     return error.problems.map(({ path, message }) => `${pathText(path)}: ${message}`).join("\n");
   }
 }
+
+/** A fleet of one cluster that something else made, with Traefik on it, which needs no cloud. */
+export const onExistingCluster = (cluster: string, more: object) => ({
+  fleet: "f",
+  dns: { zone: "k8s.example.com", aws: { accountId: "111122223333" } },
+  clusters: {
+    [cluster]: {
+      cloud: "existing",
+      region: "eu-west-1",
+      addons: { ingress: { controller: "traefik" } },
+      existing: {
+        endpoint: "https://api.example.com",
+        exec: { command: "token" },
+        ingress: { ips: ["203.0.113.1"], serviceAnnotations: { k3s: "any" } },
+      },
+    },
+  },
+  ...more,
+});

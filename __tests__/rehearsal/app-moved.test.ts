@@ -8,40 +8,28 @@ import { rehearseIn } from "../../rehearsal/rehearse";
 import { runCommand } from "../../rehearsal/runner/command";
 import { openWorkspace } from "../../rehearsal/runner/workspace";
 import { buildFleet } from "../../stacks/build-fleet";
+import { onExistingCluster } from "../apps/fleet";
 import { verdict } from "../changes/support";
 import { describeWithTerraform } from "./engine";
 
 const root = mkdtempSync(join(tmpdir(), "app-moved-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-/** A cluster of somebody's with an application that is asked after each release, and another one. */
-const fleet = (tag: string) => ({
-  fleet: "f",
-  dns: { zone: "k8s.example.com", aws: { accountId: "111122223333" } },
-  clusters: {
-    one: {
-      cloud: "existing",
-      region: "eu-west-1",
-      addons: { ingress: { controller: "traefik" } },
-      existing: {
-        endpoint: "https://api.example.com",
-        exec: { command: "token" },
-        ingress: { ips: ["203.0.113.1"], serviceAnnotations: { k3s: "any" } },
+/** An application that is asked after each release, and another one. */
+const fleet = (tag: string) =>
+  onExistingCluster("one", {
+    apps: {
+      web: {
+        chart: "web",
+        repository: "https://charts.example.com",
+        version: "1.0.0",
+        image: { repository: "ghcr.io/a/web", tag },
+        namespace: "shop",
+        smoke: {},
       },
+      api: { image: { repository: "ghcr.io/a/api", tag: "1" } },
     },
-  },
-  apps: {
-    web: {
-      chart: "web",
-      repository: "https://charts.example.com",
-      version: "1.0.0",
-      image: { repository: "ghcr.io/a/web", tag },
-      namespace: "shop",
-      smoke: {},
-    },
-    api: { image: { repository: "ghcr.io/a/api", tag: "1" } },
-  },
-});
+  });
 
 function synthesized(tag: string): string {
   const outdir = join(root, tag);
