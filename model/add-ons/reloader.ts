@@ -37,6 +37,7 @@ export const reloader = {
         chart: "reloader",
         repository: "https://stakater.github.io/stakater-charts",
         version: "2.2.16",
+        previous: "2.2.15",
         appVersion: "v1.4.21",
         source: { repository: "https://github.com/stakater/Reloader", tag: "chart-v2.2.16" },
         licence: "Apache-2.0",
