@@ -23,8 +23,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     .command("vendor")
     .description("Bring the archives of a fleet's charts beside it, for charts.source: vendored.")
     .argument("[fleet]", "fleet file", process.env.FLEET ?? "fleets/arctiq.yaml")
-    .action(async (fleet: string) => {
-      for (const { file, digest, state } of await vendor(fleetCharts(fleet).releases, join(dirname(fleet), VENDOR_FOLDER)))
+    .option("--previous", "each add-on's chart at the pin before too, from which npm run e2e:kubernetes moves")
+    .action(async (fleet: string, { previous = false }: { previous?: boolean }) => {
+      const releases = [false, ...(previous ? [true] : [])].flatMap((before) => fleetCharts(fleet, before).releases);
+      for (const { file, digest, state } of await vendor(releases, join(dirname(fleet), VENDOR_FOLDER)))
         process.stdout.write(`${state.padEnd(7)}  ${digest.slice(0, 12)}  ${file}\n`);
     });
   program

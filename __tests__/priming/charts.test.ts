@@ -6,10 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { clusterFindings } from "../../cli/charts/cluster-findings";
 import { findings } from "../../cli/charts/findings";
-import { type FleetRelease, withoutReferences } from "../../cli/charts/releases";
+import { type FleetRelease, fleetCharts, withoutReferences } from "../../cli/charts/releases";
 import { chartStatus, newestOf, statusTable } from "../../cli/charts/status";
 import { vendor } from "../../cli/charts/vendor";
 import { CHARTS } from "../../model/add-ons/charts";
+import { root } from "../support/fleet";
 import { resources } from "../support/synth";
 import { primingOf, synthClouds } from "./fleets";
 
@@ -116,6 +117,16 @@ describe("with repositories at hand", () => {
     rmSync(join(folder, "web-1.2.3.tgz"), { force: true });
     await expect(vendor([release("web", https, "1.2.3")], folder)).rejects.toThrow(/now serves another archive/);
   });
+});
+
+test("fleets/all-on.yaml has every chart at its pin, and at the pin before where there is one: both can be vendored", () => {
+  const [now, before] = [false, true].map((previous) => {
+    const { releases } = fleetCharts(join(root, "fleets", "all-on.yaml"), previous);
+    return new Set(releases.map(({ chart, version }) => `${chart} ${version}`));
+  });
+  const pins = Object.values(CHARTS);
+  expect(pins.filter(({ chart, version }) => !now!.has(`${chart} ${version}`))).toEqual([]);
+  expect(pins.filter(({ chart, version, previous = version }) => !before!.has(`${chart} ${previous}`))).toEqual([]);
 });
 
 test("offline, one line says so, and the pins are there all the same", async () => {

@@ -4,7 +4,7 @@ import { bundleFiles } from "../../handoff/bundle/files";
 import { factsOf } from "../../handoff/facts";
 import { handoffOf } from "../../handoff/model";
 import { synthesized } from "../handoff/committed";
-import { committedFleet, root } from "../support/fleet";
+import { committedFleet, root, synthFleet } from "../support/fleet";
 import { resources } from "../support/synth";
 import { primingOf, synthClouds } from "./fleets";
 
@@ -38,4 +38,20 @@ describe("what no plan sees, and what stands in an apply's way", () => {
     expect(made).toMatchObject([[expect.any(String), { metadata: { name } }]]);
     expect(bundle).toContain("import ADDRESS NAMESPACE`");
   });
+});
+
+test("the page says under which pod security standard each add-on's namespace is", () => {
+  const [sentence] = /^All namespaces carry pod security labels.*$/m.exec(docs["docs/add-ons.md"]!)!;
+  const said = [...sentence.matchAll(/`(restricted|baseline|privileged)`[^:.]*: ([^.]*)\./g)].flatMap(([, standard, names]) =>
+    names!.split(", ").map((name) => `${name} ${standard}`),
+  );
+  const { stacks } = synthFleet(committedFleet("fleets/all-on.yaml"));
+  const priming = Object.keys(stacks).filter((stack) => stack.endsWith("-priming"));
+  const made = priming.flatMap((stack) =>
+    Object.entries(resources(stacks[stack]!, "kubernetes_namespace_v1"))
+      .filter(([id]) => id.startsWith("priming_namespace-"))
+      .map(([, { metadata }]) => metadata as { readonly name: string; readonly labels: Readonly<Record<string, string>> })
+      .map(({ name, labels }) => `${name} ${labels["pod-security.kubernetes.io/enforce"]}`),
+  );
+  expect(said.sort()).toEqual([...new Set(made)].sort());
 });

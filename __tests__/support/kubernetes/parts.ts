@@ -29,7 +29,7 @@ export function missingPart(): string | undefined {
     return "helm is not Helm 3";
   const charts = process.env.E2E_CHARTS;
   if (!charts || !existsSync(join(charts, "charts.lock.json")))
-    return "E2E_CHARTS names no folder with vendored charts (npm run charts -- vendor fleets/all-on.yaml)";
+    return "E2E_CHARTS names no folder with vendored charts (npm run charts -- vendor fleets/all-on.yaml --previous)";
   if (process.env.E2E_KUBECONFIG) return undefined;
   const programs = controlPlanePrograms();
   return typeof programs === "string" ? programs : undefined;
