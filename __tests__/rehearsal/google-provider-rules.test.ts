@@ -47,6 +47,7 @@ const BASES: Readonly<Record<string, Plain>> = {
   },
   google_compute_subnetwork: { name: "nodes", network: "net", ip_cidr_range: "10.0.0.0/20", region: "europe-west1" },
   google_compute_address: { name: "ingress", region: "europe-west1", address_type: "EXTERNAL", network_tier: "PREMIUM" },
+  google_compute_router: { name: "r", network: "net", region: "europe-west1" },
   google_compute_router_nat: {
     name: "nat",
     router: "r",
@@ -56,7 +57,7 @@ const BASES: Readonly<Record<string, Plain>> = {
   },
   google_project_iam_member: { project: "acme-platform", role: "roles/viewer", member: "group:platform@example.com" },
   google_service_account_iam_member: {
-    service_account_id: "projects/p/serviceAccounts/a",
+    service_account_id: "projects/p/serviceAccounts/worker@acme-platform.iam.gserviceaccount.com",
     role: "roles/x",
     member: "serviceAccount:a@b",
   },
@@ -107,6 +108,13 @@ const REFUSED: readonly (readonly [string, string, unknown])[] = [
   ["google_project_iam_member", "member", "platform@example.com"],
   ["google_project_iam_member", "member", "deleted:user:a@example.com"],
   ["google_service_account_iam_member", "member", "a"],
+  ["google_service_account_iam_member", "service_account_id", "projects/p/serviceAccounts/a"],
+  ["google_compute_router", "bgp", [{ asn: 1000 }]],
+  [
+    "google_container_node_pool",
+    "upgrade_settings",
+    [{ strategy: "BLUE_GREEN", blue_green_settings: [{ standard_rollout_policy: [{ batch_percentage: 7 }] }] }],
+  ],
   ["google_service_account", "account_id", "one"],
   ["google_kms_crypto_key", "rotation_period", "90d"],
   ["google_kms_crypto_key", "rotation_period", "3600s"],

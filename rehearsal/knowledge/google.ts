@@ -60,6 +60,20 @@ export const googleLines: readonly Line[] = [
     source: `${COMPUTE}/resource_compute_subnetwork.go`,
   },
   named("google_compute_router", `${COMPUTE}/resource_compute_router.go`),
+  {
+    type: "google_compute_router",
+    at: "bgp.asn",
+    matches: {
+      test: (asn) =>
+        [
+          [64512, 65534],
+          [4200000000, 4294967294],
+          [16550, 16550],
+        ].some(([from, to]) => +asn >= from! && +asn <= to!),
+    },
+    say: "a private number of RFC 6996 (64512 to 65534, 4200000000 to 4294967294), or 16550",
+    source: "hashicorp/google 6.50.0, google/verify/validation.go, ValidateRFC6996Asn",
+  },
   named("google_compute_router_nat", `${COMPUTE}/resource_compute_router_nat.go`),
   {
     type: "google_compute_router_nat",

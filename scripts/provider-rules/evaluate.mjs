@@ -38,6 +38,13 @@ export function dataOf(node, file, depth = 0) {
         const lists = node.args.map((arg) => dataOf(arg, file, depth + 1));
         return lists.includes(UNKNOWN) ? UNKNOWN : lists.flat();
       }
+      if (name === "fmt.Sprintf" || name === "strings.Join") {
+        const [first, ...others] = node.args.map((arg) => dataOf(arg, file, depth + 1));
+        if (first === UNKNOWN || others.includes(UNKNOWN)) return UNKNOWN;
+        if (name === "strings.Join") return Array.isArray(first) ? first.join(String(others[0])) : UNKNOWN;
+        const filled = String(first).replace(/%[sv]/g, () => String(others.shift() ?? "%"));
+        return filled.includes("%") || others.length > 0 ? UNKNOWN : filled;
+      }
       const returned = returnOf(node, file);
       return returned ? dataOf(returned.node, returned.file, depth + 1) : UNKNOWN;
     }

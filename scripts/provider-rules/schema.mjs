@@ -51,6 +51,11 @@ function applyChanges(schema, body, variable, file) {
 function attributeOf(node, file, depth = 0) {
   if (depth > 6 || !node) return undefined;
   if (node.kind === "literal") return { fields: fieldsOf(node), file };
+  if (node.kind === "name" || (node.kind === "select" && node.of.kind === "name")) {
+    const pack = node.kind === "name" ? file.pack : file.packageOf(node.of.name);
+    const made = pack?.constant(node.name);
+    return made ? attributeOf(made.value, made.file, depth + 1) : undefined;
+  }
   if (node.kind === "call") {
     const known = wellKnown(calledName(node));
     if (known) return { ...known, file };
