@@ -1,6 +1,7 @@
 import { poolMachines } from "../../model/catalog/machines";
 import { API_ACCESS, MAINTENANCE, POOL } from "../../model/schema/defaults";
 import type { Pool } from "../../model/schema/pool";
+import type { PoolProps, Taint } from "./pool";
 
 /** What the settings of every cluster have in common: props with their defaults filled in, the same as the fleet file's. */
 
@@ -14,11 +15,8 @@ export const apiSettings = ({ access = API_ACCESS, allowFrom = [] }: Partial<Clu
   allowFrom,
 });
 
-export interface ClusterTaint {
-  readonly key: string;
-  readonly value: string;
-  readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
-}
+/** A taint that says its value, be it none. */
+export type ClusterTaint = Required<Taint>;
 
 /** A pool, whatever the cloud. */
 export interface ClusterPool extends Required<Omit<Pool, "machines" | "labels" | "taints" | "zones" | "kubernetes" | "image">> {
@@ -34,12 +32,10 @@ export interface ClusterPool extends Required<Omit<Pool, "machines" | "labels" |
   readonly image?: string;
 }
 
-type PoolProps = Partial<Omit<ClusterPool, "machines" | "taints">> & {
-  readonly machines?: readonly string[];
-  readonly taints?: readonly (Omit<ClusterTaint, "value"> & { readonly value?: string })[];
-};
+type GivenPool = Partial<Omit<ClusterPool, "machines" | "taints">> &
+  Pick<PoolProps, "taints"> & { readonly machines?: readonly string[] };
 
-export function poolSettings(cloud: "aws" | "azure" | "google", pool: PoolProps): ClusterPool {
+export function poolSettings(cloud: "aws" | "azure" | "google", pool: GivenPool): ClusterPool {
   const architecture = pool.architecture ?? POOL.architecture;
   return {
     machines: poolMachines(cloud, { machines: pool.machines, architecture }),
@@ -59,7 +55,7 @@ export function poolSettings(cloud: "aws" | "azure" | "google", pool: PoolProps)
 
 export const poolsSettings = (
   cloud: "aws" | "azure" | "google",
-  pools: Readonly<Record<string, PoolProps>> = { main: {} },
+  pools: Readonly<Record<string, GivenPool>> = { main: {} },
 ): Readonly<Record<string, ClusterPool>> =>
   Object.fromEntries(Object.entries(pools).map(([name, pool]) => [name, poolSettings(cloud, pool)]));
 

@@ -89,7 +89,7 @@ export function systemPoolProblems({
   const problems: (readonly [field: "machine" | "min", problem: string])[] = [];
   if (min < LEAST_SYSTEM_NODES) problems.push(["min", `${min} is below ${LEAST_SYSTEM_NODES}, which AKS wants for its own pods`]);
   if (min > max) problems.push(["min", `${min} is above \`max\`, which is ${max}`]);
-  const vcpus = Number(/^Standard_[A-Z]+(\d+)/.exec(machine)?.[1]);
+  const vcpus = Number(/_[A-Z]+(\d+)/.exec(machine)?.[1]);
   if (!machine.startsWith("Standard_"))
     problems.push(["machine", `'${machine}' is not spelt as Azure's sizes are, for instance 'Standard_D4ds_v5'`]);
   else if (machine.startsWith("Standard_B") || vcpus < 4)

@@ -1,4 +1,5 @@
 import type { TerraformProvider } from "cdktf";
+import type { PoolProps } from "../pool";
 
 /** Where an AKS cluster's nodes live, and which address ranges it uses. */
 export interface AksNetworkProps {
@@ -32,37 +33,12 @@ export interface AksApiProps {
   readonly allowFrom?: readonly string[];
 }
 
-/** A taint, its effect spelt as Kubernetes does. */
-export interface AksTaint {
-  readonly key: string;
-  /** Needed: AKS knows no taint without a value. */
-  readonly value?: string;
-  readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
-}
-
 /** A pool of nodes for workloads, scaled by the cluster autoscaler between `min` and `max`. */
-export interface AksPoolProps {
+export interface AksPoolProps extends PoolProps {
   /** Size of the nodes; AKS takes one. @default - 4 vCPU and 16 GiB of the pool's architecture */
   readonly machines?: readonly string[];
-  /** Processor architecture, for the default size. @default amd64 */
-  readonly architecture?: "amd64" | "arm64";
-  /** Fewest nodes in all zones together. @default 2 */
-  readonly min?: number;
-  /** Most nodes in all zones together. @default 6 */
-  readonly max?: number;
-  /**
-   * Interruptible capacity at a lower price. A change makes a new pool of `min` nodes before the old one goes: raise
-   * `min` to the nodes in use first. @default false
-   */
-  readonly spot?: boolean;
-  /** System disk in GiB. @default 100 */
-  readonly diskGib?: number;
   /** Most pods on one node, up to 250. @default 110 */
   readonly maxPods?: number;
-  /** Kubernetes labels. @default - none of our own */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** @default - none of our own */
-  readonly taints?: readonly AksTaint[];
   /** Availability zones. @default - the cluster's */
   readonly zones?: readonly string[];
   /** Kubernetes minor version of the nodes, at most the control plane's. @default - the control plane's */

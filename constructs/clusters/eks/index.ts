@@ -6,5 +6,4 @@ export type {
   EksLogType,
   EksNetworkProps,
   EksPoolProps,
-  EksTaint,
 } from "./props";

@@ -1,4 +1,5 @@
 import type { TerraformProvider } from "cdktf";
+import type { PoolProps } from "../pool";
 
 /** What an EKS cluster is made of. The fields are those of the fleet file; defaults are for use without one. */
 export interface EksClusterProps {
@@ -105,37 +106,17 @@ export interface EksApiProps {
 }
 
 /** A group of equal nodes. */
-export interface EksPoolProps {
+export interface EksPoolProps extends PoolProps {
   /** Machine types in order of preference, of equal size; three or more are best for spot. @default - one with 4 vCPU and 16 GiB */
   readonly machines?: readonly string[];
-  /** @default "amd64" */
-  readonly architecture?: "amd64" | "arm64";
   /** Fewest nodes. Raised above the number that run now, it needs that many first (EKS refuses it). @default 2 */
   readonly min?: number;
-  /** Most nodes. @default 6 */
-  readonly max?: number;
-  /** Interruptible capacity. @default false */
-  readonly spot?: boolean;
-  /** Root volume in GiB, gp3, encrypted. @default 100 */
-  readonly diskGib?: number;
   /** Most pods on one node. @default 110 */
   readonly maxPods?: number;
-  /** Kubernetes labels. @default - none */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** @default - none */
-  readonly taints?: readonly EksTaint[];
   /** Zones of the nodes, of a network made here: one, for pods with a volume there. @default - all of the cluster */
   readonly zones?: readonly string[];
   /** Kubernetes minor version of the nodes, at most the control plane's. @default - the control plane's */
   readonly kubernetes?: string;
   /** Release of the nodes' image, e.g. 1.36.2-20261112. @default - the newest when the pool is made */
   readonly image?: string;
-}
-
-/** A taint, spelt as Kubernetes does. */
-export interface EksTaint {
-  readonly key: string;
-  /** @default - none */
-  readonly value?: string;
-  readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
 }

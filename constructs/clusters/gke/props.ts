@@ -1,5 +1,5 @@
 import type { TerraformProvider } from "cdktf";
-import type { Taint } from "../../../model/schema/pool";
+import type { PoolProps } from "../pool";
 
 /** A GKE cluster with its network, its pools and its ingress address. Field names are those of the fleet file. */
 export interface GkeClusterProps {
@@ -99,25 +99,11 @@ export interface GkeApiProps {
 }
 
 /** Equal nodes that scale between min and max. */
-export interface GkePoolProps {
+export interface GkePoolProps extends PoolProps {
   /** Machine type; GKE takes one. @default - a general-purpose one of the architecture with 4 vCPU and 16 GiB */
   readonly machines?: readonly string[];
-  /** @default "amd64" */
-  readonly architecture?: "amd64" | "arm64";
-  /** Fewest nodes in the pool, all zones together. @default 2 */
-  readonly min?: number;
-  /** Most nodes in the pool, all zones together. @default 6 */
-  readonly max?: number;
-  /** Spot VMs. @default false */
-  readonly spot?: boolean;
-  /** Boot disk in GiB. @default 100 */
-  readonly diskGib?: number;
   /** Most pods on a node, 8 to 256: sizes the block of addresses that each node takes. @default 110 */
   readonly maxPods?: number;
-  /** Kubernetes labels. @default - none */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** @default - none */
-  readonly taints?: readonly Taint[];
   /** @default - the cluster's zones */
   readonly zones?: readonly string[];
 }
