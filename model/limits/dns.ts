@@ -43,5 +43,5 @@ export const LARGEST_WEIGHT = { route53: 255, "traffic-manager": 1000 } as const
 
 const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
 
-/** Over how many shares weights must be spread for each of a member's addresses to have an equal one; 0 where it has none. */
+/** Over how many shares weights must be spread for each of a member's addresses to have an equal one; a member without any (0) asks for nothing. */
 export const leastCommonMultiple = (a: number, b: number): number => (b === 0 ? a : (a * b) / greatestCommonDivisor(a, b));
