@@ -1,6 +1,9 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { pathText } from "../../model/problems/fleet-error";
 import { FleetError } from "../../model/reading/load";
-import { fleetOf } from "../support/fleet";
+import { fleetOf, root, synthFleet } from "../support/fleet";
 import { appsOutput, appsText, valuesIn } from "./fleet";
 
 const image = { repository: "ghcr.io/team/shop", tag: "1.2.3" };
@@ -291,14 +294,104 @@ test.each([
   [{ a: { image: { ...image, tag: `1.2.3@sha256:${"0".repeat(64)}` } } }, "128 at most; a digest stands under `digest`"],
   [{ a: { ...chart, chart: "oci://ghcr.io/team/charts/web" } }, "its address under `repository`"],
   [{ "x-cluster": { image: { ...image, tag: "variable" }, clusters: ["sydney"] }, "x-y": { image } }, undefined],
+  [
+    { a: { image: "ghcr.io/team/shop:1.2.3" } },
+    `apps.a.image: 'ghcr.io/team/shop:1.2.3' is not valid: an image is a map: write { repository: ghcr.io/team/shop, tag: "1.2.3" }`,
+  ],
+  [{ a: { image: "localhost:5000/shop" } }, "write { repository: localhost:5000/shop, tag: … }"],
+  [
+    { a: { image: { repository: "ghcr.io/team/shop:1.2.3@sha256:0a", tag: "1.2.3" } } },
+    'a tag and a digest have fields of their own: write repository: ghcr.io/team/shop, tag: "1.2.3", digest: "sha256:0a"',
+  ],
+  [{ a: { image: ["shop"] } }, "apps.a.image: a list of 1 is not a map: write its fields, { repository: …, tag: … }; it takes "],
+  [
+    { a: { image: { ...image, tag: "Variable" } } },
+    "apps.a.image.tag: 'Variable' would be the tag itself; did you mean 'variable'",
+  ],
+  [
+    { a: { image: { ...image, registry: "ghcr.io" } } },
+    "no registry is called 'ghcr.io'; of a registry outside the fleet write `repository: ghcr.io/…` alone",
+  ],
+  [{ a: { chart: { name: "web" } } }, "apps.a.chart: a map is not text: write it alone, web"],
+  [{ a: { image, namespace: ["shop"] } }, "apps.a.namespace: a list of 1 is not text: write it alone, shop"],
+  [{ a: { image, uses: "orders" } }, "apps.a.uses: 'orders' is not a map: write `name: …` for each"],
+  [{ a: { image, after: ["b", "b"] }, b: { image } }, "apps.a.after[1]: 'b' stands here already, at place 1 of the list"],
+  [{ a: { image, replicas: 3 } }, "apps.a.replicas: there is no field 'replicas' here: write it under `values`"],
+  [{ a: { image, volumes: [] } }, "apps.a.volumes: there is no field 'volumes' here: write it under `values`, as volume"],
+  [{ a: { image, tag: "1" } }, "apps.a.tag: there is no field 'tag' here: write it under `image`"],
+  [
+    { a: { image, perCluster: { sydney: { replicas: 1 } } } },
+    "apps.a.perCluster.sydney.replicas: there is no field 'replicas' here: write it under `values`",
+  ],
+  [{ a: { image, smoke: { path: "/{region}" } } }, "apps.a.smoke.path: '{region}' is filled in under `values` alone"],
+  [
+    { a: { image, smoke: { host: "https://a.k8s.example.com/" } } },
+    "apps.a.smoke.host: 'https://a.k8s.example.com/' is not valid: a host alone",
+  ],
+  [
+    { a: { image, values: { replicas: 5, autoscaling: { max: 3 } } } },
+    "apps.a.values.autoscaling.max: 3 is less than `replicas`, 5, which is the fewest",
+  ],
+  [
+    { a: { image, values: { replicas: 1, volume: { path: "/tmp/", size: "1Gi" } } } },
+    "apps.a.values.volume.path: '/tmp/' is mounted already",
+  ],
+  [
+    { a: { image, values: { volume: { path: "/data", size: "1Gi", shared: true } } } },
+    "apps.a.values.volume.shared: there is no class 'shared' on sydney",
+  ],
 ])("%j is refused where it is wrong", (apps, message) => {
   const found = problems(apps);
   if (message === undefined) expect(found).toEqual([]);
   else expect(found.join("\n")).toContain(message);
 });
 
+test("a name that isn't spelt as applications' are is said once", () => {
+  expect(problems({ B_c: { image } })).toEqual([
+    expect.stringMatching(/^apps\.B_c: 'B_c' is not valid: an application name is /),
+  ]);
+});
+
+test("a public name can't lead to a worker, which answers nobody", () => {
+  expect(problems({ a: { image } }, { names: { www: { policy: "failover", app: "a" } } })).toEqual([
+    expect.stringMatching(/^apps\.a: name 'www' leads to it, and it answers nobody: write `values\.port`/),
+  ]);
+});
+
+test.each([
+  [{ existing: true, quota: { cpu: "4" } }, "namespaces.a.quota: the namespace is another's"],
+  [{ existing: true, openTo: ["b"], podSecurity: "restricted" }, "namespaces.a.openTo: the namespace is another's"],
+  [{ defaults: {} }, "namespaces.a.defaults: nothing is limited"],
+  [{ existing: true }, undefined],
+])("a namespace of %j is what it says", (namespace, message) => {
+  const found = problems({ a: { image } }, { namespaces: { a: namespace } });
+  if (message === undefined) expect(found).toEqual([]);
+  else expect(found.join("\n")).toContain(message);
+});
+
 test("a namespace that every cluster has is taken where the file says that it exists", () => {
   expect(problems({ a: { image, namespace: "default" } }, { namespaces: { default: { existing: true } } })).toEqual([]);
+});
+
+test("an edit of a chart in a folder is a plan, and its way back one, too", () => {
+  const folder = mkdtempSync(join(tmpdir(), "chart-"));
+  try {
+    cpSync(join(root, "fleets/arctiq/bot"), join(folder, "bot"), { recursive: true });
+    const chartNow = (): unknown => {
+      const fleet = fleetOf(appsText({ bot: { chart: "./bot", clusters: ["sydney"] } }));
+      const [release] = Object.values(synthFleet({ ...fleet, folder }).stacks["f-sydney-apps"]!.resource!.helm_release!);
+      return release!.chart;
+    };
+    const before = chartNow();
+    const script = join(folder, "bot/bot.mjs");
+    const text = readFileSync(script, "utf8");
+    writeFileSync(script, `${text}// more\n`);
+    expect(chartNow()).not.toBe(before);
+    writeFileSync(script, text);
+    expect(chartNow()).toBe(before);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test("a folder without a chart is said at its place in the file, with what else shows in stacks", () => {

@@ -99,6 +99,16 @@ test.each([
     { a: { image, rights: { aws: { policies: ["shop"] } } } },
     "apps.a.rights.aws.policies[0]: 'shop' is not valid: the ARN of a policy of IAM",
   ],
+  [{ a: { image, rights: {} } }, "apps.a.rights: no right stands there: write what it may do, such as `aws: { buckets: "],
+  [
+    { a: { image, rights: { aws: { buckets: {} } } } },
+    "apps.a.rights.aws: no right stands there: write `buckets`, `queues` or `policies`, or leave `aws` out",
+  ],
+  [{ a: { image, rights: { google: {} } } }, "apps.a.rights.google: no right stands there: write `buckets` or `roles`"],
+  [
+    { a: { image, rights: { google: { roles: ["roles/viewer", "roles/viewer"] } } } },
+    "apps.a.rights.google.roles[1]: 'roles/viewer' stands here already",
+  ],
 ])("%j is refused where it is wrong", (apps, message) => {
   expect(problemsText(apps)).toContain(message);
 });

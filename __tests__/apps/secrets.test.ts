@@ -247,6 +247,14 @@ test.each([
     "apps.a.uses.y.as: 'URI' comes from uses.x already",
   ],
   [{ a: { ...plain, secrets: ["db-tweets-tweets"] } }, "entries that begin so are logins of databases"],
+  [
+    { a: { ...plain, uses: { db: { database: "tweets", as: {} } } } },
+    "apps.a.uses.db.as: a map is not valid: no variable stands there",
+  ],
+  [
+    { a: { ...plain, uses: { db: { database: "tweets", as: ["URI"] } } } },
+    "apps.a.uses.db.as: a list of 1 is not valid: the name of an environment variable, which gets the uri: MONGODB_URI; or a map",
+  ],
   [{ a: { ...plain, secrets: ["x", "x"] } }, "apps.a.secrets[1]: 'x' is there twice"],
   [
     { a: { ...plain, namespace: "n", secrets: ["x"] }, b: { ...plain, namespace: "n", secrets: ["x"] } },

@@ -76,11 +76,19 @@ export function meantBy(value: unknown, expected: string, written: string | unde
 }
 
 /** How a map of fields is written in place of something else: `{ enabled: true }` for `true`. */
-function mapOf(value: unknown, fields: readonly string[]): string {
+function mapOf(value: unknown, fields: readonly string[], needed: readonly string[]): string {
   if (fields.length === 0) return "";
   const short = typeof value === "boolean" ? "enabled" : undefined;
   if (short && fields.includes(short)) return `: write { ${short}: ${String(value)} }`;
-  return `: write its fields, { ${fields[0]}: … }${fields.length > 1 ? `; it takes ${fields.join(", ")}` : ""}`;
+  const first = needed.length > 0 ? needed : fields.slice(0, 1);
+  const more = fields.length > first.length ? `; it takes ${fields.join(", ")}` : "";
+  return `: write its fields, { ${first.map((field) => `${field}: …`).join(", ")} }${more}`;
+}
+
+/** The one text that was wrapped into a list, or into a map as its name. */
+function wrapped(value: unknown): string | undefined {
+  const inner = Array.isArray(value) && value.length === 1 ? value[0] : (value as { name?: unknown } | undefined)?.name;
+  return typeof inner === "string" ? inner : undefined;
 }
 
 const isNumber = (expected: string) => expected === "number" || expected === "int";
@@ -99,6 +107,8 @@ export function wrongKind(
     readonly needed: boolean;
     readonly inList: boolean;
     readonly fields: readonly string[];
+    /** Those of the fields that can't be left out. */
+    readonly neededFields: readonly string[];
   },
 ): string {
   const wanted = EXPECTED[expected] ?? expected;
@@ -107,8 +117,11 @@ export function wrongKind(
   const meant = meantBy(value, expected, place.written);
   if (meant === undefined) {
     const isNone = `${kindOf(value)} is not ${wanted}`;
-    if (expected === "object") return `${isNone}${mapOf(value, place.fields)}`;
-    if (Array.isArray(value) && expected === "record") return `${isNone}: write \`name: …\` for each instead of \`- …\``;
+    if (expected === "object") return `${isNone}${mapOf(value, place.fields, place.neededFields)}`;
+    if (expected === "record") return `${isNone}: write \`name: …\` for each${Array.isArray(value) ? " instead of `- …`" : ""}`;
+    if (expected === "string" && wrapped(value) !== undefined) return `${isNone}: write it alone, ${wrapped(value)}`;
+    if (isNumber(expected) && typeof value === "string" && /^\d+ ?%$/.test(value))
+      return `${isNone}: write ${parseInt(value, 10)}`;
     if (expected !== "array") return isNone;
     return `${isNone}: write ${typeof value === "object" ? "`- …` for each instead of `name: …`" : `[${String(value)}]`}`;
   }

@@ -2,6 +2,8 @@ import * as z from "zod";
 import { type Path, samePath, valueAt, without } from "../problems/paths";
 import type { Problem } from "../problems/problem";
 import { didYouMean, kindOf, meantBy, nearestWord, wrongKind } from "../problems/wording";
+import { appImage } from "../schema/apps";
+import { serviceValues } from "../schema/service";
 import { isMap } from "./merge";
 
 type Issue = z.core.$ZodIssue;
@@ -39,8 +41,14 @@ export function check<T>(
     return found.some((problem) => problem.missing && samePath(problem.path, path));
   };
   const problems: ShapeProblem[] = [];
-  let left = result.error.issues.length;
-  for (const issue of result.error.issues) {
+  // zod measures a text that stands for a list, too
+  const strange = result.error.issues.filter(({ code }) => code === "invalid_type");
+  const issues = result.error.issues.filter(
+    ({ code, path }) =>
+      !["too_big", "too_small"].includes(code) || !strange.some((other) => samePath(keysOf(other.path), keysOf(path))),
+  );
+  let left = issues.length;
+  for (const issue of issues) {
     // Whoever has written so much wrong mends what is said first; each problem more costs a look at the whole file.
     if (problems.length >= MOST_PROBLEMS)
       return { problems: [...problems.slice(0, MOST_PROBLEMS), more(issue, left)], more: true };
@@ -55,6 +63,8 @@ export function check<T>(
   };
 }
 
+const keysOf = (path: readonly PropertyKey[]): Path => path.map((key) => (typeof key === "symbol" ? String(key) : key));
+
 /** Most problems of shape that are said one by one. */
 const MOST_PROBLEMS = 200;
 
@@ -63,7 +73,7 @@ const unsaid = (count: number) => ({
 });
 
 const more = (issue: Issue, count: number): ShapeProblem => ({
-  path: issue.path.map((key) => (typeof key === "symbol" ? String(key) : key)),
+  path: keysOf(issue.path),
   ...unsaid(count),
 });
 
@@ -79,11 +89,12 @@ function hint(issue: z.core.$ZodRawIssue): string {
   const description = (issue.inst && z.globalRegistry.get(issue.inst as z.ZodType)?.description) ?? "";
   if (issue.code === "invalid_value") return description;
   if (issue.code !== "invalid_type") return "";
-  const fields = issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape).join(" ") : "";
-  return `${description}${FIELDS_AFTER}${fields}`;
+  const shape: [string, z.core.$ZodType][] = issue.inst instanceof z.ZodObject ? Object.entries(issue.inst.shape) : [];
+  const needed = shape.filter(([, field]) => field._zod.optin === undefined);
+  return [description, ...[shape, needed].map((some) => some.map(([field]) => field).join(" "))].join(FIELDS_AFTER);
 }
 
-/** Between what a field is for and the fields in it, in the one text that zod passes on. */
+/** Between what a field is for, the fields in it and those of them that it needs, in the one text that zod passes on. */
 const FIELDS_AFTER = "\n";
 
 interface Source {
@@ -94,7 +105,7 @@ interface Source {
 }
 
 function problemsOf(issue: Issue, base: Path, source: Source): ShapeProblem[] {
-  const path = [...base, ...issue.path.map((key) => (typeof key === "symbol" ? String(key) : key))];
+  const path = [...base, ...keysOf(issue.path)];
   const value = valueAt(source.data, path);
   const one = (message: string): ShapeProblem[] => [{ path, message, ...(value === undefined && { missing: true }) }];
   const among = (allowed: readonly z.core.util.Primitive[]): ShapeProblem[] => {
@@ -107,13 +118,16 @@ function problemsOf(issue: Issue, base: Path, source: Source): ShapeProblem[] {
     case "unrecognized_keys":
       return issue.keys.map((key) => unknownKey([...path, key], issue.message.split(" "), value, source.written));
     case "invalid_type": {
-      const [description = "", fields = ""] = issue.message.split(FIELDS_AFTER);
+      const [description = "", ...lists] = issue.message.split(FIELDS_AFTER);
       if (value === undefined) return one(missing(path, description));
+      // the schema's own words
+      if (lists.length === 0 && description !== "" && value !== null) return own("");
+      const [fields = [], neededFields = []] = lists.map((list) => list.split(" ").filter(Boolean));
       const written = source.written.sourceOf(path);
       const meant = meantBy(value, issue.expected, written);
       const needed = value === null && source.isNeeded(path);
       const inList = typeof path.at(-1) === "number";
-      const message = wrongKind(value, issue.expected, { written, needed, inList, fields: fields.split(" ").filter(Boolean) });
+      const message = wrongKind(value, issue.expected, { written, needed, inList, fields, neededFields });
       return [{ path, message, ...(meant !== undefined && { meant: { value: meant } }) }];
     }
     case "invalid_value":
@@ -243,10 +257,23 @@ function unknownKey(path: Path, allowed: readonly string[], inside: unknown, wri
     );
   const reason = NOT_HERE[`${path.at(-2)}.${key}`];
   if (reason !== undefined) return at(`there is no field '${key}' here: ${reason}`);
+  const place = path[0] === "apps" ? appPlaceOf(path, key, allowed) : undefined;
+  if (place !== undefined) return at(`there is no field '${key}' here: write it under ${place}`);
   const likely = nearestWord(key, allowed);
   if (likely !== undefined && written.hasBeside(path, likely))
     return at(`there is no field '${key}' here, and '${likely}' is here already: remove it`);
   // What people look for here is often a chart like any other.
   const elsewhere = path.at(-2) === "addons" && likely === undefined ? "; any other chart is an application, under `apps`" : "";
   return at(`there is no field '${key}' here${didYouMean(key, allowed)}${elsewhere}`, likely);
+}
+
+/** Where a field of an application stands that was written beside its place: what the project's own chart takes, or of its image. */
+function appPlaceOf(path: Path, key: string, allowed: readonly string[]): string | undefined {
+  const isApp = path.length === 3;
+  if (!isApp && !(path.length === 5 && path[2] === "perCluster")) return undefined;
+  const values = Object.keys(serviceValues.shape);
+  const image = isApp ? Object.keys(appImage.shape) : [];
+  const likely = nearestWord(key, [...allowed, ...values, ...image]);
+  if (likely === undefined || allowed.includes(likely)) return undefined;
+  return `\`${values.includes(likely) ? "values" : "image"}\`${likely === key ? "" : `, as ${likely}`}`;
 }

@@ -33,7 +33,10 @@ export function readLayers(
     const { file, problems: syntax } = parseYaml(next.text);
     const layer = next.name;
     problems.push(...syntax.map((problem) => ({ ...problem, file: layer, path: [] })));
-    if (!file) break;
+    if (!file) {
+      isWhole = layers.length === 0;
+      break;
+    }
     layers.push({ file, name: layer });
     const wanted: unknown = isMap(file.data) ? file.data.extends : undefined;
     if (wanted === undefined) break;
@@ -52,6 +55,8 @@ export function readLayers(
 function baseOf(wanted: unknown, layers: readonly Layer[], base: BaseReader): ReturnType<BaseReader> | string {
   const from = layers.at(-1)!.name;
   if (typeof wanted !== "string" || wanted === "") return "must name a fleet file, by its path from this one: base.yaml";
+  if (wanted.startsWith("/") || /^[A-Za-z]:[\\/]/.test(wanted))
+    return `'${wanted}' is a path of one machine: write it from this file, as base.yaml or ../base.yaml`;
   if (wanted.includes("://"))
     return `'${wanted}' is no file: a base lies in the same repository, so that what is reviewed is what is applied`;
   try {

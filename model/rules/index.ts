@@ -30,6 +30,7 @@ import { apps } from "./services/apps";
 import { charts } from "./services/charts";
 import { keyVaults } from "./services/key-vaults";
 import { namespaceAccess } from "./services/namespace-access";
+import { namespaces } from "./services/namespaces";
 
 /**
  * Every rule by its id, a file for each subject. Each looks at no more than its sentence is about: in a file that is broken
@@ -63,6 +64,7 @@ export const RULES: Rules = {
   "app-colours": appColours,
   "app-secrets": appSecretsRule,
   "app-rights": appRights,
+  namespaces,
   "namespace-access": namespaceAccess,
   charts,
   "add-ons": addons,

@@ -5,45 +5,66 @@ import { rights } from "./rights";
 /** A tag that a registry takes, or the word for a variable. */
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 
+/** What an image's name is made of, in the fields that take them. */
+function imageFields(input: unknown): string | undefined {
+  if (typeof input !== "string") return undefined;
+  const [, repository, tag, digest] = /^([^@]+?)(?::([^:/@]+))?(?:@(.+))?$/.exec(input) ?? [];
+  if (repository === undefined) return undefined;
+  return `repository: ${repository}, tag: ${tag === undefined ? "…" : `"${tag}"`}${digest === undefined ? "" : `, digest: "${digest}"`}`;
+}
+
+const REPOSITORY = /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*$/;
+
+const imageShape = {
+  registry: z
+    .string()
+    .optional()
+    .describe(
+      "Key of the registry under `registries`; each cluster pulls from the nearest of its replicas. @default `repository` says it",
+    ),
+  repository: z
+    .string()
+    .regex(REPOSITORY, {
+      error: ({ input }) => {
+        const fields = /[^/]:[^/]*$|@/.test(String(input)) ? imageFields(input) : undefined;
+        return fields === undefined
+          ? "registry and path, without a tag: ghcr.io/team/shop; with `registry` the path alone: shop"
+          : `a tag and a digest have fields of their own: write ${fields}`;
+      },
+    })
+    .describe("Registry and path of the image, without its tag; with `registry` the path in it."),
+  tag: z
+    .string()
+    .regex(TAG, "a tag: letters, digits, '_', '.' and '-', 128 at most; a digest stands under `digest`")
+    .describe(
+      "Tag, or `variable`: a Terraform variable `image_tag` without default, in a stack of the application's own, so that a pipeline can release it without this file.",
+    ),
+  digest: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/, "sha256: and 64 hexadecimal digits")
+    .optional()
+    .describe("Digest, which wins over the tag; only without a chart. @default the tag says which"),
+  at: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/, "keys joined by dots: image, or deployment.image")
+    .default("image")
+    .describe("Where the chart's values take `repository` and `tag`: keys joined by dots. Only with a chart."),
+  pullSecretsAt: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/, "keys joined by dots: imagePullSecrets")
+    .default("imagePullSecrets")
+    .describe(
+      "Where the chart's values take the Secret that `registry` is pulled with, as a list of `{name}`, where a cluster needs one. Only with a chart and `registry`.",
+    ),
+  pullSecrets: z.array(text).default([]).describe("Secrets of the namespace that the registry asks for; only without a chart."),
+};
+
 export const appImage = z
-  .strictObject({
-    registry: z
-      .string()
-      .optional()
-      .describe(
-        "Key of the registry under `registries`; each cluster pulls from the nearest of its replicas. @default `repository` says it",
-      ),
-    repository: z
-      .string()
-      .regex(
-        /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*$/,
-        "registry and path, without a tag: ghcr.io/team/shop; with `registry` the path alone: shop",
-      )
-      .describe("Registry and path of the image, without its tag; with `registry` the path in it."),
-    tag: z
-      .string()
-      .regex(TAG, "a tag: letters, digits, '_', '.' and '-', 128 at most; a digest stands under `digest`")
-      .describe(
-        "Tag, or `variable`: a Terraform variable `image_tag` without default, in a stack of the application's own, so that a pipeline can release it without this file.",
-      ),
-    digest: z
-      .string()
-      .regex(/^sha256:[0-9a-f]{64}$/, "sha256: and 64 hexadecimal digits")
-      .optional()
-      .describe("Digest, which wins over the tag; only without a chart. @default the tag says which"),
-    at: z
-      .string()
-      .regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/, "keys joined by dots: image, or deployment.image")
-      .default("image")
-      .describe("Where the chart's values take `repository` and `tag`: keys joined by dots. Only with a chart."),
-    pullSecretsAt: z
-      .string()
-      .regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/, "keys joined by dots: imagePullSecrets")
-      .default("imagePullSecrets")
-      .describe(
-        "Where the chart's values take the Secret that `registry` is pulled with, as a list of `{name}`, where a cluster needs one. Only with a chart and `registry`.",
-      ),
-    pullSecrets: z.array(text).default([]).describe("Secrets of the namespace that the registry asks for; only without a chart."),
+  .strictObject(imageShape, {
+    error: ({ code, input }) => {
+      const fields = code === "invalid_type" ? imageFields(input) : undefined;
+      return fields === undefined ? undefined : `an image is a map: write { ${fields} }`;
+    },
   })
   .describe("The application's image.");
 export type AppImage = z.output<typeof appImage>;
@@ -55,7 +76,11 @@ const smoke = z
       .regex(/^\/\S*$/, "a path that starts with /")
       .default("/")
       .describe("Path that is asked for."),
-    host: text.optional().describe("Host that is asked. @default <app>.<cluster>.<zone>"),
+    host: z
+      .string()
+      .regex(/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/, "a host alone, such as www.example.com; without it each cluster's own is asked")
+      .optional()
+      .describe("Host that is asked. @default <app>.<cluster>.<zone>"),
     expect: z.int().min(100).max(599).default(200).describe("Status of the answer."),
     timeoutSeconds: z.int().min(30).max(900).default(180).describe("How long it may take to answer so, in seconds."),
   })
@@ -84,7 +109,15 @@ const use = z
         "Which server: the `primary`, or, for what only reads, the one that is nearest to the cluster, be it the primary or a replica.",
       ),
     as: z
-      .union([variable, z.record(variable, z.enum(ENTRY_FIELDS))])
+      .union(
+        [
+          variable,
+          z
+            .record(variable, z.enum(ENTRY_FIELDS))
+            .refine((map) => Object.keys(map).length > 0, "no variable stands there: { PGHOST: host }, or leave it out"),
+        ],
+        "the name of an environment variable, which gets the uri: MONGODB_URI; or a map of such names: { PGHOST: host }",
+      )
       .optional()
       .describe(
         "Environment variable that gets the `uri`, or variables with the fields that they get. Only without a chart. @default none",

@@ -123,7 +123,28 @@ const SHAPES: [string, Data, string][] = [
   [
     "a map that isn't one",
     { clusters: { eks: { pools: { main: { taints: ["spot=true:NoSchedule"] } } } } },
-    "clusters.eks.pools.main.taints[0]: 'spot=true:NoSchedule' is not a map: write its fields, { key: … }; it takes key, value, effect",
+    "clusters.eks.pools.main.taints[0]: 'spot=true:NoSchedule' is not a map: write its fields, { key: …, effect: … }; it takes key, value, effect",
+  ],
+  [
+    "a text that stands for a list of few",
+    {
+      apps: {
+        a: {
+          image: { repository: "ghcr.io/a/b", tag: "1" },
+          rights: { aws: { policies: "arn:aws:iam::111122223333:policy/x" } },
+        },
+      },
+    },
+    "apps.a.rights.aws.policies: 'arn:aws:iam::111122223333:policy/x' is text, and this is a list: write [arn:aws:iam::111122223333:policy/x]",
+  ],
+  [
+    "a share of a hundred",
+    {
+      apps: {
+        a: { image: { repository: "ghcr.io/a/b", tag: "variable" }, values: { port: 8080 }, colours: { a: "90%", b: 10 } },
+      },
+    },
+    "apps.a.colours.a: '90%' is not a number: write 90",
   ],
   [
     "a switch for an add-on",

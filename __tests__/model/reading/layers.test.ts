@@ -82,6 +82,7 @@ test("what is wrong is said at its line of the file that has it", () => {
 
 test("of a file whose base is missing nothing else is said: it would be guessed", () => {
   expect(problems({ "dev.yaml": DEV })).toHaveLength(1);
+  expect(problems({ "dev.yaml": DEV, "base.yaml": "fleet: [\n" }).filter((line) => line.includes("is missing"))).toEqual([]);
 });
 
 test.each([
@@ -99,6 +100,11 @@ test.each([
     "a remote base",
     { "dev.yaml": DEV.replace("base.yaml", "https://example.com/base.yaml") },
     /is no file: a base lies in the same repository/,
+  ],
+  [
+    "a path of one machine",
+    { "dev.yaml": DEV.replace("base.yaml", "/home/ann/base.yaml") },
+    /^dev\.yaml:2:10 extends: '\/home\/ann\/base\.yaml' is a path of one machine: write it from this file/,
   ],
   ["no path", { "dev.yaml": DEV.replace("base.yaml", "[base.yaml]") }, /^dev\.yaml:2:10 extends: must name a fleet file/],
   [

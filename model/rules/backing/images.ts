@@ -27,7 +27,8 @@ function where(fleet: Fleet, name: string, { registry: key, repository }: AppIma
   const registry = Object.hasOwn(fleet.registries, key) ? fleet.registries[key] : undefined;
   if (!registry) {
     const known = Object.keys(fleet.registries);
-    return [{ path: ["registry"], message: `no registry is called '${key}'${didYouMean(key, known, "registries")}` }];
+    const outside = key.includes(".") ? `; of a registry outside the fleet write \`repository: ${key}/…\` alone` : "";
+    return [{ path: ["registry"], message: `no registry is called '${key}'${outside || didYouMean(key, known, "registries")}` }];
   }
   if (!REPOSITORY.test(repository))
     return [

@@ -26,7 +26,13 @@ function listsOf(fleet: Fleet): readonly (readonly [Path, readonly string[]])[] 
     if (cluster.cloud === "google") lists.push([at("google", "admins"), cluster.google.admins]);
     return lists;
   });
-  const apps = Object.entries(fleet.apps).map(([name, app]) => [["apps", name, "clusters"], app.clusters ?? []] as const);
+  const apps = Object.entries(fleet.apps).flatMap(([name, app]): (readonly [Path, readonly string[]])[] => [
+    [["apps", name, "clusters"], app.clusters ?? []],
+    [["apps", name, "after"], app.after],
+    [["apps", name, "image", "pullSecrets"], app.image?.pullSecrets ?? []],
+    [["apps", name, "rights", "aws", "policies"], app.rights?.aws?.policies ?? []],
+    [["apps", name, "rights", "google", "roles"], app.rights?.google?.roles ?? []],
+  ]);
   return [...clusters, ...apps, [["drain"], fleet.drain], [["dns", "caa"], fleet.dns.caa]];
 }
 

@@ -5,7 +5,7 @@ import type { Problem, Rule } from "../../problems/problem";
 import { check } from "../../reading/check";
 import type { App } from "../../schema/apps";
 import type { Fleet } from "../../schema/fleet";
-import { serviceValues } from "../../schema/service";
+import { type ServiceValues, serviceValues } from "../../schema/service";
 
 /** An application has a chart that can be found, or an image and what the project's own chart takes. */
 export const appCharts: Rule = (fleet) =>
@@ -89,6 +89,28 @@ function ownChartProblems(fleet: Fleet, name: string, app: App): Problem[] {
       continue;
     }
     const { volume, replicas, autoscaling, port } = read.value;
+    if (port === undefined)
+      for (const [led] of Object.entries(fleet.names).filter(([, spec]) => spec.app === name))
+        say({
+          path: [],
+          message: `name '${led}' leads to it, and it answers nobody: write \`values.port\`, the port that the container listens on (values of the project's own chart: docs/apps.md)`,
+        });
+    if (autoscaling && autoscaling.max < replicas)
+      say({
+        path: at(["autoscaling", "max"]),
+        message: `${autoscaling.max} is less than \`replicas\`, ${replicas}, which is the fewest: write ${replicas} or more, or fewer replicas`,
+      });
+    const { storage } = cluster.addons;
+    if (volume?.shared && volume.storageClass === undefined && cluster.cloud !== "existing" && !storage.shared)
+      say({
+        path: at(["volume", "shared"]),
+        message: `there is no class 'shared' on ${cluster.name}: write \`addons: { storage: { shared: true } }\` there, or a \`storageClass\` that it has`,
+      });
+    for (const [field, path] of twiceMounted(read.value))
+      say({
+        path: at(field),
+        message: `'${path}' is mounted already: a folder of the container is one volume, Secret or \`writable\``,
+      });
     if (app.smoke && replicas > 0 && port === undefined)
       say({
         path: ["smoke"],
@@ -108,6 +130,21 @@ function ownChartProblems(fleet: Fleet, name: string, app: App): Problem[] {
       });
   }
   return problems;
+}
+
+/** Folders of the container where two things would stand, which Kubernetes refuses, with their fields. */
+function twiceMounted({
+  writable,
+  secretFiles,
+  volume,
+}: ServiceValues): readonly (readonly [readonly (string | number)[], string])[] {
+  const mounts: (readonly [readonly (string | number)[], string])[] = [
+    ...writable.map((path, index) => [["writable", index], path] as const),
+    ...Object.keys(secretFiles).map((path) => [["secretFiles", path], path] as const),
+    ...(volume ? [[["volume", "path"], volume.path] as const] : []),
+  ];
+  const plain = mounts.map(([, path]) => path.replace(/(?<=.)\/+$/, ""));
+  return mounts.filter((_, index) => plain.indexOf(plain[index]!) < index);
 }
 
 /** Values that were put together, not written. */
@@ -133,6 +170,13 @@ function tagProblems({ image }: App): Problem[] {
         path: ["image", "tag"],
         message:
           "latest names another image tomorrow, and nobody can go back to it; name the tag, or write `variable` and let the pipeline name it",
+      },
+    ];
+  if (image !== undefined && image.tag !== "variable" && image.tag.toLowerCase() === "variable")
+    return [
+      {
+        path: ["image", "tag"],
+        message: `'${image.tag}' would be the tag itself; did you mean 'variable', Terraform's variable \`image_tag\`?`,
       },
     ];
   if (image?.tag === "variable" && image.digest !== undefined)

@@ -5,6 +5,7 @@ import type { Problem, Rule } from "../../problems/problem";
 import type { App } from "../../schema/apps";
 import type { Cluster } from "../../schema/cluster";
 import type { Fleet } from "../../schema/fleet";
+import type { Rights } from "../../schema/rights";
 
 const CLOUDS = ["aws", "azure", "google"] as const;
 
@@ -14,11 +15,37 @@ export const appRights: Rule = (fleet) =>
     if (!app.rights) return [];
     const clusters = fleet.clusters.filter((cluster) => appsOn(fleet, cluster.name)[name]);
     return [
+      ...nothingGiven(app.rights),
       ...elsewhere(app, clusters),
       ...(app.chart === undefined ? accountProblems(app) : chartProblems(fleet, name, app, clusters)),
       ...taken(fleet, name, app),
     ].map((problem) => ({ ...problem, path: ["apps", name, ...problem.path] }));
   });
+
+/** An identity that may do nothing is a slip: what was meant isn't there. */
+function nothingGiven(rights: Rights): Problem[] {
+  const given = CLOUDS.filter((cloud) => rights[cloud] !== undefined);
+  if (given.length === 0)
+    return [
+      {
+        path: ["rights"],
+        message:
+          "no right stands there: write what it may do, such as `aws: { buckets: { media: write } }`, or leave `rights` out",
+      },
+    ];
+  return given
+    .filter((cloud) => Object.values(rights[cloud]!).every((some) => Object.keys(some as object).length === 0))
+    .map((cloud) => ({
+      path: ["rights", cloud],
+      message: `no right stands there: write ${EXAMPLE[cloud]}, or leave \`${cloud}\` out`,
+    }));
+}
+
+const EXAMPLE = {
+  aws: "`buckets`, `queues` or `policies`",
+  azure: "a role and its scope",
+  google: "`buckets` or `roles`",
+} as const;
 
 function elsewhere({ rights }: App, clusters: readonly Cluster[]): Problem[] {
   return CLOUDS.filter((cloud) => rights?.[cloud] && !clusters.some((cluster) => cluster.cloud === cloud)).map((cloud) => ({

@@ -17,7 +17,7 @@ export const appSecretsRule: Rule = (fleet) => [
   ...Object.entries(fleet.apps).flatMap(([name, app]) =>
     [
       ...Object.entries(app.uses).flatMap(([key, use]) =>
-        [...useProblems(fleet, app, use), ...chartUseProblems(fleet, app, key)].map((problem) => ({
+        [...useProblems(fleet, app, use), ...(isNamed(use) ? chartUseProblems(fleet, app, key) : [])].map((problem) => ({
           ...problem,
           path: ["uses", key, ...problem.path],
         })),
@@ -34,10 +34,11 @@ const clustersOf = (fleet: Fleet, app: App): readonly Cluster[] => {
   return fleet.clusters.filter(({ name }) => placed.includes(name));
 };
 
+const isNamed = ({ database, server }: Use): boolean => (database === undefined) !== (server === undefined);
+
 function useProblems(fleet: Fleet, app: App, use: Use): Problem[] {
   const { database, server } = use;
-  if ((database === undefined) === (server === undefined))
-    return [{ path: [], message: "names either a `database` of the fleet, or a `server` of its clusters" }];
+  if (!isNamed(use)) return [{ path: [], message: "names either a `database` of the fleet, or a `server` of its clusters" }];
   return server === undefined ? databaseProblems(fleet, app, use, database!) : serverProblems(fleet, app, use, server);
 }
 

@@ -70,8 +70,9 @@ function namespaceProblems(fleet: Fleet, name: string, app: App): Problem[] {
   const own = app.namespace === undefined;
   const at = { path: own ? [] : ["namespace"], ...(own && { atKey: true }) };
   const instead = own ? "give the application a `namespace`" : "take another namespace";
+  // of a name that isn't spelt as such names are that is said already
   if (!NAMESPACE.test(namespace))
-    return [{ ...at, message: `'${namespace}' is no namespace: at most 63 lower-case letters, digits and hyphens` }];
+    return own ? [] : [{ ...at, message: `'${namespace}' is no namespace: at most 63 lower-case letters, digits and hyphens` }];
   if (/^kube-/.test(namespace)) return [{ ...at, message: `'${namespace}' is Kubernetes' own: ${instead}` }];
   const exists = fleet.namespaces[namespace]?.existing === true;
   if (namespace === "default" && !exists)
@@ -125,6 +126,9 @@ function orderProblems(fleet: Fleet, name: string, app: App): Problem[] {
 
 function smokeProblems(fleet: Fleet, name: string, app: App): Problem[] {
   if (!app.smoke) return [];
+  const [word] = placeholdersIn(app.smoke.path);
+  if (word !== undefined)
+    return [{ path: ["smoke", "path"], message: `'{${word}}' is filled in under \`values\` alone: write the path itself` }];
   const without = fleet.clusters.filter(
     (cluster) => appsOn(fleet, cluster.name)[name] && cluster.addons.ingress.controller === "none",
   );
