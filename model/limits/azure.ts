@@ -66,7 +66,9 @@ export function privateZoneProblem(zone: string, region: string): string | undef
 }
 
 export function workspaceProblem(id: string): string | undefined {
-  return /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.OperationalInsights\/workspaces\/[^/]+$/i.test(id)
+  return /^\/subscriptions\/[^/\s]+\/resourceGroups\/[^/\s]+\/providers\/Microsoft\.OperationalInsights\/workspaces\/[^/\s]+$/i.test(
+    id,
+  )
     ? undefined
     : `'${id}' is no resource id of a workspace: /subscriptions/…/resourceGroups/…/providers/Microsoft.OperationalInsights/workspaces/<name>`;
 }
@@ -148,7 +150,9 @@ export function poolNameProblems(
 
 /** Why a text is no public IP of Azure, by its resource id. */
 export function egressProblem(id: string): string | undefined {
-  return /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/publicIPAddresses\/[^/]+$/i.test(id)
+  return /^\/subscriptions\/[^/\s]+\/resourceGroups\/[^/\s]+\/providers\/Microsoft\.Network\/publicIPAddresses\/[^/\s]+$/i.test(
+    id,
+  )
     ? undefined
     : `'${id}' is no resource id of a public IP: /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/publicIPAddresses/<name>`;
 }

@@ -61,7 +61,7 @@ export function clusterNameProblem(name: string): string | undefined {
 
 /** GKE's database is encrypted by a key of the cluster's own region (GKE docs, "Encrypt secrets at the application layer"). */
 export function keyProblem(key: string, region: string): string | undefined {
-  return /^projects\/[^/]+\/locations\/([^/]+)\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/.exec(key)?.[1] === region
+  return /^projects\/[^/\s]+\/locations\/([^/\s]+)\/keyRings\/[^/\s]+\/cryptoKeys\/[^/\s]+$/.exec(key)?.[1] === region
     ? undefined
     : `'${key}' is no Cloud KMS key in the cluster's region: projects/<project>/locations/${region}/keyRings/<ring>/cryptoKeys/<key>`;
 }
@@ -75,7 +75,7 @@ export function memberProblem(member: string): string | undefined {
 
 /** Why a text is no static address of the cluster's region. Cloud NAT takes no other region's. */
 export function egressProblem(id: string, region: string): string | undefined {
-  return /^(https:\/\/.+\/)?projects\/[^/]+\/regions\/([^/]+)\/addresses\/[^/]+$/.exec(id)?.[2] === region
+  return /^(https:\/\/.+\/)?projects\/[^/\s]+\/regions\/([^/\s]+)\/addresses\/[^/\s]+$/.exec(id)?.[2] === region
     ? undefined
     : `'${id}' is no address in the cluster's region: projects/<project>/regions/${region}/addresses/<name>`;
 }

@@ -43,7 +43,7 @@ export function snapshotsProblem({
 
 /** Why a text is no snapshot of Azure, by its resource id. */
 export function snapshotIdProblem(id: string): string | undefined {
-  return /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Compute\/snapshots\/[^/]+$/i.test(id)
+  return /^\/subscriptions\/[^/\s]+\/resourceGroups\/[^/\s]+\/providers\/Microsoft\.Compute\/snapshots\/[^/\s]+$/i.test(id)
     ? undefined
     : `'${id}' is no resource id of a snapshot: /subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/snapshots/<name>`;
 }

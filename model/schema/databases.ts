@@ -112,7 +112,7 @@ export const database = z
     tags: tags.default({}).describe("Tags (labels in Google Cloud) besides fleet and database."),
     privateDnsZoneId: z
       .string()
-      .regex(/^\/subscriptions\/.+\/privateDnsZones\/privatelink\.[^/]+$/i, "the resource id of a privatelink zone")
+      .regex(/^\/subscriptions\/.+\/privateDnsZones\/privatelink\.[^/\s]+$/i, "the resource id of a privatelink zone")
       .optional()
       .describe(
         "Azure, for clusters in a network that exists: resource id of the private zone that the network is linked to. @default one is made for each such network",

@@ -175,7 +175,7 @@ const SPELLINGS: readonly Spelling[] = [
 
 test.each(SPELLINGS)("%s is taken as it is spelt, and not with something before or behind it", (_, problem, sound, wrong) => {
   expect(sound.filter((text) => problem(text) !== undefined)).toEqual([]);
-  const around = sound.flatMap((text) => [` ${text}`, `${text}/ `]);
+  const around = sound.flatMap((text) => [` ${text}`, `${text}/ `, `${text} `]);
   expect([...wrong, ...around].filter((text) => problem(text) === undefined)).toEqual([]);
 });
 

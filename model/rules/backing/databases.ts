@@ -198,7 +198,9 @@ function restored({ cloud, engine, region, restoreFrom }: Database): Found {
   if (
     cloud === "azure" &&
     server !== undefined &&
-    !new RegExp(`^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.${kind[engine]}/[^/]+$`, "i").test(server)
+    !new RegExp(`^/subscriptions/[^/\\s]+/resourceGroups/[^/\\s]+/providers/Microsoft\\.${kind[engine]}/[^/\\s]+$`, "i").test(
+      server,
+    )
   )
     problems.push([at("server"), `'${server}' is no resource id of a server of ${engine}`]);
   return problems;

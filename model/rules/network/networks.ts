@@ -17,13 +17,13 @@ const NEEDED = {
   azure: {
     subnetId: {
       pattern:
-        /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i,
+        /^\/subscriptions\/[^/\s]+\/resourceGroups\/[^/\s]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/\s]+\/subnets\/[^/\s]+$/i,
       example: "/subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>",
     },
   },
   google: {
-    network: { pattern: /^[a-z][a-z0-9-]*$|^(https:\/\/.+\/)?projects\/.+\/networks\/[^/]+$/, example: "shared-network" },
-    subnetwork: { pattern: /^[a-z][a-z0-9-]*$|^(https:\/\/.+\/)?projects\/.+\/subnetworks\/[^/]+$/, example: "nodes" },
+    network: { pattern: /^[a-z][a-z0-9-]*$|^(https:\/\/.+\/)?projects\/.+\/networks\/[^/\s]+$/, example: "shared-network" },
+    subnetwork: { pattern: /^[a-z][a-z0-9-]*$|^(https:\/\/.+\/)?projects\/.+\/subnetworks\/[^/\s]+$/, example: "nodes" },
     podsRange: { pattern: /^[a-z][a-z0-9-]*$/, example: "pods" },
     servicesRange: { pattern: /^[a-z][a-z0-9-]*$/, example: "services" },
   },
