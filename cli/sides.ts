@@ -59,11 +59,14 @@ export function standing(path: string, before?: Lock): Side {
 
 /** The files that a committed fleet file extends, of the same revision, which problems call `name`. */
 const committedBase =
-  (revisionName: string, revision: string): BaseReader =>
+  (fleetFile: string, revisionName: string, revision: string): BaseReader =>
   (path, from) => {
     const base = join(dirname(from.slice(revisionName.length + 1)), path);
-    const text = committedText(base, revision);
-    if (text === undefined) throw new Error(`${base} is not in ${revisionName}`);
+    const text = committedText(base, revision, fleetFile);
+    if (text === undefined)
+      throw new Error(
+        `${base} is not in ${revisionName}: a base lies in the same repository and is committed. Or name a synthesized folder with --against`,
+      );
     return { text, name: `${revisionName}:${base}` };
   };
 
@@ -85,7 +88,7 @@ export function before(file: string, against?: string): Before {
     );
   const lock = committedLock(lockFileOf(file), against)?.lock;
   const fleet = {
-    ...parseFleet(text, `${name}:${file}`, pinsOf(lock), false, committedBase(name, revision)),
+    ...parseFleet(text, `${name}:${file}`, pinsOf(lock), false, committedBase(file, name, revision)),
     folder: dirname(file),
   };
   const side = sideOf(fleet);

@@ -6,7 +6,7 @@ import { Option } from "commander";
 import { lockFileOf } from "../changes/lock/file";
 import { pinsOf } from "../changes/lock/pins";
 import { upgradeCharts } from "../changes/upgrade/charts";
-import { edited, saysItself } from "../changes/upgrade/edit";
+import { edited, movedAlong, writtenElsewhere } from "../changes/upgrade/edit";
 import { pinEks, questions } from "../changes/upgrade/eks";
 import { chain, goBack, upgradeControlPlanes, upgradePools } from "../changes/upgrade/kubernetes";
 import { chosen, KINDS, type Kind, type Move, movedPins, type Upgrade } from "../changes/upgrade/moves";
@@ -14,7 +14,8 @@ import { nextWave, type Wave, withoutRefused } from "../changes/upgrade/waves";
 import { resolveTokensOnly } from "../constructs/cdktf/token-resolution";
 import { StackProblems } from "../model/problems/fleet-error";
 import { didYouMean } from "../model/problems/wording";
-import { loadFleet, withPlaces } from "../model/reading/load";
+import { readLayers } from "../model/reading/layers";
+import { baseBeside, loadFleet, parseFleet, withPlaces } from "../model/reading/load";
 import type { Fleet } from "../model/schema/fleet";
 import { command, run, startedAs } from "./command";
 import { locksOf, USUAL_FOLDER } from "./lock";
@@ -72,11 +73,11 @@ function upgrade(file: string, options: Options, print: (text: string) => void):
   const text = readFileSync(file, "utf8");
   if (options.wave && Object.keys(fleet.waves).length === 0)
     throw new Error(`--wave: ${file} names no waves. Write them in their order: waves: { canary: [a], rest: [b, c] }`);
-  const all = withoutDefaults(text, planned(fleet, names, options));
+  const all = withoutElsewhere(file, text, planned(fleet, names, options));
   let wave: Wave = options.wave ? nextWave(fleet, all) : all;
   for (;;) {
     try {
-      return moved({ file, lock, text, wave, options }, print);
+      return moved({ file, lock, text, fleet, wave, options }, print);
     } catch (error) {
       const rest = options.wave && error instanceof StackProblems ? withoutRefused(wave, error.problems) : undefined;
       if (!rest) throw error;
@@ -89,19 +90,26 @@ interface Moving {
   readonly file: string;
   readonly lock: string;
   readonly text: string;
+  readonly fleet: Fleet;
   readonly wave: Wave;
   readonly options: Options;
 }
 
-function moved({ file, lock, text, wave, options }: Moving, print: (text: string) => void): number {
+function moved({ file, lock, text, fleet, wave, options }: Moving, print: (text: string) => void): number {
   const { name, moves, stays } = wave;
   const head = `${name === undefined ? "" : `Wave ${name}\n`}${moveLines(moves, stays)}`;
   if (moves.length === 0) {
     print(options.wave ? `${head}No wave has anything to move.\n` : head);
     return 0;
   }
+  const fresh = edited(text, moves);
+  const along = movedAlong(fleet, parseFleet(fresh, file, movedPins(fleet.pins ?? {}, moves), false, baseBeside), moves);
+  if (along.length > 0)
+    throw new Error(
+      `${file}: ${along.join(", ")} would move along, as what moves is written once for all of them, behind an anchor. Give each cluster that is to move now a line of its own, or move them together with --clusters`,
+    );
   // the file first, as it is what is read; put back where the change is refused
-  writeFileSync(file, edited(text, moves));
+  writeFileSync(file, fresh);
   try {
     const stacks = synthesize({
       file,
@@ -127,16 +135,21 @@ function planned(fleet: Fleet, names: readonly string[], { only, pools, back, se
   return pinEks(fleet, names, only, answers(questions(fleet, names, only), set ?? []));
 }
 
-/** What `defaults` say is every cluster's: a move of some of them is not written there. */
-function withoutDefaults(text: string, { moves, stays }: Upgrade): Upgrade {
-  const elsewhere = moves.filter((move) => saysItself(text, move) === "defaults");
+/** What is written for several clusters, or in a file that this one extends, is not an upgrade's to change. */
+function withoutElsewhere(file: string, text: string, { moves, stays }: Upgrade): Upgrade {
+  const { layers } = readLayers(text, file, baseBeside);
+  const elsewhere = new Map<Move, string>();
+  for (const move of moves) {
+    const place = writtenElsewhere(text, layers, move);
+    if (place !== undefined) elsewhere.set(move, place);
+  }
   return {
-    moves: moves.filter((move) => !elsewhere.includes(move)),
+    moves: moves.filter((move) => !elsewhere.has(move)),
     stays: [
       ...stays,
-      ...elsewhere.map(({ cluster, path, from, to }: Move) => ({
+      ...[...elsewhere].map(([{ cluster, path, from, to }, place]) => ({
         cluster,
-        why: `defaults.${path.join(".")} says ${from} for every cluster: write ${to} there, or under clusters.${cluster}`,
+        why: `${place} says ${from}, and not for this cluster alone: write ${to} there, or under clusters.${cluster}.${path.join(".")}`,
       })),
     ],
   };

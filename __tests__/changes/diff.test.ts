@@ -23,6 +23,20 @@ describe("two stacks compared", () => {
     expect(compared(before, stack({ aws_vpc: { v: vpc } }))).toEqual([]);
   });
 
+  test("another order of a set, and another value that is only written, are no change; another order of a list is", () => {
+    const made = (subnets: readonly string[], roles: readonly string[], host: string) =>
+      stack({
+        aws_eks_cluster: { c: { vpc_config: { subnet_ids: subnets } } },
+        azurerm_network_security_group: { n: { security_rule: subnets.map((name) => ({ name })) } },
+        x_unknown: { u: { roles } },
+        aws_secretsmanager_secret_version: { v: { secret_string_wo: host, secret_string_wo_version: 1 } },
+      });
+    expect(compared(made(["a", "b"], ["a", "b"], "x"), made(["b", "a"], ["b", "a"], "y"))).toEqual([
+      "unknown x_unknown.u (roles)",
+    ]);
+    expect(compared(made(["a", "b"], [], "x"), made(["b", "c"], [], "x"))).toHaveLength(2);
+  });
+
   test("added, changed, replaced, destroyed, and what nobody knows", () => {
     const before = stack({ aws_vpc: { gone: vpc, moved: vpc, tagged: vpc }, x_unknown: { u: { a: 1 } } });
     const after = stack({

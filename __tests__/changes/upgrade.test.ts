@@ -1,16 +1,17 @@
 import { stringify } from "yaml";
 import { upgradeCharts } from "../../changes/upgrade/charts";
-import { edited, saysItself } from "../../changes/upgrade/edit";
+import { edited, movedAlong, writtenElsewhere } from "../../changes/upgrade/edit";
 import { pinEks, questions } from "../../changes/upgrade/eks";
 import { chain, goBack, upgradeControlPlanes, upgradePools } from "../../changes/upgrade/kubernetes";
 import { type Move, movedPins, type Upgrade } from "../../changes/upgrade/moves";
 import { outdatedCharts } from "../../changes/upgrade/outdated";
 import { nextWave, withoutRefused } from "../../changes/upgrade/waves";
 import { CHARTS, releaseOf } from "../../model/add-ons/charts";
+import { readLayers } from "../../model/reading/layers";
 import { parseFleet } from "../../model/reading/load";
 import type { MadeCluster } from "../../model/schema/cluster";
 import type { Fleet, Pins } from "../../model/schema/fleet";
-import { type Data, over, problemsWith, SOUND } from "../model/support";
+import { type Data, fleetWith, over, problemsWith, SOUND } from "../model/support";
 import { one, sideOf } from "./support";
 
 const own = (kubernetes: string, pools: Readonly<Record<string, string>> = {}) => ({
@@ -224,9 +225,22 @@ describe("a version that the fleet file names", () => {
   });
 
   test("is known by who says it", () => {
-    expect(saysItself(text, move("eks", ["kubernetes"]))).toBe("cluster");
-    expect(saysItself(text, move("eks", ["pools", "main", "kubernetes"]))).toBe("defaults");
-    expect(saysItself(text, move("gke", ["kubernetes"]))).toBe("lock");
+    const base = { "base.yaml": 'clusters:\n  two: { kubernetes: "1.34" }\n' } as const;
+    const own = `extends: base.yaml\n${text}  three: &same\n    kubernetes: "1.35"\n  four: *same\n`;
+    const { layers } = readLayers(own, "f.yaml", () => ({ text: base["base.yaml"], name: "base.yaml" }));
+    const where = (name: string, ...path: readonly string[]) => writtenElsewhere(own, layers, move(name, path));
+    expect(where("eks", "kubernetes")).toBeUndefined();
+    expect(where("eks", "pools", "main", "kubernetes")).toBe("f.yaml:4:42");
+    expect(where("gke", "kubernetes")).toBeUndefined();
+    expect(where("two", "kubernetes")).toBe("base.yaml:2:22");
+    expect(where("four", "kubernetes")).toMatch(/^f\.yaml:\d+:\d+$/);
+  });
+
+  test("is not moved behind an anchor, for a cluster that was not asked to move", () => {
+    const at = (version: string, own?: string) =>
+      fleetWith({ clusters: { eks: { kubernetes: version }, aks: { kubernetes: own ?? version } } });
+    expect(movedAlong(at("1.34"), at("1.35"), [move("eks", ["kubernetes"])])).toEqual(["aks"]);
+    expect(movedAlong(at("1.34"), at("1.35", "1.34"), [move("eks", ["kubernetes"])])).toEqual([]);
   });
 });
 

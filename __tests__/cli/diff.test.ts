@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
@@ -58,5 +58,27 @@ test("a revision that isn't there, and a file that it hasn't, are one clear sent
     err: expect.stringMatching(
       /g\.yaml is not in HEAD: there is nothing to compare with\. Commit it, or name a synthesized folder/,
     ),
+  });
+});
+
+test("a file that is extended is compared as it was in that revision, also where its folder is gone", () => {
+  const extending = join(folder, "h.yaml");
+  const inside = (base: string, kubernetes: string) => {
+    mkdirSync(join(folder, base));
+    writeFileSync(join(folder, base, "base.yaml"), `defaults: { kubernetes: "${kubernetes}" }\n`);
+    writeFileSync(extending, stringify({ ...one("aks"), extends: `${base}/base.yaml` }));
+  };
+  inside("old", "1.34");
+  expect([git("add", "old", "h.yaml"), git("commit", "-q", "-m", "y")]).toEqual([0, 0]);
+  rmSync(join(folder, "old"), { recursive: true });
+  inside("new", "1.34");
+  expect(diff(extending)).toEqual({ code: 0, out: "Nothing changes.\n", err: "" });
+  inside("other", "1.35");
+  expect(diff(extending).out).toContain("kubernetes_version");
+  git("add", "h.yaml");
+  expect(git("commit", "-q", "-m", "z")).toBe(0);
+  expect(diff(extending)).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/other\/base\.yaml is not in HEAD: a base lies in/),
   });
 });

@@ -42,12 +42,13 @@ export class Applied {
 
   /** What of a change the comparison and Terraform say, for each stack that is on both sides and not the same. */
   async change(after: readonly Stack[]): Promise<readonly Compared[]> {
-    const name = `after${this.changes++}`;
     const { cloud } = this.hand.workspace;
     const found: Compared[] = [];
     for (const stack of after) {
       const was = this.before.find(({ id }) => id === stack.id);
       if (was === undefined || text(was.config) === text(stack.config)) continue;
+      // of its own: what another stack of the change reads may be applied for that one, and not for this
+      const name = `after${this.changes++}`;
       const said = new Map(compareStacks(bare(was.config), bare(stack.config)).map(({ address, action }) => [address, action]));
       const problem = await this.applied(was);
       const there = cloud.all();

@@ -1,5 +1,6 @@
 import { type JsonObject, member } from "../../output/json";
 import { isKnown, recomputed, replacedBy, replacesAt, replacingArguments } from "../../output/replaces";
+import { inOneOrder } from "../../output/replaces/sets";
 import { ignoredBy } from "../../output/stack";
 
 type Block = JsonObject;
@@ -22,6 +23,12 @@ export interface ResourceChange {
 
 /** Arguments that only Terraform reads: a change of them changes nothing in a cloud. */
 const META = new Set(["depends_on", "lifecycle", "provider", "provisioner", "connection", "//"]);
+
+/**
+ * Whether a change of an argument is no change of the resource: only Terraform reads it, or it is write-only, which no
+ * state has and of which its version alone decides ("Use write-only arguments" of Terraform's documentation).
+ */
+const isUnseen = (name: string): boolean => META.has(name) || name.endsWith("_wo");
 
 /**
  * What an apply of one stack does, told from its JSON before and after, without Terraform. What is known only after
@@ -63,7 +70,7 @@ function compare(address: string, before: Block, after: Block): ResourceChange |
   const type = typeOf(address);
   const ignored = ignoredBy(after);
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .filter((name) => !META.has(name) && !ignored(name) && !same(before[name], after[name]))
+    .filter((name) => !isUnseen(name) && !ignored(name) && !same(before[name], after[name]))
     .sort();
   if (names.length === 0) return undefined;
   const forced = replacedBy(type, before, after).filter((path) => !ignored(path.split(".")[0]!));
@@ -103,7 +110,7 @@ function spread(
       const known = changes.get(address);
       if (known?.action === "created" || known?.action === "replaced") continue;
       const names = Object.keys(block).filter(
-        (name) => !META.has(name) && !ignoredBy(block)(name) && referencesIn(block[name]).some(isUnknown),
+        (name) => !isUnseen(name) && !ignoredBy(block)(name) && referencesIn(block[name]).some(isUnknown),
       );
       if (names.length === 0) continue;
       const next = spreadTo(address, block, names, known, isUnknown);
@@ -186,7 +193,10 @@ function blocksOf(config: JsonObject, kind: "resource" | "data"): ReadonlyMap<st
   const prefix = kind === "data" ? "data." : "";
   return new Map(
     Object.keys(blocks).flatMap((type) =>
-      Object.keys(member(blocks, type)).map((id) => [`${prefix}${type}.${id}`, member(blocks, type, id)] as const),
+      Object.keys(member(blocks, type)).map((id) => {
+        const block = member(blocks, type, id);
+        return [`${prefix}${type}.${id}`, kind === "data" ? block : inOneOrder(type, block)] as const;
+      }),
     ),
   );
 }

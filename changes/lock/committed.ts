@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { basename, dirname } from "node:path";
+import { dirname, relative } from "node:path";
 import type { Lock } from "./lock";
 import { parseLock } from "./parse";
 
@@ -24,9 +24,12 @@ export function committedLock(file: string, revision?: string): Committed | unde
   return { lock: parseLock(text, `${base.slice(0, 12)}:${file}`), revision: revision ?? "HEAD" };
 }
 
-/** A file as it is in a revision; undefined where it isn't in it, or there is no git. */
-export function committedText(file: string, revision: string): string | undefined {
-  const shown = git(file, ["show", `${revision}:./${basename(file)}`]);
+/**
+ * A file as it is in a revision; undefined where it isn't in it, or there is no git.
+ * @param beside a file that is there: the folder of the first may be gone by now. @default - the file itself
+ */
+export function committedText(file: string, revision: string, beside = file): string | undefined {
+  const shown = git(beside, ["show", `${revision}:./${relative(dirname(beside), file)}`]);
   return shown.ok ? shown.out : undefined;
 }
 

@@ -1,21 +1,56 @@
 import { isScalar, parseDocument } from "yaml";
+import { type Layer, placeOf, writes } from "../../model/reading/layers";
+import type { Fleet } from "../../model/schema/fleet";
 import type { Move } from "./moves";
 
-/** Who says a version: the cluster itself in the fleet file, its defaults, or neither, so that the lock does. */
-export function saysItself(text: string, { cluster, path }: Pick<Move, "cluster" | "path">): "cluster" | "defaults" | "lock" {
-  const file = parseDocument(text);
-  if (path.length > 0 && file.hasIn(["clusters", cluster, ...path])) return "cluster";
-  return path.length > 0 && file.hasIn(["defaults", ...path]) ? "defaults" : "lock";
+/**
+ * Where a version is written that an upgrade doesn't write: for every cluster, in a file that this one extends, or behind
+ * an anchor. undefined where the cluster says it itself, or nobody does, so that the lock holds it.
+ */
+export function writtenElsewhere(text: string, layers: readonly Layer[], move: Move): string | undefined {
+  if (move.path.length === 0 || ownNode(text, move)) return undefined;
+  const path = [
+    ["clusters", move.cluster, ...move.path],
+    ["defaults", ...move.path],
+  ].find((each) => writes(layers, each));
+  if (!path) return undefined;
+  const { file, line, column } = placeOf(layers, path);
+  return `${file}:${line}:${column}`;
 }
 
 /** The fleet file with the versions that its clusters name themselves; every other character stays. */
 export function edited(text: string, moves: readonly Move[]): string {
-  const file = parseDocument(text);
-  const edits = moves.flatMap(({ cluster, path, to }) => {
-    const node = path.length > 0 ? file.getIn(["clusters", cluster, ...path], true) : undefined;
-    return isScalar(node) && node.range ? [{ from: node.range[0], to: node.range[1], text: JSON.stringify(to) }] : [];
+  const edits = moves.flatMap((move) => {
+    const node = ownNode(text, move);
+    return node ? [{ from: node[0], to: node[1], text: JSON.stringify(move.to) }] : [];
   });
   return edits
     .sort((one, other) => other.from - one.from)
     .reduce((result, edit) => result.slice(0, edit.from) + edit.text + result.slice(edit.to), text);
+}
+
+/** Clusters that an upgrade is not about, and whose versions it would move: they read the same line by an anchor. */
+export function movedAlong(before: Fleet, after: Fleet, moves: readonly Move[]): readonly string[] {
+  const meant = new Set(moves.map(({ cluster }) => cluster));
+  return before.clusters.flatMap((was) => {
+    const is = after.clusters.find(({ name }) => name === was.name);
+    return meant.has(was.name) || versionsOf(was) === versionsOf(is) ? [] : [was.name];
+  });
+}
+
+/** From and to of a version in the text, where the cluster itself says it. */
+function ownNode(text: string, { cluster, path }: Move): readonly [from: number, to: number] | undefined {
+  const node = path.length > 0 ? parseDocument(text).getIn(["clusters", cluster, ...path], true) : undefined;
+  return isScalar(node) && node.range ? [node.range[0], node.range[1]] : undefined;
+}
+
+function versionsOf(cluster: Fleet["clusters"][number] | undefined): string {
+  if (cluster === undefined || cluster.cloud === "existing") return "";
+  const pools = Object.values(cluster.pools).map(({ kubernetes, image }) => [kubernetes, image]);
+  return JSON.stringify([
+    cluster.kubernetes,
+    pools,
+    ...(cluster.cloud === "aws" ? [cluster.aws.addonVersions] : []),
+    ...(cluster.cloud === "azure" ? [cluster.azure.systemPool.kubernetes] : []),
+  ]);
 }
