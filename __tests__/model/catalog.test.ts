@@ -1,6 +1,7 @@
+import { unknownMachine } from "../../model/catalog/aws-machines";
 import { distanceKm, nearest } from "../../model/catalog/distance";
 import { versionProblem, versionWarnings } from "../../model/catalog/kubernetes-versions";
-import { googleDiskType, machineProblem, poolMachines } from "../../model/catalog/machines";
+import { DEFAULT_MACHINES, googleDiskType, machineProblem, poolMachines } from "../../model/catalog/machines";
 import { findAnyRegion, findRegion, noSuchRegion, regionsOf } from "../../model/catalog/regions";
 import { locationOf } from "../../model/derived/location";
 import { shorten } from "../../model/derived/names";
@@ -131,6 +132,28 @@ test("spot pools of EKS with few machine types are a warning", () => {
     "clusters.eks.pools.spot: spot capacity is found best among three or more machine types of equal size; name them under `machines`",
   ]);
   expect(warnings(["m6i.large", "m6a.large", "m5.large"])).toEqual([]);
+});
+
+test.each([
+  ["m9z.large", /no machines 'm9z', but m8a/],
+  ["z9.metal", /no machines 'z9', but z1d/],
+  ["m6i.xxlarge", /no 'm6i\.xxlarge'; m6i comes as large, xlarge, 2xlarge/],
+  ["qq1.large", /no machines 'qq1', but m8i/],
+])("%s, which AWS didn't have, is a warning: it may be newer than the list", (machine, words) => {
+  const fleet = fleetWith({ clusters: { eks: { pools: { main: { machines: [machine, "m6i.large"] } } } } });
+  expect(fleetWarnings(fleet, new Date("2026-11-01"))).toEqual([
+    expect.stringMatching(/^clusters\.eks\.pools\.main\.machines: AWS had .*unless it is newer, the pool can't be made$/),
+  ]);
+  expect(fleetWarnings(fleet, new Date("2026-11-01"))[0]).toMatch(words);
+});
+
+test.each([
+  ...DEFAULT_MACHINES.filter((machine) => /^\w+\.\w+$/.test(machine)),
+  "t3.nano",
+  "m8i-flex.large",
+  "u7in-16tb.224xlarge",
+])("%s is a machine that AWS has", (machine) => {
+  expect(unknownMachine(machine)).toBeUndefined();
 });
 
 describe("Kubernetes versions", () => {

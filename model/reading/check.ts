@@ -4,6 +4,7 @@ import type { Problem } from "../problems/problem";
 import { didYouMean, kindOf, meantBy, nearestWord, wrongKind } from "../problems/wording";
 import { appImage } from "../schema/apps";
 import { serviceValues } from "../schema/service";
+import { memberMeant, membersMeant } from "./members-meant";
 import { isMap } from "./merge";
 
 type Issue = z.core.$ZodIssue;
@@ -125,6 +126,7 @@ function problemsOf(issue: Issue, base: Path, source: Source): ShapeProblem[] {
       const [fields = [], neededFields = []] = lists.map((list) => list.split(" ").filter(Boolean));
       const written = source.written.sourceOf(path);
       const meant = meantBy(value, issue.expected, written);
+      if (path.at(-1) === "members" && isMap(value)) return one(membersMeant(value));
       const needed = value === null && source.isNeeded(path);
       const inList = typeof path.at(-1) === "number";
       const message = wrongKind(value, issue.expected, { written, needed, inList, fields, neededFields });
@@ -175,6 +177,8 @@ function unionProblems(
     branch.every((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"),
   );
   const meant = branches.toSorted((one, other) => strange(one) - strange(other) || count(one) - count(other))[0];
+  const member = isMap(value) && path.at(-2) === "members" ? memberMeant(value) : undefined;
+  if (member !== undefined) return [{ path, message: member }];
   if (meant && isMap(value)) return meant.flatMap((inner) => problemsOf(inner, path, source));
   return [{ path, message: `${kindOf(value)} is not valid: ${issue.message || "it can't be used here"}` }];
 }

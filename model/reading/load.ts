@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { FleetError, type LocatedProblem, type StackProblems } from "../problems/fleet-error";
 import type { Problem } from "../problems/problem";
+import { secretsBeside } from "../rules/fleet/secrets";
 import type { Fleet, Pins } from "../schema/fleet";
 import { withStandIns } from "./draft";
 import { type BaseReader, dataOf, type Layer, placeOf, readLayers, writes } from "./layers";
@@ -91,8 +92,26 @@ export function parseFleet(text: string, fileName: string, pins?: Pins, draft = 
     pins,
   );
   const problems = [...(draft ? [] : missing), ...("fleet" in read ? [] : read.problems)];
-  if ("fleet" in read && unread.length + problems.length === 0) return read.fleet;
-  throw new FleetError(inOrder([...unread, ...problems.map((problem) => located(problem, layers))], layers));
+  const said = [...unread, ...problems.map((problem) => located(problem, layers))];
+  const more = besides(layers, "fleet" in read ? read.fleet.allow : {}).filter(
+    ({ file, line, column }) => !said.some((other) => other.file === file && other.line === line && other.column === column),
+  );
+  if ("fleet" in read && said.length + more.length === 0) return read.fleet;
+  throw new FleetError(inOrder([...said, ...more], layers));
+}
+
+/** What is wrong with what a file writes beside its data: values that can be read in two ways, secrets where only anchors stand. */
+function besides(layers: readonly Layer[], allow: Fleet["allow"]): readonly LocatedProblem[] {
+  return layers.flatMap(({ file, name }) => [
+    ...file.twoWays.map((problem) => ({ ...problem, file: name })),
+    ...secretsBeside(file.data, allow).map(({ path, message, rule, atKey }) => ({
+      file: name,
+      ...file.positionOf(path, atKey),
+      path,
+      message,
+      ...(rule && { rule }),
+    })),
+  ]);
 }
 
 /** The same problems at their places in the fleet file, which is read once more for them. */

@@ -1,6 +1,19 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Pair, parseDocument, type YAMLMap } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from "yaml";
 import type { Path } from "../problems/paths";
 import { type Aliases, aliasesOf, tooLarge } from "./aliases";
+import { type TwoWays, twoWaysIn } from "./two-ways";
 import { isMergeKey, keyText, takeBroken } from "./yaml-keys";
 
 /** A place in a text; both count from 1. */
@@ -19,6 +32,8 @@ export interface YamlFile {
   readonly data: unknown;
   /** Places whose value can't be known: an alias of nothing, or a key that stands there twice. */
   readonly unreadable: readonly Path[];
+  /** Values that readers of YAML read in two ways. */
+  readonly twoWays: readonly (Position & Omit<TwoWays, "offset">)[];
   /** Whether the file itself writes something at the path; through aliases and merge keys, too. */
   has(path: Path): boolean;
   /** Where a path stands: its value, or its key where asked or where there is no value; otherwise the nearest thing around it. */
@@ -78,13 +93,14 @@ function parsed(text: string): Parsed {
   } catch (error) {
     // An anchor may have gone with a key that stands twice; then that is what is wrong.
     if (problems.length > 0) return { problems };
-    return { problems: [{ line: 1, column: 1, message: error instanceof Error ? error.message : String(error) }] };
+    return { problems: [{ ...at(mergeOffset(document)), message: notRead(error) }] };
   }
   return {
     problems,
     file: {
       data,
       unreadable: broken.unreadable,
+      twoWays: twoWaysIn(document.contents).map(({ offset, ...found }) => ({ ...at(offset), ...found })),
       has: (path) => walk(tree, path).found === path.length,
       positionOf: (path, atKey) => at(offsetOf(tree, path, atKey ?? false)),
       sourceOf: (path) => {
@@ -93,6 +109,25 @@ function parsed(text: string): Parsed {
       },
     },
   };
+}
+
+const notRead = (error: unknown) =>
+  /Merge sources/.test(String(error))
+    ? "what stands behind << is merged in, and is neither a map nor an alias of one: write <<: *anchor"
+    : String(error instanceof Error ? error.message : error);
+
+/** Where the first merge key stands that merges no map. */
+function mergeOffset(document: Document): number {
+  let offset = 0;
+  visit(document, {
+    Pair: (_, pair) => {
+      const sources = isSeq(pair.value) ? pair.value.items : [pair.value];
+      if (!isMergeKey(pair) || sources.every((source) => isMap(source) || isAlias(source))) return undefined;
+      offset = isNode(pair.key) ? (pair.key.range?.[0] ?? 0) : 0;
+      return visit.BREAK;
+    },
+  });
+  return offset;
 }
 
 function reason(error: { code: string; message: string }): string {

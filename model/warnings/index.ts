@@ -8,6 +8,7 @@ import { restoreWarnings } from "./backups";
 import { chartValuesWarnings, chartWarnings } from "./charts";
 import { databaseWarnings } from "./databases";
 import { latencyWarnings } from "./latency";
+import { machineWarnings } from "./machines";
 import { registryWarnings } from "./registries";
 
 /**
@@ -26,7 +27,7 @@ export function fleetWarnings(fleet: Fleet, today: Date): readonly string[] {
     ...registryWarnings(fleet),
     ...databaseWarnings(fleet),
     ...restoreWarnings(fleet),
-    ...madeClusters(fleet).flatMap((cluster) => [...unknownZones(cluster), ...narrowSpot(cluster)]),
+    ...madeClusters(fleet).flatMap((cluster) => [...unknownZones(cluster), ...machineWarnings(cluster), ...narrowSpot(cluster)]),
   ];
 }
 

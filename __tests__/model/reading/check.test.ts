@@ -88,7 +88,32 @@ const SHAPES: [string, Data, string][] = [
   [
     "a map where a list belongs",
     { names: { app: { policy: "latency", members: { eks: 1 } } } },
-    "names.app.members: a map is not a list: write `- …` for each instead of `name: …`",
+    "names.app.members: a map is not a list: write - { cluster: eks, weight: 1 }",
+  ],
+  [
+    "a map where another list belongs",
+    { drain: { eks: true } },
+    "drain: a map is not a list: write `- …` for each instead of `name: …`",
+  ],
+  [
+    "a weight under a cluster's name",
+    { names: { app: { policy: "weighted", members: [{ eks: 90 }, "aks"] } } },
+    "names.app.members[0]: a cluster's name is no field: write { cluster: eks, weight: 90 }",
+  ],
+  [
+    "fields under a cluster's name",
+    { names: { app: { policy: "weighted", members: [{ eks: { weight: 90 } }, "aks"] } } },
+    "names.app.members[0]: a cluster's name is no field: write { cluster: eks, weight: 90 }",
+  ],
+  [
+    "two members in one",
+    { names: { app: { policy: "weighted", members: [{ eks: 90, aks: 10 }] } } },
+    "names.app.members[0]: a cluster's name is no field: write { cluster: eks, weight: 90 }, { cluster: aks, weight: 10 }, each as a member of its own",
+  ],
+  [
+    "a cluster under a group's field",
+    { names: { app: { policy: "weighted", members: [{ name: "eks", weight: 90 }, "aks"] } } },
+    "names.app.members[0]: `name` is that of a group, which has a policy and members; a cluster is written { cluster: eks, weight: 90 }",
   ],
   [
     "a word of YAML 1.1 for true",

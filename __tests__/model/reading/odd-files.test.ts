@@ -52,6 +52,54 @@ describe("aliases", () => {
   });
 });
 
+describe("values that readers of YAML read in two ways", () => {
+  const withValues = (values: string) =>
+    problemsOfText(
+      `${stringify(SOUND)}apps:\n  shop: { chart: shop, repository: "https://charts.example.com", version: "1.2.3", values: ${values} }\n`,
+    ).filter(Boolean);
+
+  test.each([
+    ["{ enabled: no }", "enabled: no is text here and false in a values file of Helm's own"],
+    ["{ countries: [NO] }", 'countries[0]: NO is text here and false in .* "NO" in quotes where text is meant'],
+    ["{ debug: On }", "debug: On is text here and true in"],
+    [
+      "{ defaultMode: 0400 }",
+      "defaultMode: 0400 is 400 to YAML 1.2, and octal to Helm and others: write 256 where octal is meant",
+    ],
+    ["{ code: 0089 }", 'code: 0089 is 89 to YAML 1.2, .* "0089" in quotes where text is meant'],
+    ["{ id: 12345678901234567890 }", "id: 12345678901234567890 is a number of more digits than are kept: write it in quotes"],
+    ["{ blob: !!binary aGVsbG8= }", "blob: a value of the kind !!binary has no place in a fleet file"],
+    ["{ set: !!set {a, b} }", "set: a value of the kind !!set has no place in a fleet file"],
+    ["!!omap [a: 1]", "values: "],
+  ])("%s is refused with what to write", (values, words) => {
+    const problems = withValues(values);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(words.replace(/\[0\]/, "\\[0\\]")));
+  });
+
+  test.each([
+    '{ enabled: "no", countries: ["NO"], debug: "On" }',
+    '{ defaultMode: 256, other: 0o400, hex: 0x1F, text: "0400", zero: 0, half: 0.5, minus: -1 }',
+    "{ big: 9007199254740991, float: 1e30, date: 2020-01-01, time: 12:30, not: note, once: onion }",
+  ])("%s is taken as it is written", (values) => {
+    expect(withValues(values)).toEqual([]);
+  });
+
+  test("Meridian's own numbers have no octal either, and texts are told once that they lack quotes", () => {
+    const max = stringify(SOUND).replace("region: eu-west-1", "region: eu-west-1\n    pools: { main: { max: 010 } }");
+    expect(problemsOfText(max)).toEqual([expect.stringContaining("clusters.eks.pools.main.max: 010 is 10 to YAML 1.2")]);
+    const account = stringify(SOUND).replace('accountId: "111122223333"', "accountId: 012345678901");
+    expect(problemsOfText(account)).toEqual([expect.stringContaining('write it in quotes, "012345678901"')]);
+  });
+
+  test("a merge key without a map is said where it stands", () => {
+    const merged = stringify(SOUND).replace("clusters:\n", "clusters:\n  b: { <<: 5, cloud: aws, region: eu-west-1 }\n");
+    expect(problemsOfText(merged)).toEqual([
+      expect.stringMatching(/^x\.yaml:\d\d:8 what stands behind << is merged in, and is neither a map nor an alias of one/),
+    ]);
+  });
+});
+
 describe("depth", () => {
   test.each([300, 3_000, 100_000])("of %s lists in each other is refused with a place, and nothing overflows", (levels) => {
     const [problem] = problemsOfText(`${START}clusters: ${"[".repeat(levels)}${"]".repeat(levels)}\n`);

@@ -306,6 +306,15 @@ test("what only looks like a secret is allowed with its path and a reason; a pat
   expect(problemsWith({ ...app(values), allow: { [path]: " " } })[0]).toContain("say why");
 });
 
+test("a secret beside the data, where only anchors stand, is one all the same, and said once where it is used", () => {
+  const text = `${stringify(SOUND)}x-common: &c { password: hunter2 }\n`;
+  const said = [expect.stringMatching(/^x\.yaml:\d+:\d+ x-common\.password: 'password' carries a secret/)];
+  expect(problemsOfText(text)).toEqual(said);
+  expect(problemsOfText(`${text}allow: { x-common.password: a demo }\n`).filter(Boolean)).toEqual([]);
+  const used = `${text}${stringify(app({})).replace("values: {}", "values: *c")}`;
+  expect(problemsOfText(used)).toEqual([expect.stringContaining("apps.shop.values.password: 'password' carries a secret")]);
+});
+
 test("what stands in the defaults is said and allowed there, once for all clusters", () => {
   const monitoring = { addons: { monitoring: { enabled: true, values: { grafana: { adminPassword: "hunter2" } } } } };
   const fleet = { ...SOUND, defaults: { ...(SOUND.defaults as object), ...monitoring } };

@@ -3,6 +3,7 @@ import { pathText } from "../../problems/fleet-error";
 import type { Path } from "../../problems/paths";
 import type { Problem, Rule } from "../../problems/problem";
 import { isMap } from "../../reading/merge";
+import type { Fleet } from "../../schema/fleet";
 import { holdsSecret, holdsSecrets, holdsVariables, isVariableItself } from "./secret-names";
 import { readingsOf } from "./secret-readings";
 import { isLiteral, nameInText, secretsInArguments } from "./secret-text";
@@ -19,7 +20,7 @@ export const plainSecrets: Rule = (fleet) => {
     ...clusters.flatMap(({ name, ...cluster }) => secretsIn(cluster, ["clusters", name], false)),
   ];
   const named = (path: Path) => [pathText(path), ...(path[0] === "clusters" ? [pathText(["defaults", ...path.slice(2)])] : [])];
-  const unused = new Set(Object.keys(allow));
+  const unused = new Set(Object.keys(allow).filter((text) => !text.startsWith(BESIDE_DATA)));
   const problems = found.filter(({ path }) => {
     const allowed = named(path).filter((text) => allow[text] !== undefined);
     for (const text of allowed) unused.delete(text);
@@ -34,6 +35,19 @@ export const plainSecrets: Rule = (fleet) => {
     })),
   ];
 };
+
+/** Keys that hold anchors alone, which a fleet has not: everybody can read what is there all the same. */
+const BESIDE_DATA = "x-";
+
+/** The secrets below such keys of a file's data, but for those that the file allows. */
+export function secretsBeside(data: unknown, allow: Fleet["allow"]): readonly Problem[] {
+  if (!isMap(data)) return [];
+  return Object.entries(data)
+    .filter(([key]) => key.startsWith(BESIDE_DATA))
+    .flatMap(([key, value]) => secretsIn(value, [key], true))
+    .filter(({ path }) => allow[pathText(path)] === undefined)
+    .map((found) => ({ ...found, rule: "plain-secrets" }));
+}
 
 /** Maps and texts that people write as they like, or as a chart, a program or a cloud wants them. */
 const FREE =
