@@ -165,7 +165,7 @@ const ORDINARY: readonly (readonly [string, object])[] = [
   ["annotations that name secrets", { annotations: { "nginx.ingress.kubernetes.io/auth-secret": "basic-auth" } }],
   ["a token that is switched", { automountServiceAccountToken: true }],
   ["a secret that is switched", { secret: { enabled: true } }],
-  ["passwords that are made", { generatePassword: "yes" }],
+  ["passwords that are made", { generatePassword: "always" }],
   ["an empty password", { password: "" }],
   ["a password that is null", { password: null }],
   ["a number of tokens", { maxTokens: 4096 }],
