@@ -60,3 +60,21 @@ test("an answer depends on the client's place below any level that does", () => 
     true,
   );
 });
+
+test.each([
+  ["latency", true],
+  ["geoproximity", true],
+  ["geolocation", true],
+  ["weighted", false],
+  ["failover", false],
+  ["multivalue", false],
+] as const)("whether %s depends on where the client is", (policy, depends) => {
+  const more = policy === "geolocation" ? { default: "toronto" } : {};
+  const treeOf = (name: NonNullable<FleetFile["names"]>[string]) =>
+    routingTrees(fleetOf(fleetFileOf({ clusters: CLUSTERS, names: { app: name } }, "route53")))[0]!;
+  expect(dependsOnPlace(treeOf({ policy, ...more }).root)).toBe(depends);
+  if (policy !== "geolocation" && policy !== "multivalue") {
+    const inner = { name: "inner", policy, members: ["toronto", "sydney"] };
+    expect(dependsOnPlace(treeOf({ policy: "failover", members: [inner, "saopaulo"] }).root)).toBe(depends);
+  }
+});

@@ -18,16 +18,17 @@ interface Asked {
   readonly engine?: "route53" | "azure";
 }
 
-/** Shares of the answers for a name, with milliseconds that grow from São Paulo to Frankfurt. */
-function answered(
-  spec: NonNullable<FleetFile["names"]>[string],
-  { from = "BR", down = [], drain = [], engine = "route53" }: Asked = {},
-) {
+type Spec = NonNullable<FleetFile["names"]>[string];
+
+/** The answers for a name, with milliseconds that grow from São Paulo to Frankfurt. */
+function answersOf(spec: Spec, { from = "BR", down = [], drain = [], engine = "route53" }: Asked = {}) {
   const fleet = fleetOf(fleetFileOf({ clusters: CLUSTERS, names: { app: spec }, drain }, engine));
   const latency = (_: unknown, region: string) =>
     10 * (1 + PLACES.findIndex(({ awsRegion, azureRegion }) => [awsRegion, azureRegion].includes(region as never)));
-  return shares(simulate(routingTrees(fleet)[0]!, clientFrom(from).client, (cluster) => !down.includes(cluster), latency));
+  return simulate(routingTrees(fleet)[0]!, clientFrom(from).client, (cluster) => !down.includes(cluster), latency);
 }
+
+const answered = (spec: Spec, asked?: Asked) => shares(answersOf(spec, asked));
 
 const weighted = {
   policy: "weighted",
@@ -116,4 +117,43 @@ test("an address of multivalue is as likely as any other", () => {
 
 test("simple answers whatever happens", () => {
   expect(answered({ policy: "simple", members: ["sydney"] }, { down: ["sydney"] })).toEqual({ sydney: 1 });
+});
+
+test("each answer says why it is that one", () => {
+  const reasons = (spec: Spec, asked?: Asked) => answersOf(spec, asked).map(({ because }) => because.join("; "));
+  const all = ["saopaulo", "toronto", "sydney", "frankfurt", "montreal"];
+  expect(reasons({ policy: "simple", members: ["sydney"] })).toEqual(["simple: its only member"]);
+  expect(reasons({ policy: "failover", members: ["toronto", "sydney"] }, { down: ["toronto"] })).toEqual([
+    "failover: sydney is first in order (toronto failing)",
+  ]);
+  expect(reasons({ ...weighted, members: [...weighted.members] }, { drain: ["frankfurt"] })).toEqual([
+    "weighted: 75 % for toronto",
+    "weighted: 25 % for sydney",
+  ]);
+  expect(reasons({ ...weighted, members: [...weighted.members] }, { down: ["toronto"], drain: ["sydney"] })).toEqual([
+    "weighted: the reserve of weight 0 (toronto failing, sydney drained)",
+  ]);
+  expect(reasons({ policy: "multivalue", members: ["saopaulo", "sydney"] })).toEqual([
+    "multivalue: one of several: 75 % for saopaulo",
+    "multivalue: one of several: 25 % for sydney",
+  ]);
+  expect(reasons({ policy: "latency" })).toEqual(["latency: sa-east-1 is the fastest, about 10 ms"]);
+  expect(reasons({ policy: "latency" }, { down: all })).toEqual([
+    "latency: sa-east-1 is the fastest, about 10 ms (every member fails: all are taken for healthy)",
+  ]);
+  const near = (bias: number) => reasons({ policy: "geoproximity", members: [{ cluster: "saopaulo", bias }, "sydney"] });
+  expect(near(0)).toEqual([expect.stringMatching(/^geoproximity: saopaulo is the nearest, \d+ km$/)]);
+  expect(near(7)).toEqual([expect.stringMatching(/^geoproximity: saopaulo is the nearest with bias 7, \d+ km$/)]);
+  const geo: Spec = {
+    policy: "geolocation",
+    members: [
+      { cluster: "saopaulo", locations: [{ country: "BR" }] },
+      { cluster: "sydney", locations: ["default"] },
+    ],
+  };
+  expect(reasons(geo)).toEqual(["geolocation: Brazil is for saopaulo"]);
+  expect(reasons(geo, { down: ["saopaulo"] })).toEqual(["geolocation: the rest of the world is for sydney (saopaulo failing)"]);
+  expect(reasons(geo, { down: ["saopaulo", "sydney"] })).toEqual([
+    "geolocation: Brazil is for saopaulo (every member for this client fails: all are taken for healthy)",
+  ]);
 });

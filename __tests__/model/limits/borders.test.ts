@@ -1,9 +1,21 @@
 import * as aws from "../../../model/limits/aws";
 import * as azure from "../../../model/limits/azure";
-import { isBurstable, isOffered, isReserved, MAX_SERVERS, sizeName, versionsOf } from "../../../model/limits/databases";
+import {
+  isBurstable,
+  isOffered,
+  isReserved,
+  MAX_SERVERS,
+  PORTS,
+  POSTGRES_DISKS,
+  PRIVATE_ZONES,
+  sizeName,
+  versionsOf,
+} from "../../../model/limits/databases";
 import { LARGEST_WEIGHT, leastCommonMultiple, nameProblem, ROUTE53, TRAFFIC_MANAGER } from "../../../model/limits/dns";
 import * as google from "../../../model/limits/google";
 import { poolSizeProblems, windowProblem } from "../../../model/limits/kubernetes";
+import { CACHE_PREFIX, MULTI_REGIONS, OPEN_UPSTREAMS } from "../../../model/limits/registries";
+import { POSTGRES_VERSIONS, SERVER_PORTS, snapshotsProblem } from "../../../model/limits/servers";
 
 const label = (length: number) => "a".repeat(length);
 /** Three labels of 63 characters and one that fills it up. */
@@ -109,4 +121,24 @@ describe("databases", () => {
     expect(MAX_SERVERS).toBe(4);
     expect(["root", "pgadmin", "azuresu", "shop"].map(isReserved)).toEqual([true, true, true, false]);
   });
+});
+
+test("databases, registries and servers are as their services' pages say", () => {
+  expect(PORTS).toEqual({ mysql: 3306, postgres: 5432, mongo: 10255 });
+  expect(PRIVATE_ZONES).toEqual({
+    mysql: "privatelink.mysql.database.azure.com",
+    postgres: "privatelink.postgres.database.azure.com",
+    mongo: "privatelink.mongo.cosmos.azure.com",
+  });
+  expect(POSTGRES_DISKS).toEqual([32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384]);
+  expect(CACHE_PREFIX).toEqual({ min: 2, max: 30 });
+  expect(MULTI_REGIONS).toEqual(["us", "europe", "asia"]);
+  expect(OPEN_UPSTREAMS).toEqual(["public.ecr.aws", "registry.k8s.io", "quay.io"]);
+  expect(POSTGRES_VERSIONS).toEqual(["14", "15", "16", "17", "18"]);
+  expect(SERVER_PORTS).toEqual({ nfs: 2049, postgres: 5432 });
+});
+
+test("a disk has 450 snapshots by Azure Backup at most", () => {
+  expect(snapshotsProblem({ everyHours: 4, days: 75 })).toBeUndefined();
+  expect(snapshotsProblem({ everyHours: 4, days: 76 })).toContain("are 456 snapshots, and a disk has at most 450");
 });
