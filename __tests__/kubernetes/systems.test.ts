@@ -34,6 +34,7 @@ else
       process.env.TF_VAR_image_tag = "1.4.2";
       cluster = await TestCluster.start();
       await cluster.defaultClass(true);
+      await cluster.snapshotDefinitions();
     }, 180_000);
     afterAll(async () => {
       delete process.env.TF_VAR_image_tag;

@@ -52,10 +52,13 @@ export class TestCluster {
   }
 
   async stop(): Promise<void> {
-    if (this.before) await sweep(this.api, this.before);
-    await this.standIn.stop();
-    this.api.close();
-    await this.plane?.stop();
+    try {
+      if (this.before) await sweep(this.api, this.before);
+    } finally {
+      await this.standIn.stop();
+      this.api.close();
+      await this.plane?.stop();
+    }
     if (process.env.E2E_KEEP) process.stderr.write(`kept: ${this.folder}\n`);
     else rmSync(this.folder, { recursive: true, force: true });
   }

@@ -31,10 +31,13 @@ export function added(before: ReadonlySet<string>, after: ReadonlySet<string>): 
   return [...after].filter((name) => !before.has(name) && !name.startsWith("apiservices/v")).sort();
 }
 
+/** What keeps namespaces from ending, and so goes before them: webhooks without a service, objects without a controller. */
+const FIRST = [...CLUSTER_WIDE.filter((path) => path.endsWith("webhookconfigurations")), DEFINITIONS];
+
 /** Takes out of somebody else's cluster what a suite has left there: the next one begins as on a new one. */
 export async function sweep(api: Api, before: ReadonlySet<string>): Promise<void> {
   const left = added(before, await inventory(api));
-  for (const path of CLUSTER_WIDE) {
+  for (const path of new Set([...FIRST, ...CLUSTER_WIDE])) {
     const names = left.flatMap((one) => (one.startsWith(`${path.split("/").at(-1)}/`) ? [one.split("/")[1]!] : []));
     for (const name of names) {
       if (path === DEFINITIONS) await release(api, (await api.get(`${path}/${name}`)).body);
