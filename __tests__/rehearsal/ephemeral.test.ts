@@ -13,7 +13,7 @@ const stack = (passwordVersion = 1) => ({
     config: {
       provider: { azurerm: [{ features: [{}], subscription_id: "00000000-0000-0000-0000-000000000001" }], random: [{}] },
       ephemeral: {
-        random_password: { admin: { length: 32, special: false } },
+        random_password: { admin: { length: 32, special: false, min_lower: 1, min_numeric: 1, min_upper: 1 } },
         azurerm_key_vault_secret: {
           admin: {
             name: "${azurerm_key_vault_secret.admin.name}",
@@ -73,7 +73,7 @@ describeWithTerraform("an ephemeral password", () => {
     expect(first.errors).toEqual([]);
     const folder = first.folder as string;
     const [server, vault] = passwords(folder);
-    expect(server).toMatch(/^[0-9a-f]{32}$/);
+    expect(server).toMatch(/^Aa0[0-9a-f]{29}$/);
     expect(vault).toBe(server);
     const second = await rehearse(synthesizedFolder(stack(2)), { until: "apply", folder, keep: true });
     expect(second.errors).toEqual([]);

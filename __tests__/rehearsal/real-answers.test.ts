@@ -30,6 +30,7 @@ const unknowns = (value: unknown): unknown => {
 
 test.each([
   ["aws-5.100.0", 32],
+  ["azurerm-4.55.0", 45],
   ["google-6.50.0", 29],
 ])("of what %s refused of the types in use, 95 in 100 are refused here", (provider, types) => {
   const answers = answersOf(provider);

@@ -11,6 +11,7 @@ import { azurermAksPoolLines } from "./azurerm-aks-pools";
 import { azurermBackingLines } from "./azurerm-backing";
 import { azurermCreateLines } from "./azurerm-create";
 import { azurermDataLines } from "./azurerm-data";
+import { azurermValidatorLines } from "./azurerm-validators";
 import { googleLines } from "./google";
 import { googleDatabaseLines } from "./google-databases";
 import { googleGkeLines } from "./google-gke";
@@ -40,6 +41,7 @@ export const table: readonly Line[] = [
   ...azurermDataLines,
   ...azurermBackingLines,
   ...azurermCreateLines,
+  ...azurermValidatorLines,
   ...googleLines,
   ...googleDatabaseLines,
   ...googleGkeLines,

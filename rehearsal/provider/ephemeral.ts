@@ -22,13 +22,11 @@ export function opened(type: string, block: Block, config: ValueObject, cloud: C
 }
 
 const openers: Readonly<Record<string, (config: ValueObject, cloud: Cloud) => Answer>> = {
-  random_password: ({ length }, cloud) => {
+  random_password: ({ length, min_upper: capitals, min_lower: letters, min_numeric: digits }, cloud) => {
     // new at every plan and apply, as the real one is (hashicorp/terraform-provider-random#625)
     const words = seed("random_password", String(cloud.serial("random_password")));
-    const result = [0, 1, 2, 3]
-      .map((n) => words.hex(64, `${n}`))
-      .join("")
-      .slice(0, Number(length));
+    const kinds = [capitals, letters, digits].map((least, place) => (Number(least ?? 0) > 0 ? "Aa0"[place] : "")).join("");
+    const result = [kinds, ...[0, 1, 2, 3].map((n) => words.hex(64, `${n}`))].join("").slice(0, Number(length));
     return { result, bcrypt_hash: `$2a$10$${words.hex(53, "bcrypt")}` };
   },
   azurerm_key_vault_secret: ({ name, key_vault_id: vault, version }, cloud) => {

@@ -52,7 +52,8 @@ function broken(rule: Rule, block: Block, config: ValueObject): Diagnostic[] {
       : [];
   }
   if ("needs" in rule) {
-    if (!set(rule.given)) return [];
+    // what isn't known yet counts as given, as in the plugin SDK
+    if (set(rule.given) === false) return [];
     const missing = rule.needs.filter((name) => set(name) === false);
     return missing.length
       ? [

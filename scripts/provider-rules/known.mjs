@@ -1,3 +1,14 @@
+/** A pattern for texts that have three of lower-case letters, capitals, digits and signs in them. */
+const threeOf = (sign) => {
+  const kinds = ["[a-z]", "[A-Z]", "[0-9]", sign].map((kind) => `(?=.*${kind})`);
+  return `^(${kinds.map((left) => kinds.filter((kind) => kind !== left).join("")).join("|")})`;
+};
+/** Versions of Azure's blob service (hashicorp/azurerm 4.55.0, storage/validate). */
+const SERVICE_VERSIONS =
+  "2008-10-27 2009-04-14 2009-07-17 2009-09-19 2011-08-28 2012-02-12 2013-08-15 2014-02-14 2015-02-21 2015-04-05 2015-07-08 2015-12-11 2016-05-31 2017-04-17 2017-07-29 2017-11-09 2018-03-28 2018-11-09 2019-02-02 2019-07-07 2019-12-12 2020-02-10 2020-04-08 2020-06-12 2023-11-03 2020-10-02 2020-12-06 2021-02-12 2021-04-10 2021-06-08 2021-08-06 2021-10-04 2021-12-02 2022-11-02 2023-01-03".split(
+    " ",
+  );
+
 /** What the validators stand for whose body is no pattern and no length: read in the providers' source, by name. */
 export const KNOWN = {
   ValidARN: [{ rule: "arn", orEmpty: true }],
@@ -26,6 +37,30 @@ export const KNOWN = {
   validTargetGroupHealthCheckPort: [{ matches: "^(traffic-port|\\d{1,5})$" }],
   ValidDuration: [{ rule: "goDuration" }],
   NatGatewayName: [{ matches: "^[a-zA-Z\\d]([a-zA-Z\\d\\-_.]{0,78}[a-zA-Z\\d_])?$" }],
+  PrivateLinkName: [{ matches: "^[a-zA-Z\\d]([a-zA-Z\\d\\-_.]{0,78}[a-zA-Z\\d_])?$" }],
+  KubernetesAgentPoolName: [{ matches: "^[a-z][a-z\\d]{0,11}$", say: "1 to 12 lower-case letters and digits, a letter first" }],
+  CosmosThroughput: [{ matches: "^([4-9]|[1-9]\\d+)00$", say: "400 or more, in steps of a hundred" }],
+  CosmosMaxThroughput: [{ matches: "^[1-9]\\d*000$", say: "1000 or more, in steps of a thousand" }],
+  StatusCodeRange: [{ matches: "^\\+?\\d+-\\+?\\d+$", say: "a range such as 200-299" }],
+  StorageBlobIndexTagName: [{ length: [1, 128] }],
+  VirtualNetworkBgpCommunity: [{ matches: "^\\d{1,5}:\\d{1,5}$", say: "a community such as 12076:20000" }],
+  PrivateDnsZoneSOARecordEmail: [
+    { matches: "^[a-zA-Z\\d_-]{1,63}(\\.[a-zA-Z\\d_-]{1,63}){1,33}$", say: "an address with a dot for its @" },
+  ],
+  DnsZoneSOARecordEmail: [
+    { matches: "^[a-zA-Z\\d_-]{1,63}(\\.[a-zA-Z\\d_-]{1,63}){1,33}$", say: "an address with a dot for its @" },
+  ],
+  ManagedHSMDataPlaneVersionlessKeyID: [{ rule: "https" }],
+  ManagedHSMDataPlaneVersionedKeyID: [{ rule: "https" }],
+  FlexibleServerAdministratorPassword: [
+    { length: [8, 128] },
+    { matches: threeOf("\\W"), say: "letters of both kinds, digits and signs, three of the four" },
+  ],
+  LinuxAdminPassword: [
+    { length: [6, 72] },
+    { matches: threeOf("[^\\d\\w]"), say: "letters of both kinds, digits and signs, three of the four" },
+  ],
+  BlobPropertiesDefaultServiceVersion: [{ oneOf: SERVICE_VERSIONS }],
   PrivateLinkSubResourceName: [{ matches: "^[a-zA-Z0-9][\\w.-]{1,61}[a-zA-Z0-9]$", orEmpty: true }],
   LinuxComputerNameFull: [
     { length: [1, 64] },

@@ -134,10 +134,10 @@ export function resources(checkout, folders, prefix, isWanted) {
         found.set(type, { schema, file: func.file });
       }
       for (const match of file.text.matchAll(
-        new RegExp(`^func \\(\\w* ?\\*?(\\w+)\\) ResourceType\\(\\) string \\{\\s*return "(${prefix}_\\w+)"`, "gm"),
+        new RegExp(`^func \\((?:\\w+ )?\\*?(\\w+)\\) ResourceType\\(\\) string \\{\\s*return "(${prefix}_\\w+)"`, "gm"),
       )) {
         const [, struct, type] = match;
-        if (!isWanted(type) || /DataSource/.test(struct) || found.has(type)) continue;
+        if (!isWanted(type) || /DataSource/.test(struct) || /_data_source\.go$/.test(file.path) || found.has(type)) continue;
         const args = pack.func(`${struct}.Arguments`);
         if (!args) continue;
         const back = returned(args.body);
