@@ -1,7 +1,7 @@
 import "../constructs/cdktf/creation-stacks";
 
 /** `npm run generation`: from one generation of a cluster to the next, a step at a time. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { diffSides } from "../changes/diff/diff";
 import { diffLines } from "../changes/diff/words";
@@ -21,7 +21,7 @@ import { command, invocation, startedAs } from "./command";
 import { locksOf, USUAL_FOLDER } from "./lock";
 import { sideOf } from "./sides";
 import { heldBy } from "./state-list";
-import { synthesize } from "./synthesize";
+import { mendKilled, synthesize } from "./synthesize";
 
 type Print = (text: string) => void;
 type TakeStep = (text: string, fleet: Fleet, before: Lock | undefined) => Step;
@@ -77,23 +77,17 @@ function run(program: Command, args: Arguments, print: Print): number {
   resolveTokensOnly();
   const { file } = args;
   const { out, from, cidr } = program.opts<{ out: string; from?: string; cidr?: string }>();
+  mendKilled(out);
   const lock = lockFileOf(file);
   const locks = locksOf(file, out, { lock }, {});
   const fleet = loadFleet(file, pinsOf(locks.pins));
   const text = readFileSync(file, "utf8");
   const taken = stepOf(args, { from, cidr, out })(text, fleet, locks.before);
   const was = sideOf(fleet);
-  // the file first, as it is what is read; put back where the change is refused
-  writeFileSync(file, taken.text);
-  try {
-    synthesize({ file, out, lock, say: (line) => void process.stderr.write(`${line}\n`) });
-    const is = sideOf(loadFleet(file, pinsOf(locksOf(file, out, { lock }, {}).pins)));
-    print(report(file, taken, diffLines({ ...diffSides(was, is), findings: [] })));
-    return 0;
-  } catch (error) {
-    writeFileSync(file, text);
-    throw error;
-  }
+  synthesize({ file, text: taken.text, out, lock, say: (line) => void process.stderr.write(`${line}\n`) });
+  const is = sideOf(loadFleet(file, pinsOf(locksOf(file, out, { lock }, {}).pins)));
+  print(report(file, taken, diffLines({ ...diffSides(was, is), findings: [] })));
+  return 0;
 }
 
 function stepOf(

@@ -24,15 +24,20 @@ export interface SynthRequest extends LockOptions {
   readonly say: (line: string) => void;
   /** Add-ons that are not Meridian's, on every cluster: of a program that uses this as a library. @default - none */
   readonly addOns?: OwnAddOns;
+  /** What the fleet file is to say: published together with the stacks, or not at all. @default - what it says */
+  readonly text?: string;
   /** Other versions than the lock's: an upgrade. @default - the lock's */
   readonly pins?: (pins: Pins, fleet: Fleet) => Pins;
 }
 
 /** The fleet, with the versions of its lock; where it has none, with those of the last output. */
-export function fleetWithPins({ file, out, pins, draft, withoutDeletionProtection: lift }: SynthRequest, locks: Locks): Fleet {
-  const first = loadFleet(file, pinsOf(locks.pins), draft);
+export function fleetWithPins(
+  { file, text, out, pins, draft, withoutDeletionProtection: lift }: SynthRequest,
+  locks: Locks,
+): Fleet {
+  const first = loadFleet(file, pinsOf(locks.pins), draft, text);
   const held = pinsOf(locks.pins ?? lastOutput(out, first.name));
-  const fleet = pins || !locks.pins ? loadFleet(file, pins ? pins(held, first) : held, draft) : first;
+  const fleet = pins || !locks.pins ? loadFleet(file, pins ? pins(held, first) : held, draft, text) : first;
   checkOwner(locks, fleet);
   const outdated = pins || locks.mode === "off" ? [] : outdatedCharts(fleet);
   if (outdated.length > 0) throw new StackProblems(ofRule("charts-outdated", outdated));

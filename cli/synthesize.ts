@@ -1,3 +1,4 @@
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { App } from "cdktf";
 import { lockText } from "../changes/lock/lock";
@@ -40,10 +41,16 @@ export function synthesize(request: SynthRequest): readonly Stack[] {
         `warning: ${out} held the stacks of fleet '${other}'; their files make room for those of '${fleet.name}', their states stay. Give each fleet its own folder with --out. A fleet that was renamed is another fleet: everything of the first is still there`,
       );
     if (locks.mode === "write") draft.write(resolve(locks.file), lockText(lock));
+    if (request.text !== undefined) draft.write(realpathSync(file), request.text, statSync(file).mode & 0o777);
     draft.publish();
     if (locks.mode === "write") forget(out, fleet.name);
     return stacks;
   });
+}
+
+/** Puts back what a run that was killed had begun to publish: a fleet file is only read then. */
+export function mendKilled(out: string): void {
+  if (existsSync(out)) withDraft(out, () => undefined);
 }
 
 function synthesizeInto(draft: Draft, fleet: Fleet, addOns?: OwnAddOns): readonly Stack[] {

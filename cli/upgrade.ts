@@ -1,7 +1,7 @@
 import "../constructs/cdktf/creation-stacks";
 
 /** `npm run upgrade`: moves versions, cluster by cluster, in steps that can be taken back. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { Option } from "commander";
 import { lockFileOf } from "../changes/lock/file";
 import { pinsOf } from "../changes/lock/pins";
@@ -19,7 +19,7 @@ import { baseBeside, loadFleet, parseFleet, withPlaces } from "../model/reading/
 import type { Fleet } from "../model/schema/fleet";
 import { command, run, startedAs } from "./command";
 import { locksOf, USUAL_FOLDER } from "./lock";
-import { synthesize } from "./synthesize";
+import { mendKilled, synthesize } from "./synthesize";
 import { answers } from "./upgrade/aws";
 import { afterwards, moveLines } from "./upgrade/print";
 
@@ -62,6 +62,7 @@ export function main(argv: readonly string[], print: (text: string) => void = (t
 
 function upgrade(file: string, options: Options, print: (text: string) => void): number {
   resolveTokensOnly();
+  mendKilled(options.out);
   const lock = lockFileOf(file);
   const fleet = loadFleet(file, pinsOf(locksOf(file, options.out, { lock }, {}).pins));
   const names = named(fleet, options.clusters);
@@ -108,23 +109,17 @@ function moved({ file, lock, text, fleet, wave, options }: Moving, print: (text:
     throw new Error(
       `${file}: ${along.join(", ")} would move along, as what moves is written once for all of them, behind an anchor. Give each cluster that is to move now a line of its own, or move them together with --clusters`,
     );
-  // the file first, as it is what is read; put back where the change is refused
-  writeFileSync(file, fresh);
-  try {
-    const stacks = synthesize({
-      file,
-      out: options.out,
-      lock,
-      say: (line) => void process.stderr.write(`${line}\n`),
-      pins: (pins) => movedPins(pins, moves),
-    });
-    print(head);
-    print(afterwards(file, lock, moves, stacks, options.back ?? false));
-    return 0;
-  } catch (error) {
-    writeFileSync(file, text);
-    throw error;
-  }
+  const stacks = synthesize({
+    file,
+    text: fresh,
+    out: options.out,
+    lock,
+    say: (line) => void process.stderr.write(`${line}\n`),
+    pins: (pins) => movedPins(pins, moves),
+  });
+  print(head);
+  print(afterwards(file, lock, moves, stacks, options.back ?? false));
+  return 0;
 }
 
 function planned(fleet: Fleet, names: readonly string[], { only, pools, back, set }: Options): Upgrade {

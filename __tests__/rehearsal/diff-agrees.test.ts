@@ -96,6 +96,12 @@ const KINDS: readonly (readonly [what: string, before: Data, after: Data])[] = [
   ],
 ];
 
+/** Pairs that Terraform can't judge, with the reason; the rules refuse both. */
+const APART: Readonly<Record<string, string>> = {
+  "made becomes existing": "the stack has no provider left to destroy its resources with, so there is no plan",
+  "the zone is somebody else's": "the same; and whether the zone that is found is the one that was made, only the cloud knows",
+};
+
 /** E2E_CHANGES=2/4: the second of four parts. 0/1 without it. */
 const [part = 0, parts = 1] = (process.env.E2E_CHANGES ?? "0/1").split("/").map(Number);
 
@@ -103,7 +109,7 @@ const [part = 0, parts = 1] = (process.env.E2E_CHANGES ?? "0/1").split("/").map(
 const all: readonly (readonly [what: string, before: Data, after: Data])[] = [
   ...CLUSTERS.map(([what, cluster, was, is]) => [what, one(cluster, was), one(cluster, is)] as const),
   ...KINDS,
-  ...(part > 0 ? PAIRS.map(([what, was, is]) => [what, was, is] as const) : []),
+  ...(part > 0 ? PAIRS.filter(([what]) => !(what in APART)).map(([what, was, is]) => [what, was, is] as const) : []),
 ];
 
 /** Changes of one fleet, so that it is applied once. */
@@ -152,9 +158,10 @@ describeWithTerraform("what a comparison without Terraform says is what Terrafor
     const share = ((100 * unknown) / resources).toFixed(1);
     process.stderr.write(
       `diff and Terraform: ${agree} of ${changes} changes agree, ${contradictions} contradictions; ` +
-        `${stacks} stacks, ${resources} resources, ${unknown} left to Terraform (${share} %)\n`,
+        `${stacks} stacks, ${resources} resources, ${unknown} left to Terraform (${share} %)` +
+        `${part > 0 ? `; ${Object.keys(APART).length} pairs stand apart` : ""}\n`,
     );
-    expect(resources).toBeGreaterThan(20);
+    expect(resources).toBeGreaterThan(parts === 1 ? 100 : 5);
     expect(unknown / resources).toBeLessThanOrEqual(0.05);
   });
 });

@@ -66,11 +66,17 @@ function moved(was: ReadonlyMap<string, Block>, after: JsonObject): ReadonlyMap<
   return new Map([...was].map(([address, block]) => [places.get(address) ?? address, block]));
 }
 
+/** Optional and computed arguments that a plan keeps as they are when they are taken out (docs/sent-on-update.md). */
+const KEPT: Readonly<Record<string, string>> = { aws_route53_zone: "enable_accelerated_recovery" };
+
 function compare(address: string, before: Block, after: Block): ResourceChange | undefined {
   const type = typeOf(address);
   const ignored = ignoredBy(after);
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .filter((name) => !isUnseen(name) && !ignored(name) && !same(before[name], after[name]))
+    .filter(
+      (name) =>
+        !isUnseen(name) && !ignored(name) && !(KEPT[type] === name && !(name in after)) && !same(before[name], after[name]),
+    )
     .sort();
   if (names.length === 0) return undefined;
   const forced = replacedBy(type, before, after).filter((path) => !ignored(path.split(".")[0]!));

@@ -15,10 +15,11 @@ export { FleetError };
  * @param path where it is, as its reader names it: problems begin with it
  * @param pins versions of its lock file. @default - the catalogue's
  * @param draft whether stand-ins take the place of what still says CHANGE-ME. @default - that is a problem
+ * @param text what the file is to say. @default - what it says
  * @throws FleetError with every problem of the file
  */
-export function loadFleet(path: string, pins?: Pins, draft = false): Fleet {
-  return { ...parseFleet(textOf(path), nameOf(path), pins, draft, baseBeside), folder: dirname(path) };
+export function loadFleet(path: string, pins?: Pins, draft = false, text = textOf(path)): Fleet {
+  return { ...parseFleet(text, nameOf(path), pins, draft, baseBeside), folder: dirname(path) };
 }
 
 /** The file that a fleet file extends, by its path from that one. */
