@@ -100,7 +100,7 @@ function parsed(text: string): Parsed {
     file: {
       data,
       unreadable: broken.unreadable,
-      twoWays: twoWaysIn(document.contents).map(({ offset, ...found }) => ({ ...at(offset), ...found })),
+      twoWays: twoWaysIn(document.contents, aliases).map(({ offset, ...found }) => ({ ...at(offset), ...found })),
       has: (path) => walk(tree, path).found === path.length,
       positionOf: (path, atKey) => at(offsetOf(tree, path, atKey ?? false)),
       sourceOf: (path) => {

@@ -1,5 +1,6 @@
-import { isMap, isScalar, isSeq, type Scalar } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Scalar } from "yaml";
 import type { Path } from "../problems/paths";
+import type { Aliases } from "./aliases";
 
 /** A value that readers of YAML don't agree on, or that would come out as something else, without a word. */
 export interface TwoWays {
@@ -16,12 +17,20 @@ const OCTAL = /^[-+]?0[0-9_]+$/;
 const LOST = /^tag:yaml\.org,2002:(binary|set|omap|pairs)$/;
 
 /** All such values of a document, at their places. */
-export function twoWaysIn(root: unknown): readonly TwoWays[] {
+export function twoWaysIn(root: unknown, aliases: Aliases): readonly TwoWays[] {
   const found: TwoWays[] = [];
   const say = (node: { readonly range?: readonly number[] | null }, path: Path, message: string | undefined) => {
     if (message !== undefined) found.push({ path, offset: node.range?.[0] ?? 0, message });
   };
+  const seen = new Set<unknown>();
   const visit = (node: unknown, path: Path, forHelm: boolean): void => {
+    if (isAlias(node)) {
+      // what an anchor elsewhere holds for Helm, once
+      const target = forHelm ? aliases.resolve(node) : undefined;
+      if (target !== undefined && !seen.has(target)) visit(target, path, forHelm);
+      seen.add(target);
+      return;
+    }
     if (isMap(node) || isSeq(node)) {
       if (LOST.test(node.tag ?? "")) say(node, path, lost(node.tag!));
       else if (isSeq(node)) for (const [index, item] of node.items.entries()) visit(item, [...path, index], forHelm);

@@ -92,6 +92,11 @@ describe("values that readers of YAML read in two ways", () => {
     expect(problemsOfText(account)).toEqual([expect.stringContaining('write it in quotes, "012345678901"')]);
   });
 
+  test("an anchor elsewhere is read as Helm would where its alias stands in values", () => {
+    const text = `${stringify(SOUND)}x-v: &v { enabled: no }\napps:\n  shop: { chart: shop, repository: "https://charts.example.com", version: "1.2.3", values: *v }\n`;
+    expect(problemsOfText(text)).toEqual([expect.stringContaining("apps.shop.values.enabled: no is text here")]);
+  });
+
   test("a merge key without a map is said where it stands", () => {
     const merged = stringify(SOUND).replace("clusters:\n", "clusters:\n  b: { <<: 5, cloud: aws, region: eu-west-1 }\n");
     expect(problemsOfText(merged)).toEqual([
