@@ -130,5 +130,5 @@ describeWithTerraform("the fleet of databases", () => {
     const down = await rehearseIn(workspace, out, { unprotected: stacksOf(withoutDeletionProtection(fleet)) }, "down");
     expect(down.errors).toEqual([]);
     for (const [id, { steps }] of Object.entries(down.stacks)) expect([id, steps.at(-1)?.step]).toEqual([id, "destroy"]);
-  }, 240_000);
+  }, 400_000);
 });
