@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { App } from "cdktf";
-import { stringify } from "yaml";
-import { rehearseChange } from "../../rehearsal";
-import { buildFleet } from "../../stacks/build-fleet";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { rehearseIn } from "../../rehearsal/rehearse";
+import { openWorkspace } from "../../rehearsal/runner/workspace";
 import { describeWithTerraform } from "../rehearsal/engine";
-import { fleetOf, synthFleet } from "../support/fleet";
+import { fleetOf, root, synthFleet } from "../support/fleet";
 import { resources } from "../support/synth";
-import { appsOutput, onExistingCluster, problemsText, valuesIn } from "./fleet";
+import { appsOutput, problemsText, valuesIn } from "./fleet";
 
 const VAULT =
   "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/v/providers/Microsoft.KeyVault/vaults/f-secrets";
@@ -137,43 +134,46 @@ test.each([
   expect(problemsText(apps)).toContain(message);
 });
 
-const existing = (colours: object, more: object = {}) =>
-  stringify(onExistingCluster("dub", { apps: { shop: { ...shop, colours } }, ...more }));
+const ROUTES = "sidebyside-dublin-app-shop-routes";
+
+/** The committed fleet with these weights in its one line. */
+function weighted(colours: string) {
+  const text = readFileSync(join(root, "fleets/sidebyside.yaml"), "utf8");
+  expect(text.match(/colours: \{ blue: 1, green: 0 \}/g)).toHaveLength(1);
+  return synthFleet(fleetOf(text.replace("{ blue: 1, green: 0 }", colours)));
+}
 
 test("a shift changes the routes' stack and no other", () => {
-  const [before, after] = [
-    { blue: 90, green: 10 },
-    { blue: 0, green: 1 },
-  ].map((colours) => synthFleet(fleetOf(existing(colours))).stacks);
+  const [before, after] = ["{ blue: 1, green: 0 }", "{ blue: 90, green: 10 }"].map((colours) => weighted(colours).stacks);
   const changed = Object.keys(after!).filter((id) => JSON.stringify(before![id]) !== JSON.stringify(after![id]));
-  expect(changed).toEqual(["f-dub-app-shop-routes"]);
-  expect(Object.keys(resources(after!["f-dub-app-shop-routes"]!, "helm_release"))).toHaveLength(1);
+  expect(changed).toEqual([ROUTES]);
+  expect(Object.keys(resources(after![ROUTES]!, "helm_release"))).toHaveLength(1);
 });
 
-describeWithTerraform("a shift from one colour to the other", () => {
-  test("is one release changed in place, without a tag", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "colours-"));
+describeWithTerraform("a shift from one colour to the other, and back", () => {
+  test("is one release changed in place at each step, without a tag", async () => {
+    const workspace = openWorkspace();
+    const apply = (colours: string, stacks?: readonly string[]) => {
+      const out = mkdtempSync(join(workspace.folder, "synthesized-"));
+      for (const [path, content] of Object.entries(weighted(colours).files)) {
+        mkdirSync(dirname(join(out, path)), { recursive: true });
+        writeFileSync(join(out, path), content);
+      }
+      return rehearseIn(workspace, out, { until: "apply", ...(stacks && { stacks }) });
+    };
     try {
-      const [before, after] = [
-        { blue: 1, green: 0 },
-        { blue: 90, green: 10 },
-      ].map((colours, index) => {
-        const outdir = join(folder, String(index));
-        const app = new App({ outdir, stackTraces: false });
-        buildFleet(app, fleetOf(existing(colours)));
-        app.synth();
-        return outdir;
-      });
-      const report = await rehearseChange(before!, after!, { until: "plan" });
-      expect([report.before.errors, report.after?.errors]).toEqual([[], []]);
-      const plans = Object.entries(report.after?.stacks ?? {}).flatMap(([id, { plan = [] }]) =>
-        plan
-          .filter(({ actions }) => actions[0] !== "read" && actions[0] !== "no-op")
-          .map(({ address, actions }) => `${id} ${actions.join()} ${address.replace(/_[0-9A-F]{8}$/, "")}`),
-      );
-      expect(plans).toEqual(["f-dub-app-shop-routes update helm_release.routes"]);
+      expect((await apply("{ blue: 1, green: 0 }")).errors).toEqual([]);
+      for (const colours of ["{ blue: 90, green: 10 }", "{ blue: 0, green: 1 }", "{ blue: 1, green: 0 }"]) {
+        const { errors, stacks } = await apply(colours, [ROUTES]);
+        const changes = stacks[ROUTES]!.plan.filter(({ actions }) => actions[0] !== "read" && actions[0] !== "no-op");
+        expect({ colours, errors, changes: changes.map(({ address, actions }) => `${actions.join()} ${address}`) }).toEqual({
+          colours,
+          errors: [],
+          changes: [expect.stringMatching(/^update helm_release\.routes/)],
+        });
+      }
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      workspace.remove(false);
     }
   }, 120_000);
 });
