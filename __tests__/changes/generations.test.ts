@@ -141,6 +141,9 @@ test("what can't be shifted is said, and what can't be known is asked", () => {
   );
   expect(() => shift(HEAD, fleetOf(HEAD), "far", "old", 101)).toThrow("'101' is no whole number from 0 to 100");
   expect(() => add(HEAD, fleetOf(HEAD), "far", "old")).toThrow("there is a cluster 'far' already");
+  expect(() => add(HEAD, fleetOf(HEAD), "next", "old", "10.7.0.0")).toThrow(
+    "--cidr: '10.7.0.0' is no IPv4 range such as 10.7.0.0/16",
+  );
   const aliased = HEAD.replace(
     "far: {",
     "same: &a { cloud: aws, region: eu-west-1, network: { cidr: 10.5.0.0/16 } }\n  far: {",

@@ -4,14 +4,17 @@ import { madeBy } from "../../changes/diff/diff";
 import { findingText, judge } from "../../changes/judge";
 import { pinsOf } from "../../changes/lock/pins";
 import { clusterOfStack } from "../../changes/rules/of-cluster";
-import { StackProblems } from "../../model/problems/fleet-error";
+import { pathText, StackProblems } from "../../model/problems/fleet-error";
 import { root } from "../support/fleet";
 import { PAIRS } from "./pairs";
 import { app } from "./pairs/apps";
 import { one, said, sideOf, verdict } from "./support";
 
 test.each(PAIRS)("%s", (_, before, after, expected) => {
-  expect(said(verdict(before, after))).toEqual([...expected].sort());
+  const found = verdict(before, after);
+  expect(said(found)).toEqual([...expected].sort());
+  // the words that people read, where they point and what they give to type
+  expect(found.map((finding) => [pathText(finding.path), findingText(finding), ...(finding.commands ?? [])])).toMatchSnapshot();
 });
 
 test("nothing is said of a fleet that doesn't change", () => {
