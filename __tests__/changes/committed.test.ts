@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { committedLock, mergeBase } from "../../changes/lock/committed";
@@ -63,4 +63,30 @@ test("a revision that isn't there, and a folder without git, are said in one sen
     /^--against main: .* is in no git repository, or git is not installed$/,
   );
   expect(committedLock(join(folder, "f.lock.json"))).toBeUndefined();
+});
+
+test("what git has and can't read is said, and isn't taken for a lock that was never committed", () => {
+  const file = clone("broken", "--branch", "request");
+  const cwd = join(folder, "broken");
+  const blob = git(cwd, "rev-parse", "HEAD:f.lock.json");
+  const packs = join(cwd, ".git/objects/pack");
+  for (const pack of readdirSync(packs).filter((name) => name.endsWith(".pack"))) {
+    const bytes = execFileSync("cat", [join(packs, pack)]);
+    for (const each of readdirSync(packs)) rmSync(join(packs, each), { force: true });
+    execFileSync("git", ["unpack-objects", "-q"], { cwd, input: bytes });
+  }
+  rmSync(join(cwd, ".git/objects", blob.slice(0, 2), blob.slice(2)), { force: true });
+  expect(() => committedLock(file)).toThrow(
+    /f\.lock\.json: git has it in HEAD and can't read it there, so nothing can be compared/,
+  );
+});
+
+test("a repository that another user owns is said, with git's own way to allow it", () => {
+  const file = clone("foreign", "--branch", "request");
+  process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER = "1";
+  try {
+    expect(() => committedLock(file)).toThrow(/another user owns.*safe\.directory \S*foreign/);
+  } finally {
+    delete process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER;
+  }
 });

@@ -27,10 +27,23 @@ export function committedLock(file: string, revision?: string): Committed | unde
 /**
  * A file as it is in a revision; undefined where it isn't in it, or there is no git.
  * @param beside a file that is there: the folder of the first may be gone by now. @default - the file itself
+ * @throws one clear sentence where git has the file and can't give it: taken for absent, nothing would be compared
  */
 export function committedText(file: string, revision: string, beside = file): string | undefined {
-  const shown = git(beside, ["show", `${revision}:./${relative(dirname(beside), file)}`]);
-  return shown.ok ? shown.out : undefined;
+  const path = `./${relative(dirname(beside), file)}`;
+  const shown = git(beside, ["show", `${revision}:${path}`]);
+  if (shown.ok) return shown.out;
+  const [, foreign] = /dubious ownership in repository at '([^']+)'/.exec(shown.said) ?? [];
+  if (foreign !== undefined)
+    throw new Error(
+      `${file}: git refuses a repository that another user owns, so nothing can be compared. Allow it: git config --global --add safe.directory ${foreign}`,
+    );
+  const listed = git(beside, ["ls-tree", revision, "--", path]);
+  if (listed.ok && listed.out !== "")
+    throw new Error(
+      `${file}: git has it in ${revision.slice(0, 12)} and can't read it there, so nothing can be compared: git fsck says what is missing, a fresh clone has it`,
+    );
+  return undefined;
 }
 
 /** The newest commit that HEAD and a revision have in common: what a request is judged against. */
@@ -49,12 +62,20 @@ export function mergeBase(file: string, revision: string): string {
   return base.out.trim();
 }
 
-function git(file: string, args: readonly string[]): { readonly ok: boolean; readonly out: string } {
+interface Run {
+  readonly ok: boolean;
+  readonly out: string;
+  /** What git said of a failure, in English. */
+  readonly said: string;
+}
+
+function git(file: string, args: readonly string[]): Run {
   const folder = dirname(file);
   const run = spawnSync("git", ["-C", folder, ...args], {
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, LC_ALL: "C" },
   });
-  return { ok: run.status === 0, out: run.stdout ?? "" };
+  return { ok: run.status === 0, out: run.stdout ?? "", said: run.stderr ?? "" };
 }
