@@ -61,8 +61,11 @@ function reasons({ causes }: PlannedChange): string {
   return causes.length > 0 ? ` (${causes.join(", ")})` : "";
 }
 
-/** The end: how it went, what was adjusted, what stays unproved. */
-export function closing(report: RehearsalReport | ChangeReport): string {
+/**
+ * The end: how it went, what was adjusted, what stays unproved.
+ * @param isInterrupted whether somebody stopped it, so that what didn't run is nobody's mistake. @default false
+ */
+export function closing(report: RehearsalReport | ChangeReport, isInterrupted = false): string {
   const reports =
     "before" in report
       ? [report.before, report.after, report.dropped, report.destroyed].filter((part) => part !== undefined)
@@ -77,7 +80,7 @@ export function closing(report: RehearsalReport | ChangeReport): string {
   return [
     ...[...new Set(reports.flatMap(({ adjustments }) => adjustments))].map((sentence) => `note: ${sentence}`),
     ...skipped.map(({ stack, skipped: why }) => `${stack}: not run, ${why}`),
-    `${report.ok ? "The rehearsal went well" : "The rehearsal FAILED"}: ${stacks.size} stacks, ${resources} resources applied, ${seconds.toFixed(1)} s.`,
+    `The rehearsal ${isInterrupted ? "was interrupted" : report.ok ? "went well" : "FAILED"}: ${stacks.size} stacks, ${resources} resources applied, ${seconds.toFixed(1)} s.`,
     `It does not prove: ${NOT_PROVED.join("; ")} (docs/rehearsal.md).`,
     ...(folder ? [`Kept: ${folder}`] : []),
   ].join("\n");

@@ -92,7 +92,7 @@ async function rehearseFleet(workspace: Workspace, fleet: string, args: Argument
   const unprotected = args.until === "destroy" ? await unprotectedStacks(workspace, fleet, "fleet") : undefined;
   const options = { ...optionsOf(args, signal, false), ...(unprotected && { unprotected }) };
   const report = await rehearseIn(workspace, synthesized, options);
-  process.stdout.write(`${closing(report)}\n`);
+  process.stdout.write(`${closing(report, signal.aborted)}\n`);
   return report.ok ? 0 : 1;
 }
 
@@ -107,7 +107,7 @@ async function rehearseFrom(
   if (refusal) process.stdout.write(`${refusal}\n${REHEARSED_ANYWAY}\n\n`);
   process.stdout.write(`${head(from, fleet)}\n\n`);
   const report = await rehearseChangeIn(workspace, before, after, { ...optionsOf(args, signal, true), ...freed });
-  process.stdout.write(`${closing(report)}\n`);
+  process.stdout.write(`${closing(report, signal.aborted)}\n`);
   if (refusal) process.stdout.write("But synth refuses this change: see the first lines.\n");
   return report.ok && !refusal ? 0 : 1;
 }

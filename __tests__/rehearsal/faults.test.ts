@@ -83,7 +83,11 @@ describeWithTerraform("Ctrl-C", () => {
   });
 
   /** Runs a program, interrupts it after a line of its output, and waits for its end. */
-  async function interrupted(source: string, after: RegExp, dir: string): Promise<number | null> {
+  async function interrupted(
+    source: string,
+    after: RegExp,
+    dir: string,
+  ): Promise<{ readonly code: number | null; readonly said: string }> {
     const program = join(folder, "rehearse.js");
     buildSync({ entryPoints: [source], bundle: true, platform: "node", outfile: program, logLevel: "error" });
     const child = spawn(process.execPath, [program, dir], {
@@ -91,8 +95,16 @@ describeWithTerraform("Ctrl-C", () => {
       env: { ...process.env, TMPDIR: temporary },
       stdio: ["ignore", "pipe", "ignore"],
     });
-    const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
-    await new Promise<void>((resolve) => child.stdout.on("data", (text) => after.test(String(text)) && resolve()));
+    let said = "";
+    const ended = new Promise<{ code: number | null; said: string }>((resolve) =>
+      child.on("close", (code) => resolve({ code, said })),
+    );
+    await new Promise<void>((resolve) =>
+      child.stdout.on("data", (text) => {
+        said += text;
+        if (after.test(String(text))) resolve();
+      }),
+    );
     await new Promise((resolve) => setTimeout(resolve, 300));
     child.kill("SIGINT");
     return ended;
@@ -119,7 +131,9 @@ describeWithTerraform("Ctrl-C", () => {
       "f-4": chain("4"),
       "f-5": chain("5"),
     });
-    expect(await interrupted(join(rehearsal, "../cli/rehearse.ts"), /validate/, dir)).toBe(130);
+    const { code, said } = await interrupted(join(rehearsal, "../cli/rehearse.ts"), /validate/, dir);
+    expect(code).toBe(130);
+    expect(said).toMatch(/^The rehearsal was interrupted: \d stacks/m);
     expectNothingLeft();
   }, 40_000);
 
@@ -136,7 +150,7 @@ describeWithTerraform("Ctrl-C", () => {
          onStep: (_, { step }) => process.stdout.write(step + "\\n"),
        }).then(({ ok }) => { process.exitCode = ok ? 0 : 130; });`,
     );
-    expect(await interrupted(slow, /plan/, synthesizedFolder({ "f-one": chain("one") }))).toBe(130);
+    expect(await interrupted(slow, /plan/, synthesizedFolder({ "f-one": chain("one") }))).toMatchObject({ code: 130 });
     expectNothingLeft();
   }, 40_000);
 });

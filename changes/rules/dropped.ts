@@ -40,8 +40,8 @@ function lostStack(id: string, cluster: string | undefined, { after }: Change): 
     severity: "refused",
     path: [],
     message: gone
-      ? `stack ${id} is in the committed lock and its cluster '${cluster}' is no longer in the fleet file, though it was never retired: put it back with \`retired: true\`, synthesize and commit, destroy its stacks, and only then remove it`
-      : `stack ${id} is in the committed lock and the fleet file leaves nothing in it: destroy it with the last output (terraform -chdir=cdktf.out/stacks/${id} destroy; what is to live on is forgotten before: state rm '<address>'), then list '${id}' under \`destroyedStacks\` and synthesize again`,
+      ? `stack ${id} was made before and its cluster '${cluster}' is no longer in the fleet file, though it was never retired: put it back with \`retired: true\`, synthesize and commit, destroy its stacks, and only then remove it`
+      : `stack ${id} was made before and the fleet file leaves nothing in it: destroy it with the last output (terraform -chdir=cdktf.out/stacks/${id} destroy; what is to live on is forgotten before: state rm '<address>'), then list '${id}' under \`destroyedStacks\` and synthesize again`,
   };
 }
 

@@ -12,7 +12,7 @@ export const identity: ChangeRule = (change) =>
           id: taken ? "cluster-made-existing" : "cluster-cloud",
           severity: "refused",
           path,
-          message: `was '${before.cloud}' in the committed lock and is '${after.cloud}' now, in the same states. Add the other cluster under a name of its own; or put this one back with \`retired: true\`, synthesize, destroy its stacks, and only then write the other cloud`,
+          message: `was '${before.cloud}' and is '${after.cloud}' now, in the same states. Add the other cluster under a name of its own; or put this one back with \`retired: true\`, synthesize, destroy its stacks, and only then write the other cloud`,
         },
       ];
     }
