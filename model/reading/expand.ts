@@ -25,6 +25,12 @@ export function expandFleet(text: string, fileName: string, pins?: Pins): string
     if (versions.get(name) !== undefined) cluster.kubernetes = versions.get(name);
 
   const document = new Document(value, { aliasDuplicateObjects: false });
+  // plain, Helm would read these as true or false: the file would be refused when it is read back
+  visit(document, {
+    Scalar: (_key, node) => {
+      if (typeof node.value === "string" && /^(?:yes|no|on|off)$/i.test(node.value)) node.type = "QUOTE_DOUBLE";
+    },
+  });
   const isPinned = (path: Path) =>
     path[0] === "clusters" && path[2] === "kubernetes" && path.length === 3 && pins?.[String(path[1])] !== undefined;
   visit(document, {

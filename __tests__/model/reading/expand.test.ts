@@ -1,0 +1,21 @@
+import { expandFleet } from "../../../model/reading/expand";
+import { parseFleet } from "../../../model/reading/load";
+
+test("texts that Helm would read as true or false stay texts, so that the file can be read back", () => {
+  const text = `
+fleet: f
+dns: { zone: k8s.example.com, aws: { accountId: "111122223333" } }
+clusters:
+  one:
+    cloud: existing
+    region: eu-west-1
+    addons: { ingress: { controller: traefik, values: { additionalArguments: ["no", "0400", "On"] } } }
+    existing:
+      endpoint: https://api.example.com
+      exec: { command: token }
+      ingress: { ips: [203.0.113.1], serviceAnnotations: { k3s: "yes" } }
+`;
+  const expanded = expandFleet(text, "f.yaml");
+  expect(parseFleet(expanded, "expanded.yaml")).toEqual(parseFleet(text, "f.yaml"));
+  for (const quoted of ['"no"', '"0400"', '"On"']) expect(expanded).toContain(quoted);
+});
