@@ -2,7 +2,8 @@ import type { JsonObject } from "../../output/json";
 import type { Remembered } from "../../output/memory";
 import { KNOWLEDGE } from "../../output/replaces/learned";
 import { resourcesOf } from "../../output/stack";
-import { chartsOf, type WrittenStack } from "./facts";
+import { chartsOf } from "./cluster-facts";
+import type { WrittenStack } from "./facts";
 import { type ClusterFacts, FORMAT, type Lock } from "./lock";
 import { stackFacts } from "./stack-facts";
 

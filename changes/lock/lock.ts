@@ -118,3 +118,8 @@ function render(value: unknown, indent: string): string {
   const lines = Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${render(item, inner)}`);
   return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n${indent}}`;
 }
+
+/** What is set, without what it is not. */
+export function flat(settings: Readonly<Record<string, unknown>>): Facts {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined && value !== "")) as Facts;
+}
