@@ -1,6 +1,7 @@
 import "./constructs/cdktf/creation-stacks";
 
 import { command } from "./cli/command";
+import { fromHere } from "./cli/from-here";
 import { USUAL_FOLDER } from "./cli/lock";
 import { type SynthRequest, synthesize } from "./cli/synthesize";
 import { resolveTokensOnly } from "./constructs/cdktf/token-resolution";
@@ -43,9 +44,7 @@ command("synth", {
     } catch (thrown) {
       const error = thrown instanceof StackProblems ? withPlaces(thrown, file) : thrown;
       const message = error instanceof Error ? error.message : String(error);
-      // Rules know no output folder; what they print is to be run from here.
-      const here = message.replaceAll(`-chdir=${USUAL_FOLDER}/`, `-chdir=${options.out}/`);
-      process.stderr.write(`${here.split("\n").map(printable).join("\n")}\n`);
+      process.stderr.write(`${fromHere(message, file, options.out).split("\n").map(printable).join("\n")}\n`);
       process.exitCode = 1;
     }
   })

@@ -55,6 +55,12 @@ try {
     const goal = count === 1000 ? { times: 130, megabytes: 450 } : {};
     row(`${count} clusters into an empty folder`, measure(synth(file, String(count)), 1), goal);
     row(`${count} clusters, unchanged`, measure(synth(file, String(count)), count > 100 ? 1 : 3), goal);
+    const tagged = join(scratch, `${count}-tagged.yaml`);
+    writeFileSync(tagged, fleetOf(count).replace("defaults:\n", "defaults:\n  tags: { bench: tag }\n"));
+    row(
+      `${count} clusters, diff of a tag on each with that folder`,
+      measure(["dist/diff.js", tagged, "--against", join(scratch, String(count))], 1),
+    );
   }
   const template = join(root, "bench", "template");
   if (!process.argv.includes("--template")) console.log("without the default template's way; --template adds it");

@@ -18,6 +18,7 @@ import { StackProblems } from "../model/problems/fleet-error";
 import { loadFleet, withPlaces } from "../model/reading/load";
 import type { Fleet } from "../model/schema/fleet";
 import { command, invocation, startedAs } from "./command";
+import { fromHere } from "./from-here";
 import { locksOf, USUAL_FOLDER } from "./lock";
 import { sideOf } from "./sides";
 import { heldBy } from "./state-list";
@@ -61,7 +62,7 @@ export function main(argv: readonly string[], print: Print = (text) => void proc
     if (thrown instanceof Error && "exitCode" in thrown) return Number(thrown.exitCode);
     const error = thrown instanceof StackProblems ? withPlaces(thrown, file) : thrown;
     const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${message.replaceAll("-- FLEET", `-- ${file}`)}\n`);
+    process.stderr.write(`${fromHere(message, file, program.opts<{ out: string }>().out)}\n`);
     return 1;
   }
 }
@@ -125,7 +126,7 @@ function report(file: string, { said, check, next }: Step, diff: readonly string
     ...diff,
     "",
     "Before the next step:",
-    ...check.map((line) => `  ${line.replaceAll("-- FLEET", `-- ${file}`)}`),
+    ...check.map((line) => `  ${fromHere(line, file)}`),
     ...(next ? ["", `Then: ${invocation("generation")} ${file} ${next.join(" ")}`] : []),
     "",
   ].join("\n");

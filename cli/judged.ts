@@ -12,6 +12,8 @@ import { ofRule } from "../model/problems/problem";
 import { loadFleet } from "../model/reading/load";
 import type { Fleet, Pins } from "../model/schema/fleet";
 import type { Stack } from "../output/folder";
+import { invocation } from "./command";
+import { fromHere } from "./from-here";
 import { lastOutput } from "./last-output";
 import type { LockOptions, Locks } from "./lock";
 import { VERSION } from "./version";
@@ -62,6 +64,11 @@ export function judged(request: SynthRequest, locks: Locks, fleet: Fleet, stacks
   const before = locks.before ?? lastOutput(out, fleet.name);
   const lock = request.withoutDeletionProtection ? unprotectedLock(plain, locks.current ?? before, made) : plain;
   if (locks.before === undefined) say(`note: ${withoutLock(request, locks, before !== undefined)}`);
+  const unpinned = unpinnedEks(fleet, before);
+  if (unpinned.length > 0)
+    say(
+      `note: versions of EKS's add-ons and images of nodes are AWS's choice at each plan, as nothing pins them: ${unpinned.join(", ")}. ${invocation("upgrade")} ${request.file} --only addons, and --only images, pin them`,
+    );
   const change = {
     before: before ?? lock,
     after: lock,
@@ -77,7 +84,9 @@ export function judged(request: SynthRequest, locks: Locks, fleet: Fleet, stacks
     );
   for (const finding of findings) {
     const path = pathText(finding.path);
-    say(`${finding.severity}: ${path === "" ? "" : `${path}: `}${findingText(finding)}`);
+    const text = `${finding.severity}: ${path === "" ? "" : `${path}: `}${findingText(finding)}`;
+    for (const line of [text, ...(finding.commands ?? []).map((command) => `  ${command}`)])
+      say(fromHere(line, request.file, out));
   }
   if (locks.current && locks.current.meridian !== VERSION) {
     const stacksOf = otherwiseMade(locks.current, lock);
@@ -90,21 +99,32 @@ export function judged(request: SynthRequest, locks: Locks, fleet: Fleet, stacks
   return lock;
 }
 
+/** Clusters on EKS that weren't there before and pin nothing: said that once, until they are in the committed lock. */
+function unpinnedEks({ clusters }: Fleet, before: Lock | undefined): readonly string[] {
+  return clusters.flatMap((cluster) => {
+    if (cluster.cloud !== "aws" || cluster.retired || Object.hasOwn(before?.clusters ?? {}, cluster.name)) return [];
+    const pinned = Object.keys(cluster.aws.addonVersions).length > 0 || Object.values(cluster.pools).some(({ image }) => image);
+    return pinned ? [] : [cluster.name];
+  });
+}
+
 function checkFit(file: string, { current, file: lockFile }: Locks, lock: Lock): void {
   const lines = misfits(current!, lock);
   if (lines.length > 0)
     throw new Error(
-      `${lockFile}: doesn't fit ${file} as it is, perhaps after a merge. Run npm run synth -- ${file} and commit the lock file:\n${lines.map((line) => `  ${line}`).join("\n")}`,
+      `${lockFile}: doesn't fit ${file} as it is, perhaps after a merge. Run ${invocation("synth")} ${file} and commit the lock file:\n${lines.map((line) => `  ${line}`).join("\n")}`,
     );
 }
 
-function withoutLock({ file, out }: SynthRequest, { mode, file: lockFile }: Locks, adopted: boolean): string {
+function withoutLock({ file, out, against }: SynthRequest, { mode, file: lockFile, current }: Locks, adopted: boolean): string {
+  if (current)
+    return `${against} has no ${lockFile}; ${adopted ? `the last output in ${out} was compared` : "nothing was compared"}, and versions are those of the lock file that is here`;
   const compared = adopted
     ? `it was compared with the last output in ${out}, and kept its versions`
     : "nothing was compared, and versions are today's newest";
   return `${file} has no lock file; ${compared}. ${
     mode === "write"
       ? `Commit ${lockFile}, which is written now`
-      : `None is written now; npm run synth -- ${file} writes ${lockFile}, to be committed`
+      : `None is written now; ${invocation("synth")} ${file} writes ${lockFile}, to be committed`
   }`;
 }

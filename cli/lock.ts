@@ -5,6 +5,7 @@ import type { Lock } from "../changes/lock/lock";
 import { type LockMode, lockMode } from "../changes/lock/policy";
 import { STDIN } from "../model/reading/load";
 import { isOutputFolder } from "../output/manifest";
+import { invocation } from "./command";
 import { lockOfFolder } from "./last-output";
 
 /** What a synth was asked about the lock. */
@@ -60,7 +61,7 @@ export function locksOf(
   });
   if (mode === "frozen" && !exists)
     throw new Error(
-      `${file}: there is no lock file to hold to. Run npm run synth -- ${fleetFile}, and commit the lock file that it writes`,
+      `${file}: there is no lock file to hold to. Run ${invocation("synth")} ${fleetFile}, and commit the lock file that it writes`,
     );
   const current = readLock(file);
   const before = mode === "off" ? undefined : beforeOf(file, options.against, current);
@@ -69,7 +70,7 @@ export function locksOf(
 }
 
 function beforeOf(file: string, against: string | undefined, current: Lock | undefined): Lock | undefined {
-  if (against !== undefined && isOutputFolder(against)) return lockOfFolder(against);
+  if (against !== undefined && isOutputFolder(against)) return lockOfFolder(against, file).lock;
   if (against?.endsWith(".json")) {
     const named = readLock(against);
     if (!named) throw new Error(`--against ${against}: there is no such file`);

@@ -6,6 +6,7 @@ import { Option } from "commander";
 import { diffSides } from "../changes/diff/diff";
 import { diffLines } from "../changes/diff/words";
 import { resolveTokensOnly } from "../constructs/cdktf/token-resolution";
+import { isOutputFolder } from "../output/manifest";
 import { rehearseChangeIn } from "../rehearsal/change";
 import { type RehearsalOptions, rehearseIn } from "../rehearsal/rehearse";
 import { runCommand } from "../rehearsal/runner/command";
@@ -13,6 +14,7 @@ import { bothFleets, stacksOf, unprotectedStacks } from "../rehearsal/runner/fle
 import { requireTerraform } from "../rehearsal/runner/terraform";
 import { isKept, openWorkspace, type Workspace } from "../rehearsal/runner/workspace";
 import { command as newCommand, runAsync, startedAs } from "./command";
+import { fromHere } from "./from-here";
 import { changeLines, closing, diagnosticLines, stepLine } from "./rehearsal-print";
 import { standing } from "./sides";
 
@@ -115,8 +117,8 @@ async function rehearseFrom(
 /** What `npm run diff` says of the same change, before Terraform says what it really does. */
 function head(from: string, fleet: string): string {
   resolveTokensOnly();
-  const was = standing(from);
-  return diffLines(diffSides(was, standing(fleet, was.lock))).join("\n");
+  const was = standing(from, undefined, isOutputFolder(fleet) ? undefined : fleet);
+  return fromHere(diffLines(diffSides(was, standing(fleet, was.lock))).join("\n"), fleet);
 }
 
 function optionsOf(args: Arguments, signal: AbortSignal, isChange: boolean): RehearsalOptions {

@@ -13,9 +13,9 @@ import { loadFleet, parseFleet } from "../model/reading/load";
 import type { Fleet } from "../model/schema/fleet";
 import { readStacks, type Stack } from "../output/folder";
 import { isOutputFolder } from "../output/manifest";
-import { buildFleet } from "../stacks/build-fleet";
 import { lockOfFolder } from "./last-output";
 import { VERSION } from "./version";
+import { writtenStacks } from "./written-stacks";
 
 /** A side of a change whose fleet is known. */
 export type FleetSide = Side & { readonly fleet: Fleet };
@@ -27,16 +27,18 @@ export interface Before {
   readonly name: string;
   /** Version of Meridian that its lock names. @default - this one, or not known */
   readonly meridian?: string;
+  /** Of a synthesized folder: the lock that was written with it isn't known. @default false */
+  readonly onlyJson?: boolean;
 }
 
-/** A fleet's stacks, synthesized into a folder that is gone afterwards. */
+/** What takes files that nobody needs. */
+const NOWHERE = { write: () => undefined, copy: () => undefined };
+
+/** A fleet's stacks, written nowhere. */
 export function stacksOf(fleet: Fleet): readonly Stack[] {
   const outdir = mkdtempSync(join(tmpdir(), "meridian-"));
   try {
-    const app = new App({ outdir, stackTraces: false });
-    buildFleet(app, fleet);
-    app.synth();
-    return readStacks(outdir);
+    return writtenStacks(new App({ outdir, stackTraces: false }), NOWHERE, fleet);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
@@ -52,9 +54,13 @@ export function now(file: string, before?: Lock): FleetSide {
   return sideOf(loadFleet(file, pinsOf(readLock(lockFileOf(file)) ?? before)));
 }
 
-/** A fleet file or a synthesized folder as it stands. */
-export function standing(path: string, before?: Lock): Side {
-  return isOutputFolder(path) ? { stacks: readStacks(path), lock: lockOfFolder(path) } : now(path, before);
+/**
+ * A fleet file or a synthesized folder as it stands.
+ * @param file the fleet file that a folder is compared with
+ */
+export function standing(path: string, before?: Lock, file?: string): Side {
+  if (!isOutputFolder(path)) return now(path, before);
+  return { stacks: readStacks(path), lock: lockOfFolder(path, file && lockFileOf(file)).lock };
 }
 
 /** The files that a committed fleet file extends, of the same revision, which problems call `name`. */
@@ -75,8 +81,10 @@ const committedBase =
  * @throws one clear sentence where there is none
  */
 export function before(file: string, against?: string): Before {
-  if (against !== undefined && isOutputFolder(against))
-    return { side: { stacks: readStacks(against), lock: lockOfFolder(against) }, name: against };
+  if (against !== undefined && isOutputFolder(against)) {
+    const { lock, whole } = lockOfFolder(against, lockFileOf(file));
+    return { side: { stacks: readStacks(against), lock }, name: against, ...(!whole && { onlyJson: true }) };
+  }
   if (against !== undefined && existsSync(against))
     throw new Error(`--against ${against}: holds no synthesized stacks, and a revision is called otherwise`);
   const revision = against === undefined ? "HEAD" : mergeBase(file, against);

@@ -2,22 +2,18 @@ import { existsSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { App } from "cdktf";
 import { lockText } from "../changes/lock/lock";
-import { appWriter } from "../constructs/cdktf/stack-writer";
 import type { OwnAddOns } from "../constructs/priming/own-add-on";
 import type { Fleet } from "../model/schema/fleet";
 import { fleetWarnings } from "../model/warnings";
 import { type Draft, withDraft } from "../output/draft";
 import type { Stack } from "../output/folder";
-import type { JsonObject } from "../output/json";
-import { readManifest } from "../output/manifest";
 import { forget } from "../output/memory";
-import { inOrder } from "../output/order";
 import { routingWarnings } from "../routing/limits";
 import { routingTrees } from "../routing/tree";
-import { buildFleet } from "../stacks/build-fleet";
 import { fleetWithPins, judged, type SynthRequest } from "./judged";
 import { otherFleets } from "./last-output";
 import { locksOf } from "./lock";
+import { writtenStacks } from "./written-stacks";
 
 export type { SynthRequest };
 
@@ -54,11 +50,5 @@ export function mendKilled(out: string): void {
 }
 
 function synthesizeInto(draft: Draft, fleet: Fleet, addOns?: OwnAddOns): readonly Stack[] {
-  const app = new App({ outdir: join(draft.scratch, "app"), stackTraces: false });
-  const configs = new Map<string, JsonObject>();
-  const writer = appWriter(app, draft, (id, text) => configs.set(id, JSON.parse(text) as JsonObject));
-  // own add-ons may use a token in several stacks
-  buildFleet(app, fleet, addOns, addOns ? undefined : writer.finish);
-  writer.end();
-  return inOrder(readManifest(app.outdir)).map((stack) => ({ ...stack, config: configs.get(stack.id)! }));
+  return writtenStacks(new App({ outdir: join(draft.scratch, "app"), stackTraces: false }), draft, fleet, addOns);
 }

@@ -1,20 +1,21 @@
 /** `npm run teardown`: takes a fleet, or one retired cluster, down in order. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { createInterface } from "node:readline/promises";
 import { withItem } from "../changes/edit/yaml-text";
 import { lockFileOf } from "../changes/lock/file";
 import { pinsOf } from "../changes/lock/pins";
 import { stackFacts } from "../changes/lock/stack-facts";
-import { type Order, teardownOrder } from "../changes/teardown/order";
+import { isKubernetes, type Order, teardownOrder } from "../changes/teardown/order";
 import { clusterName } from "../model/derived/names";
 import { didYouMean } from "../model/problems/wording";
 import { loadFleet } from "../model/reading/load";
 import type { Fleet } from "../model/schema/fleet";
 import { readStacks, type Stack } from "../output/folder";
+import { resourcesOf } from "../output/stack";
 import { flagged } from "../output/unprotected";
 import { command, invocation, runAsync, startedAs } from "./command";
 import { type Locks, locksOf, USUAL_FOLDER } from "./lock";
 import { wordsOf } from "./state-place";
+import { typedTo } from "./teardown/ask";
 import { destroyed, heldIn, prepared } from "./teardown/destroy";
 import { isLeavingPlace, placeIn, storeLines, takeStore } from "./teardown/store";
 import { type CloudProgram, cloudProgram } from "./teardown/store-keys";
@@ -42,14 +43,7 @@ const USUAL: Means = {
   terraform: terraformProgram,
   cloud: cloudProgram,
   say: (line) => void process.stdout.write(`${line}\n`),
-  ask: async (question) => {
-    const reader = createInterface({ input: process.stdin, output: process.stdout });
-    try {
-      return await reader.question(question);
-    } finally {
-      reader.close();
-    }
-  },
+  ask: (question) => typedTo(question),
   sleep: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
 };
 
@@ -89,7 +83,7 @@ async function teardown(file: string, options: Options, means: Means): Promise<n
     cluster,
   );
   if (!options.run) {
-    for (const line of printed(file, out, stacks, order, cluster)) means.say(line);
+    for (const line of printed({ file, fleet, stacks, order, options })) means.say(line);
     if (cluster === undefined) for (const line of storeLines({ file, fleet, out })) means.say(line);
     return 0;
   }
@@ -118,30 +112,35 @@ function checkRetired(fleet: Fleet, name: string, { before }: Locks): void {
 }
 
 /** The commands, for somebody to type. */
-function printed(
-  file: string,
-  out: string,
-  stacks: readonly Stack[],
-  order: Order,
-  cluster: string | undefined,
-): readonly string[] {
+function printed({ file, stacks, order, options }: Performing): readonly string[] {
+  const { out, cluster, deadApi = false } = options;
   const copy = copyOf(out);
   const of = (id: string) => stacks.find((stack) => stack.id === id)!;
   const down = (id: string) => [
     `terraform -chdir=${copy}/${of(id).folder} init`,
+    ...(deadApi && resourcesOf(of(id).config).some(({ address }) => isKubernetes(address))
+      ? [
+          `terraform -chdir=${copy}/${of(id).folder} state rm $(terraform -chdir=${copy}/${of(id).folder} state list | grep -E '^(helm_release|kubernetes_)')`,
+        ]
+      : []),
     ...(flagged(of(id).config).length > 0
       ? [`terraform -chdir=${copy}/${of(id).folder} apply   # may change protection flags alone`]
       : []),
     `terraform -chdir=${copy}/${of(id).folder} destroy`,
   ];
   return [
-    `# ${invocation("teardown")} ${file}${cluster === undefined ? "" : ` --cluster ${cluster}`} --run does this, behind a typed confirmation`,
+    `# ${invocation("teardown")} ${file}${cluster === undefined ? "" : ` --cluster ${cluster}`}${deadApi ? " --dead-api" : ""} --run does this, behind a typed confirmation`,
     `${invocation("synth")} ${file} --out ${copy} --without-deletion-protection`,
     ...(cluster === undefined
       ? order.names.flatMap(down)
       : order.names.map((id) => `terraform -chdir=${out}/${of(id).folder} plan   # must show no changes`)),
     ...(order.ttlSeconds > 0 ? [`sleep ${order.ttlSeconds}   # until no resolver leads there any more`] : []),
     ...order.stacks.flatMap(down),
+    ...(cluster === undefined
+      ? []
+      : [
+          `${invocation("generation")} ${file} drop ${cluster}   # takes it out of the file, where it reads that these states are empty`,
+        ]),
   ];
 }
 

@@ -6,7 +6,7 @@ import { Option } from "commander";
 import { lockFileOf } from "../changes/lock/file";
 import { pinsOf } from "../changes/lock/pins";
 import { upgradeCharts } from "../changes/upgrade/charts";
-import { edited, movedAlong, writtenElsewhere } from "../changes/upgrade/edit";
+import { edited, movedAlong, pinsLeft, writtenElsewhere } from "../changes/upgrade/edit";
 import { pinEks, questions } from "../changes/upgrade/eks";
 import { chain, goBack, upgradeControlPlanes, upgradePools } from "../changes/upgrade/kubernetes";
 import { chosen, KINDS, type Kind, type Move, movedPins, type Upgrade } from "../changes/upgrade/moves";
@@ -18,6 +18,7 @@ import { readLayers } from "../model/reading/layers";
 import { baseBeside, loadFleet, parseFleet, withPlaces } from "../model/reading/load";
 import type { Fleet } from "../model/schema/fleet";
 import { command, run, startedAs } from "./command";
+import { fromHere } from "./from-here";
 import { locksOf, USUAL_FOLDER } from "./lock";
 import { mendKilled, synthesize } from "./synthesize";
 import { answers } from "./upgrade/aws";
@@ -45,8 +46,10 @@ export function main(argv: readonly string[], print: (text: string) => void = (t
     .argument("[fleet]", "fleet file", "fleets/arctiq.yaml")
     .option("--clusters <names>", "only these, separated by commas")
     .addOption(new Option("--only <kind>", "what moves").choices([...KINDS]).default("kubernetes"))
-    .option("--pools", "the pools follow their control planes")
-    .option("--back", "one minor version back: pools first, then EKS's control plane")
+    .addOption(new Option("--pools", "the pools follow their control planes").conflicts(["only", "to"]))
+    .addOption(
+      new Option("--back", "one minor version back: pools first, then EKS's control plane").conflicts(["only", "pools", "to"]),
+    )
     .option("--wave", "only the next wave of the fleet file that has something to move")
     .option("--to <version>", "print the steps to a version that is further away, and change nothing")
     .option("--set <key=version...>", "versions of EKS's add-ons, or images by pool, where AWS can't be asked")
@@ -55,7 +58,8 @@ export function main(argv: readonly string[], print: (text: string) => void = (t
     try {
       return upgrade(file, options, print);
     } catch (thrown) {
-      throw thrown instanceof StackProblems ? withPlaces(thrown, file) : thrown;
+      const error = thrown instanceof StackProblems ? withPlaces(thrown, file) : thrown;
+      throw error instanceof Error ? new Error(fromHere(error.message, file, options.out)) : error;
     }
   });
 }
@@ -67,6 +71,7 @@ function upgrade(file: string, options: Options, print: (text: string) => void):
   const fleet = loadFleet(file, pinsOf(locksOf(file, options.out, { lock }, {}).pins));
   const names = named(fleet, options.clusters);
   if (options.to !== undefined) {
+    if (!/^1\.\d{1,3}$/.test(options.to)) throw new Error(`--to: '${options.to}' is no minor version such as 1.38`);
     const clusters = chosen(fleet, names).flatMap((cluster) => (cluster.cloud === "existing" ? [] : [cluster]));
     print(`${clusters.flatMap((cluster) => chain(cluster, options.to!)).join("\n")}\n`);
     return 0;
@@ -104,7 +109,8 @@ function moved({ file, lock, text, fleet, wave, options }: Moving, print: (text:
     return 0;
   }
   const fresh = edited(text, moves);
-  const along = movedAlong(fleet, parseFleet(fresh, file, movedPins(fleet.pins ?? {}, moves), false, baseBeside), moves);
+  const now = parseFleet(fresh, file, movedPins(fleet.pins ?? {}, moves), false, baseBeside);
+  const along = movedAlong(fleet, now, moves);
   if (along.length > 0)
     throw new Error(
       `${file}: ${along.join(", ")} would move along, as what moves is written once for all of them, behind an anchor. Give each cluster that is to move now a line of its own, or move them together with --clusters`,
@@ -118,7 +124,8 @@ function moved({ file, lock, text, fleet, wave, options }: Moving, print: (text:
     pins: (pins) => movedPins(pins, moves),
   });
   print(head);
-  print(afterwards(file, lock, moves, stacks, options.back ?? false));
+  for (const line of pinsLeft(now, moves)) print(`${line}\n`);
+  print(afterwards({ file, lock, fleet, moves, stacks, back: options.back ?? false }));
   return 0;
 }
 
@@ -127,7 +134,9 @@ function planned(fleet: Fleet, names: readonly string[], { only, pools, back, se
   if (pools) return upgradePools(fleet, names);
   if (only === "kubernetes") return upgradeControlPlanes(fleet, names);
   if (only === "charts") return upgradeCharts(fleet, names);
-  return pinEks(fleet, names, only, answers(questions(fleet, names, only), set ?? []));
+  const asked = questions(fleet, names, only);
+  if (asked.length === 0) throw new Error(`--only ${only}: none of these clusters is on EKS, which alone has them`);
+  return pinEks(fleet, names, only, answers(asked, set ?? []));
 }
 
 /** What is written for several clusters, or in a file that this one extends, is not an upgrade's to change. */
@@ -156,6 +165,8 @@ function named(fleet: Fleet, list: string | undefined): readonly string[] {
   for (const name of names)
     if (!known.includes(name))
       throw new Error(`--clusters: no cluster is called '${name}'${didYouMean(name, known, "clusters")}`);
+  const [retired] = fleet.clusters.filter((cluster) => cluster.retired && names.includes(cluster.name));
+  if (retired) throw new Error(`--clusters: '${retired.name}' is retired, and stays as it is until it is torn down`);
   return names;
 }
 

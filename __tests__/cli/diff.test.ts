@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { main } from "../../cli/diff";
 import { one } from "../changes/support";
+import { root } from "../support/fleet";
 
 const folder = mkdtempSync(join(tmpdir(), "diff-"));
 const file = join(folder, "f.yaml");
@@ -45,6 +46,45 @@ test("a fleet file is compared with HEAD, for people, for programs and for a req
   expect(data.against).toBe("HEAD");
   expect(data.stacks.map(({ stack }) => stack)).toContain("acme-aks-cluster");
   expect(readFileSync(file, "utf8")).toBe(before);
+});
+
+test("a folder is judged by the lock that was written with it, wherever that is; without one it is said what isn't known", () => {
+  const out = join(folder, "cdktf.out");
+  const text = (cidr: string) => stringify(one("aks", { network: { cidr: "10.2.0.0/16", nodes: cidr } }));
+  writeFileSync(file, text("10.2.0.0/20"));
+  const lock = join(folder, "f.lock.json");
+  const [env, cwd] = [{ ...process.env, CI: "", MERIDIAN_LOCK: "write" }, folder];
+  const synth = [join(root, "scripts/run.mjs"), "main", "f.yaml"];
+  expect(spawnSync(process.execPath, synth, { cwd, env }).status).toBe(0);
+  expect(diff(file, "--against", out)).toEqual({ code: 0, out: "Nothing changes.\n", err: "" });
+  writeFileSync(file, text("10.2.16.0/20"));
+  expect(diff(file, "--against", out).out).toContain("[aks-nodes-range]");
+  // as it is in another worktree: with what another branch has written beside the file here
+  const other = join(folder, "worktree");
+  mkdirSync(other);
+  cpSync(out, join(other, "cdktf.out"), { recursive: true });
+  const here = process.cwd();
+  try {
+    renameSync(lock, join(other, "f.lock.json"));
+    process.chdir(folder);
+    expect(diff("f.yaml", "--against", "worktree/cdktf.out").out).toContain("[aks-nodes-range]");
+  } finally {
+    process.chdir(here);
+  }
+  const blind = diff(file, "--against", out).out;
+  expect(blind).toMatch(/^No lock file that was written with .*cdktf\.out is known: of its accounts, ranges, /);
+  expect(blind).not.toContain("[aks-nodes-range]");
+  expect(JSON.parse(diff(file, "--against", out, "--json").out)).toMatchObject({ note: expect.stringMatching(/^No lock file/) });
+});
+
+test("that a line of the file is past is said, and is no change", () => {
+  writeFileSync(
+    file,
+    stringify({ ...one("aks", { kubernetes: "1.34" }), acceptChanges: ["clusters.aks.kubernetes: 1.33 → 1.34"] }),
+  );
+  const { code, out } = diff(file, "--exit-code");
+  expect(out).toMatch(/^Nothing changes\.\n\nWhat the rules say:\n {2}note: acceptChanges\[0\]: .*\[accepted-past\]\n$/);
+  expect(code).toBe(0);
 });
 
 test("a revision that isn't there, and a file that it hasn't, are one clear sentence", () => {

@@ -56,6 +56,8 @@ test("before is what is committed: two synths of one step each are judged as one
   for (const _ of [1, 2]) {
     const { status, stderr } = synth();
     expect(stderr).toMatch(/^f\.yaml:10:17 clusters\.aks\.kubernetes: from 1\.34 to 1\.36 are 2 minor versions/m);
+    // to be typed as it stands
+    expect(stderr).toContain("(npm run upgrade -- f.yaml --to 1.36 prints the chain)");
     expect(stderr).toMatch(/acceptChanges: \["clusters\.aks\.kubernetes: 1\.34 → 1\.36"\] \[kubernetes-skipped\]/);
     expect(status).toBe(1);
   }
@@ -134,6 +136,19 @@ test("without a lock a pipeline says so and writes none, unless it was asked to 
   const frozen = synth(["--frozen"]);
   expect(frozen.stderr).toMatch(/^f\.lock\.json: there is no lock file to hold to\. .*\n$/);
   expect(frozen.status).toBe(1);
+});
+
+test("a revision that has no lock file is said to have none, and nothing of the one that is here", () => {
+  git("checkout", "-q", "-b", "first");
+  kubernetes("1.36");
+  expect(synth().status).toBe(0);
+  commit();
+  const { status, stderr } = synth(["--against", "HEAD~1"], { CI: "true" });
+  expect(stderr).toMatch(/^note: HEAD~1 has no f\.lock\.json; .*, and versions are those of the lock file that is here$/m);
+  expect(status).toBe(0);
+  rmSync(LOCK);
+  git("rm", "-q", "--cached", "f.lock.json");
+  git("commit", "-q", "-m", "x");
 });
 
 test("a version that the file leaves open stays as it is in the lock, and in an output of before locks", () => {

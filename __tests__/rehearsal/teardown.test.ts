@@ -105,6 +105,11 @@ describeWithTerraform("a teardown", () => {
       "terraform -chdir=./cdktf.out.teardown/stacks/acme-well-cluster init",
       "terraform -chdir=./cdktf.out.teardown/stacks/acme-well-cluster apply   # may change protection flags alone",
       "terraform -chdir=./cdktf.out.teardown/stacks/acme-well-cluster destroy",
+      expect.stringMatching(/^npm run generation -- \.\/f\.yaml drop well {3}# /),
+    ]);
+    const dead = await teardown("", "--cluster", "dead", "--dead-api");
+    expect(dead.said.filter((line) => line.includes("state rm")).map((line) => line.replaceAll(folder, "."))).toEqual([
+      "terraform -chdir=./cdktf.out.teardown/stacks/acme-dead-priming state rm $(terraform -chdir=./cdktf.out.teardown/stacks/acme-dead-priming state list | grep -E '^(helm_release|kubernetes_)')",
     ]);
     expect((await teardown("acme-gke", "--cluster", "gke", "--run")).said.join()).toMatch(/'gke' is not retired/);
   });

@@ -52,9 +52,10 @@ export function diffSides(before: Side, after: Side): FleetDiff {
 }
 
 function changed(before: Side, after: Side): readonly StackChange[] {
+  const old = new Map(before.stacks.map((stack) => [stack.id, stack]));
   return inWaves(after.stacks).flatMap((wave, index) =>
     wave.flatMap(({ id, config }): StackChange[] => {
-      const was = before.stacks.find((stack) => stack.id === id);
+      const was = old.get(id);
       const resources = compareStacks(was?.config ?? {}, config);
       if (was !== undefined && resources.length === 0) return [];
       return [{ stack: id, action: was ? "changed" : "created", resources, wave: index + 1, logins: loginsOf(config) }];
@@ -63,8 +64,9 @@ function changed(before: Side, after: Side): readonly StackChange[] {
 }
 
 function destroyed(before: Side, after: Side): readonly StackChange[] {
+  const kept = new Set(after.stacks.map(({ id }) => id));
   return before.stacks
-    .filter(({ id }) => !after.stacks.some((stack) => stack.id === id))
+    .filter(({ id }) => !kept.has(id))
     .map(
       ({ id, config }) =>
         ({ stack: id, action: "destroyed", resources: compareStacks(config, {}), logins: loginsOf(config) }) as const,

@@ -14,18 +14,19 @@ const VERBS: Readonly<Record<Action, string>> = {
 
 /** A change in words, in lines. */
 export function diffLines(diff: FleetDiff): readonly string[] {
-  if (isEmpty(diff)) return ["Nothing changes."];
+  const rules = section("What the rules say", diff.findings.map(findingLine));
+  if (isEmpty(diff)) return ["Nothing changes.", ...rules];
   return [
     ...diff.stacks.flatMap(stackLines),
     ...section("Traffic, with every cluster healthy (latency is estimated by distance)", diff.traffic.map(trafficLine)),
-    ...section("What the rules say", diff.findings.map(findingLine)),
+    ...rules,
     ...section("To apply", orderLines(diff)),
   ];
 }
 
 /** The same as Markdown, for a comment under a request. */
 export function diffMarkdown(diff: FleetDiff): string {
-  if (isEmpty(diff)) return "Nothing changes.\n";
+  if (isEmpty(diff)) return `${diffLines(diff).join("\n")}\n`;
   const table = diff.stacks.map(({ stack, action, resources }) => `| \`${stack}\` | ${action} | ${countsOf(resources)} |`);
   return [
     "| stack | | resources |",
@@ -47,9 +48,12 @@ export function diffMarkdown(diff: FleetDiff): string {
   ].join("\n");
 }
 
-/** Whether a change does anything at all. */
+/** What only says that a line of the fleet file has had its time. */
+const PAST: readonly string[] = ["accepted-past", "destroyed-past"];
+
+/** Whether a change does nothing at all. */
 export const isEmpty = ({ stacks, traffic, findings }: FleetDiff): boolean =>
-  stacks.length + traffic.length + findings.length === 0;
+  stacks.length + traffic.length + findings.filter(({ id }) => !PAST.includes(id)).length === 0;
 
 function stackLines({ stack, action, resources }: StackChange): readonly string[] {
   const created = resources.filter((change) => change.action === "created");

@@ -38,7 +38,8 @@ export function retire(text: string, fleet: Fleet, old: string): Step {
 
 /** The stacks of a cluster that the committed lock has. */
 export function stacksOf(before: Lock, cluster: string): readonly string[] {
-  return Object.keys(before.stacks).filter((id) => clusterOfStack(before.fleet, id, Object.keys(before.clusters)) === cluster);
+  const isCluster = (name: string) => Object.hasOwn(before.clusters, name);
+  return Object.keys(before.stacks).filter((id) => clusterOfStack(before.fleet, id, isCluster) === cluster);
 }
 
 /**

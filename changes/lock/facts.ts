@@ -22,6 +22,7 @@ export type WrittenStack = Pick<Stack, "id" | "config">;
  */
 export function lockOf(fleet: Fleet, stacks: readonly WrittenStack[], meridian: string): Lock {
   const configs = new Map(stacks.map(({ id, config }) => [id, config]));
+  const records = recordsOf(stacks);
   return {
     format: FORMAT,
     fleet: fleet.name,
@@ -35,7 +36,7 @@ export function lockOf(fleet: Fleet, stacks: readonly WrittenStack[], meridian: 
       ]),
     ),
     names: Object.fromEntries(
-      Object.entries(fleet.names).map(([key, spec]) => [key, nameFacts(fleet, spec, recordOf(fleet, key, stacks))]),
+      Object.entries(fleet.names).map(([key, spec]) => [key, nameFacts(fleet, spec, recordOf(fleet, key, records))]),
     ),
     ...registryFacts(fleet),
     ...(Object.keys(fleet.databases).length > 0 && {
@@ -115,15 +116,24 @@ function nameFacts(fleet: Fleet, spec: NameSpec, record: string): Facts {
   };
 }
 
+/** The types of all records by engine and name: of Route53 the whole one, of Azure the one within its zone. */
+function recordsOf(stacks: readonly WrittenStack[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const records = new Map<string, Set<string>>();
+  for (const { config } of stacks)
+    for (const { type, block } of resourcesOf(config)) {
+      const azure = /^azurerm_dns_(a|aaaa|cname)_record$/.exec(type)?.[1]?.toUpperCase();
+      const record = type === "aws_route53_record" ? String(block.type) : azure;
+      if (record === undefined) continue;
+      const key = `${azure ? "azure" : "route53"} ${block.name}`;
+      records.set(key, (records.get(key) ?? new Set()).add(record));
+    }
+  return records;
+}
+
 /** The type of the record at a public name: another type can't be made beside it. */
-function recordOf({ dns }: Fleet, key: string, stacks: readonly WrittenStack[]): string {
+function recordOf({ dns }: Fleet, key: string, records: ReadonlyMap<string, ReadonlySet<string>>): string {
   const fqdn = key === "@" ? dns.zone : `${key}.${dns.zone}`;
-  const types = stacks.flatMap(({ config }) =>
-    resourcesOf(config).flatMap(({ type, block: { name, type: record } }) => {
-      if (type === "aws_route53_record") return name === fqdn ? [String(record)] : [];
-      return name === key ? (/^azurerm_dns_(a|aaaa|cname)_record$/.exec(type)?.[1]?.toUpperCase() ?? []) : [];
-    }),
-  );
+  const types = [`route53 ${fqdn}`, `azure ${key}`].flatMap((name) => [...(records.get(name) ?? [])]);
   return [...new Set(types)].sort().join(", ");
 }
 

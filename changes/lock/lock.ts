@@ -64,8 +64,6 @@ export interface ClusterFacts {
   readonly servers?: Readonly<Record<string, Facts>>;
   /** Chart versions by chart. */
   readonly charts?: Readonly<Record<string, string>>;
-  /** Add-ons that are installed, by name. */
-  readonly addons?: readonly string[];
   /** Which stack holds an application: `together` with others, its `own`, or those of its `colours`. */
   readonly apps?: Readonly<Record<string, string>>;
   /** Addresses of one's own that the cluster is left by, or `single` for one NAT gateway; absent where each zone has one that was made for it. */

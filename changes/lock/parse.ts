@@ -34,7 +34,6 @@ const shape = z.looseObject({
       pools: z.record(z.string(), facts).optional(),
       servers: z.record(z.string(), facts).optional(),
       charts: strings.optional(),
-      addons: z.array(z.string()).optional(),
       apps: strings.optional(),
       egress: z.array(z.string()).optional(),
       given: z.array(z.string()).optional(),

@@ -1,5 +1,5 @@
 import { clusterOfStack } from "./of-cluster";
-import { isMoved } from "./replaced";
+import { clusterOf, isMoved } from "./replaced";
 import type { Change, ChangeRule, Finding } from "./rule";
 
 /**
@@ -11,9 +11,9 @@ export const stacksDropped: ChangeRule = (change) => {
   const { before, after, destroyed = [] } = change;
   const kept = new Set([...Object.keys(after.stacks), ...destroyed]);
   const lost = Object.keys(before.stacks).filter((id) => !kept.has(id));
-  const clusterOf = (id: string) => clusterOfStack(before.fleet, id, Object.keys(before.clusters));
+  const clusterBefore = (id: string) => clusterOfStack(before.fleet, id, (name) => Object.hasOwn(before.clusters, name));
   const retired = (id: string) => {
-    const cluster = clusterOf(id);
+    const cluster = clusterBefore(id);
     return cluster !== undefined && before.clusters[cluster]!.retired && !(cluster in after.clusters) ? cluster : undefined;
   };
   const leaving = [...new Set(lost.flatMap((id) => retired(id) ?? []))];
@@ -29,19 +29,21 @@ export const stacksDropped: ChangeRule = (change) => {
         ),
       }),
     ),
-    ...lost.filter((id) => retired(id) === undefined).map((id) => lostStack(id, clusterOf(id), change)),
+    ...lost.filter((id) => retired(id) === undefined).map((id) => lostStack(id, clusterBefore(id), change)),
   ];
 };
 
-function lostStack(id: string, cluster: string | undefined, { after }: Change): Finding {
+function lostStack(id: string, cluster: string | undefined, { before, after }: Change): Finding {
   const gone = cluster !== undefined && !(cluster in after.clusters);
+  const isProtected = before.stacks[id]!.protected.length > 0 && !before.unprotected;
+  const lift = isProtected ? "synthesize the file as it was --without-deletion-protection, apply this stack, then " : "";
   return {
     id: gone ? "cluster-dropped" : "stack-dropped",
     severity: "refused",
     path: [],
     message: gone
       ? `stack ${id} was made before and its cluster '${cluster}' is no longer in the fleet file, though it was never retired: put it back with \`retired: true\`, synthesize and commit, destroy its stacks, and only then remove it`
-      : `stack ${id} was made before and the fleet file leaves nothing in it: destroy it with the last output (terraform -chdir=cdktf.out/stacks/${id} destroy; what is to live on is forgotten before: state rm '<address>'), then list '${id}' under \`destroyedStacks\` and synthesize again`,
+      : `stack ${id} was made before and the fleet file leaves nothing in it: ${lift}destroy it with ${isProtected ? "that" : "the last"} output (terraform -chdir=cdktf.out/stacks/${id} destroy; what is to live on is forgotten before: state rm '<address>'), then list '${id}' under \`destroyedStacks\` and synthesize again`,
   };
 }
 
@@ -67,7 +69,7 @@ export const destroyedPast: ChangeRule = ({ before, after, destroyed = [] }) =>
  */
 export const destroyedAndMade: ChangeRule = ({ after, destroyed = [] }) =>
   destroyed.flatMap((id, index): Finding[] =>
-    id in after.stacks && !after.clusters[clusterOfStack(after.fleet, id, Object.keys(after.clusters)) ?? ""]?.retired
+    id in after.stacks && !after.clusters[clusterOf({ after }, id) ?? ""]?.retired
       ? [
           {
             id: "destroyed-stack-made",

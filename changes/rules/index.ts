@@ -12,7 +12,7 @@ import {
 import { dataDropped, destroyedAndMade, destroyedPast, protectedDropped, stacksDropped } from "./dropped";
 import { identity, tenant, zone } from "./identity";
 import { flowLogs, googleKey, logs, secretsKey } from "./keys-and-logs";
-import { kubernetes, poolVersions } from "./kubernetes";
+import { kubernetes, poolsAtOnce, poolVersions } from "./kubernetes";
 import { storesMoved } from "./moved";
 import { certificates, nameEngine, namesRemoved, probes } from "./names";
 import { awsRange, azureRanges, googleRanges, poolZonesRemoved, zonesRemoved } from "./network";
@@ -39,6 +39,7 @@ export const changeRules: readonly ChangeRule[] = [
   appsGone,
   kubernetes,
   poolVersions,
+  poolsAtOnce,
   replaced,
   googleRanges,
   azureRanges,

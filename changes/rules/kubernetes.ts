@@ -52,6 +52,26 @@ export const poolVersions: ChangeRule = (change) =>
     }),
   );
 
+/** Both up in one apply: the way back, which is the pools' old version, is closed before anybody has looked. */
+export const poolsAtOnce: ChangeRule = (change) =>
+  keptMade(change).flatMap(({ name, before, after }): Finding[] => {
+    const [was, is] = [before.kubernetes, after.kubernetes];
+    if (was === undefined || is === undefined || minor(is) <= minor(was) || movesItself(after)) return [];
+    const along = Object.entries(after.pools ?? {}).flatMap(([pool, { kubernetes }]) => {
+      const old = before.pools?.[pool]?.kubernetes;
+      return typeof old === "string" && typeof kubernetes === "string" && minor(old) < minor(kubernetes) ? [pool] : [];
+    });
+    if (along.length === 0) return [];
+    return [
+      {
+        id: "pools-at-once",
+        severity: "warning",
+        path: ["clusters", name, "pools"],
+        message: `${along.join(", ")} would go to ${is} in the same apply as the control plane, which closes the way back to ${was} before anybody has looked. Commit and apply the control plane alone, then the pools (npm run upgrade -- FLEET --clusters ${name} --pools)`,
+      },
+    ];
+  });
+
 function skipped({ name, before, after }: ChangedCluster, steps: number): Finding {
   const path = ["clusters", name, "kubernetes"];
   const [was, is] = [before.kubernetes!, after.kubernetes!];

@@ -1,8 +1,14 @@
-/** The cluster that a stack is of, among some: `acme-eu-west-app-shop` is `eu-west`'s, not `eu`'s. */
-export function clusterOfStack(fleet: string, stack: string, clusters: readonly string[]): string | undefined {
-  const own = clusters.filter((name) => {
-    const start = `${fleet}-${name}-`;
-    return stack.startsWith(start) && /^(cluster|priming|apps|app-.+|pull-.+)$/.test(stack.slice(start.length));
-  });
-  return own.sort((one, other) => other.length - one.length)[0];
+/** What stands behind a cluster's name in the ids of its stacks. */
+const OWN = /^(cluster|priming|apps|app-.+|pull-.+)$/;
+
+/** The cluster that a stack is of, of those that there are: `acme-eu-west-app-shop` is `eu-west`'s, not `eu`'s. */
+export function clusterOfStack(fleet: string, stack: string, isCluster: (name: string) => boolean): string | undefined {
+  if (!stack.startsWith(`${fleet}-`)) return undefined;
+  const rest = stack.slice(fleet.length + 1);
+  // the longest name first
+  for (let end = rest.lastIndexOf("-"); end > 0; end = rest.lastIndexOf("-", end - 1)) {
+    const name = rest.slice(0, end);
+    if (OWN.test(rest.slice(end + 1)) && isCluster(name)) return name;
+  }
+  return undefined;
 }

@@ -69,7 +69,9 @@ export const replaced: ChangeRule = (change) =>
 /** Whether the cluster or the store of backups of a stack is somewhere else now, which is said in other words. */
 export function isMoved({ before, after }: Pick<Change, "before" | "after">, stack: string): boolean {
   const cluster = clusterOf({ after }, stack);
-  const store = Object.keys(after.backups ?? {}).find((name) => stack === `${after.fleet}-backup-${name}`);
+  const start = `${after.fleet}-backup-`;
+  const key = stack.startsWith(start) ? stack.slice(start.length) : "";
+  const store = Object.hasOwn(after.backups ?? {}, key) ? key : undefined;
   const [was, is] =
     store !== undefined
       ? [before.backups?.[store], after.backups![store]]
@@ -81,4 +83,4 @@ export function isMoved({ before, after }: Pick<Change, "before" | "after">, sta
 
 /** The cluster that a stack is of. */
 export const clusterOf = ({ after }: Pick<Change, "after">, stack: string): string | undefined =>
-  clusterOfStack(after.fleet, stack, Object.keys(after.clusters));
+  clusterOfStack(after.fleet, stack, (name) => Object.hasOwn(after.clusters, name));

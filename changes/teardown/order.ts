@@ -26,7 +26,9 @@ export interface Order {
  */
 export function teardownOrder(fleet: string, stacks: readonly Standing[], clusters: readonly string[], cluster?: string): Order {
   const isNames = (id: string) => id === stackIds.route53(fleet) || id === stackIds.trafficManager(fleet);
-  const chosen = stacks.filter(({ id }) => cluster === undefined || clusterOfStack(fleet, id, clusters) === cluster);
+  const chosen = stacks.filter(
+    ({ id }) => cluster === undefined || clusterOfStack(fleet, id, (name) => clusters.includes(name)) === cluster,
+  );
   const reversed = inWaves(chosen)
     .reverse()
     .flat()

@@ -18,7 +18,11 @@ export function upgradeControlPlanes(fleet: Fleet, clusters: readonly string[]):
       ];
     const window = WINDOWS[to]?.[cluster.cloud];
     if (!window) return [`${SERVICE[cluster.cloud]} has no ${to} that this catalogue knows`];
-    const notes = [`${SERVICE[cluster.cloud]} supports ${to} until ${window.standard}`, ...wayBack(cluster, from)];
+    const notes = [
+      `${SERVICE[cluster.cloud]} supports ${to} until ${window.standard}`,
+      ...wayBack(cluster, from),
+      ...pinsGone(cluster),
+    ];
     return [
       { cluster: cluster.name, path: ["kubernetes"], what: "control plane", from, to, notes, pin: { field: "kubernetes" } },
     ];
@@ -53,7 +57,11 @@ export function goBack(fleet: Fleet, clusters: readonly string[]): Upgrade {
     if (ahead.length > 0)
       return ahead.map(([pool, from]) => poolMove(cluster, pool, from, to, [`only within seven days of its upgrade to ${from}`]));
     if (cluster.cloud === "azure") return ["its pools are back already, and AKS never takes the control plane back"];
-    const notes = ["only within seven days of its upgrade, one version, and where it was upgraded in place", "apply it alone"];
+    const notes = [
+      "only within seven days of its upgrade, one version, and where it was upgraded in place",
+      "apply it alone",
+      ...pinsGone(cluster),
+    ];
     return [
       {
         cluster: cluster.name,
@@ -72,15 +80,28 @@ export function goBack(fleet: Fleet, clusters: readonly string[]): Upgrade {
 export function chain(cluster: MadeCluster, target: string): readonly string[] {
   const [from, to] = [minorOf(cluster.kubernetes), minorOf(target)];
   if (to <= from) return [`${cluster.name} is at ${cluster.kubernetes}: ${target} is not ahead of it`];
-  return Array.from({ length: to - from }, (_, step) => from + 1 + step).flatMap((minor) => {
-    const version = minorVersion(minor);
-    const window = WINDOWS[version]?.[cluster.cloud];
-    const until = window ? `supported until ${window.standard}` : "not known to this catalogue yet: a newer Meridian may know it";
-    return [
-      `${cluster.name}: control plane to ${version} (${until}), apply, and look at it: the way back is open for seven days`,
-      `${cluster.name}: pools to ${version} (--pools), apply, and wait until every node is replaced`,
-    ];
-  });
+  if (movesItself(cluster)) return [`${cluster.name}: ${SERVICE[cluster.cloud]} moves it by itself, by its channel`];
+  const behind = Object.values(poolVersions(cluster)).some((version) => version !== cluster.kubernetes);
+  const first = behind
+    ? [`${cluster.name}: pools to ${cluster.kubernetes} first (--pools), apply, and wait until every node is replaced`]
+    : [];
+  const back =
+    cluster.cloud === "aws"
+      ? "the way back is open for seven days"
+      : "it never goes back, its pools do for seven days after their own step";
+  return first.concat(
+    Array.from({ length: to - from }, (_, step) => from + 1 + step).flatMap((minor) => {
+      const version = minorVersion(minor);
+      const window = WINDOWS[version]?.[cluster.cloud];
+      const until = window
+        ? `supported until ${window.standard}`
+        : "not known to this catalogue yet: a newer Meridian may know it";
+      return [
+        `${cluster.name}: control plane to ${version} (${until}), apply, and look at it: ${back}`,
+        `${cluster.name}: pools to ${version} (--pools), apply, and wait until every node is replaced`,
+      ];
+    }),
+  );
 }
 
 /** The version of each pool of a cluster that Meridian leads; AKS's own is `system`. */
@@ -107,6 +128,18 @@ function wayBack(cluster: MadeCluster, from: string): readonly string[] {
       ? []
       : [`upgradeChannel '${channel}' may move the pools by itself and close that: write none until you are content`]),
   ];
+}
+
+/** What is of one minor version goes with it. */
+function pinsGone(cluster: MadeCluster): readonly string[] {
+  if (cluster.cloud !== "aws") return [];
+  const images = Object.entries(cluster.pools).flatMap(([pool, { image }]) => (image === undefined ? [] : [`image of ${pool}`]));
+  const pinned = [...Object.keys(cluster.aws.addonVersions), ...images];
+  return pinned.length === 0
+    ? []
+    : [
+        `the pins for ${cluster.kubernetes} go (${pinned.join(", ")}): AWS chooses, until --only addons and --only images pin others`,
+      ];
 }
 
 function movesItself(cluster: MadeCluster): boolean {

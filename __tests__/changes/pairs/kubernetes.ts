@@ -3,6 +3,12 @@ import { one, type Pair } from "../support";
 /** Versions of Kubernetes. */
 export const KUBERNETES: readonly Pair[] = [
   ["EKS one minor up", one("eks", { kubernetes: "1.34" }), one("eks", { kubernetes: "1.35" }), []],
+  [
+    "EKS one minor up, and a pool with it",
+    one("eks", { kubernetes: "1.34" }),
+    one("eks", { kubernetes: "1.35", pools: { main: { kubernetes: "1.35" } } }),
+    ["warning pools-at-once"],
+  ],
   ["EKS skips a minor", one("eks", { kubernetes: "1.34" }), one("eks", { kubernetes: "1.36" }), ["refused kubernetes-skipped"]],
   ["AKS skips a minor", one("aks", { kubernetes: "1.34" }), one("aks", { kubernetes: "1.36" }), ["refused kubernetes-skipped"]],
   [
