@@ -263,3 +263,12 @@ test("what GitHub refuses is said, without the token", async () => {
   const { text } = await message("guestbook deploy 1.4.2 to toronto");
   expect(text).toBe("it didn't work: GitHub answered 403 to POST workflows/guestbook.yml/dispatches");
 });
+
+test("a run that can no longer be seen is said in the room, without the token", async () => {
+  const { text } = await message("guestbook deploy 1.4.2 to toronto");
+  refuses = 502;
+  await until(() => said.length > 0);
+  expect(said).toEqual([
+    `I no longer see what became of request ${text!.split(" ").at(-1)}: GitHub answered 502 to GET workflows/guestbook.yml/runs`,
+  ]);
+});
