@@ -114,11 +114,16 @@ test("the workflow starts what the fleet has, on the clusters that canary weighs
   for (const { run } of Object.values(workflow.jobs).flatMap(({ steps }) => steps)) expect(run ?? "").not.toContain("${{");
 });
 
+interface Binding {
+  readonly kind?: string;
+  readonly subjects?: readonly { readonly name: string }[];
+}
+
 /** Every binding of rights among what a release is given, however deep. */
-function bindingsIn(value: unknown): readonly { readonly subjects?: readonly { readonly name: string }[] }[] {
+function bindingsIn(value: unknown): readonly Binding[] {
   if (typeof value !== "object" || value === null) return [];
-  const inside = Object.values(value).flatMap(bindingsIn);
-  return "kind" in value && /^(Cluster)?RoleBinding$/.test(String(value.kind)) ? [value, ...inside] : inside;
+  const { kind = "" } = value as Binding;
+  return [...(/^(Cluster)?RoleBinding$/.test(kind) ? [value as Binding] : []), ...Object.values(value).flatMap(bindingsIn)];
 }
 
 test("the bot has no right in a cluster: nothing binds its account, and no pod of it has a token", () => {

@@ -268,7 +268,7 @@ test("a run that can no longer be seen is said in the room, without the token", 
   const { text } = await message("guestbook deploy 1.4.2 to toronto");
   refuses = 502;
   await until(() => said.length > 0);
-  expect(said).toEqual([
-    `I no longer see what became of request ${text!.split(" ").at(-1)}: GitHub answered 502 to GET workflows/guestbook.yml/runs`,
-  ]);
+  expect(said).toHaveLength(1);
+  const request = text!.split(" ").at(-1);
+  expect(said[0]).toMatch(new RegExp(`^I no longer see what became of request ${request}: GitHub answered 502 to GET [\\w./]+$`));
 });

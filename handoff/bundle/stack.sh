@@ -106,10 +106,13 @@ variables() {
   done
 }
 
+# What an output was applied with, or nothing. Of a state without any `output -raw` prints a warning, and ends well.
+output() { tf output -json 2>/dev/null | jq -r --arg name "$1" '.[$name].value // ""' 2>/dev/null || true; }
+
 # What a variable that nobody names is: as it was applied last. A stack that never was begins as the same application's
 # stacks on the other clusters have it, where they agree: a new generation starts from what serves.
 kept() {
-  last=$(tf output -raw "$1" 2>/dev/null) || last=
+  last=$(output "$1")
   if [ -n "$last" ]; then
     say "$1 stays $last"
     printf '%s' "$last"
@@ -338,7 +341,7 @@ case $VERB in
     eval "release_to=\${TF_VAR_$name-}"
     [ -n "$release_to" ] || die "which $name? Say TF_VAR_$name=…"
     init
-    last=$(tf output -raw "$name" 2>/dev/null) || last=
+    last=$(output "$name")
     if "$ROOT/stack.sh" apply "$STACK"; then
       say "$name is $release_to${last:+, and was $last}"
       exit 0
@@ -501,7 +504,7 @@ case $VERB in
     need_tools
     FOLDER=terraform/$(of_stack .folder)
     init
-    tf output -raw "${3:?which variable?}"
+    output "${3:?which variable?}"
     ;;
   # for engines that run terraform themselves: the values that nobody names, for their -var-file
   keep)
