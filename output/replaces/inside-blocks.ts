@@ -132,7 +132,12 @@ const STORES: readonly Replacement[] = [
     replaces: ["account_tier", "location", "name", "resource_group_name"],
     source: `${AZURERM}/storage/storage_account_resource.go`,
   },
-  { type: "azurerm_storage_container", replaces: ["name"], source: `${AZURERM}/storage/storage_container_resource.go` },
+  {
+    type: "azurerm_storage_container",
+    // the second by its CustomizeDiff, where the container is known by Azure's id
+    replaces: ["name", "storage_account_id"],
+    source: `${AZURERM}/storage/storage_container_resource.go`,
+  },
   {
     type: "azurerm_storage_management_policy",
     replaces: ["storage_account_id"],

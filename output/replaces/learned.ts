@@ -3,7 +3,10 @@
  * `aws_eks_cluster remote_network_config`. A lock says how many of these lists its writer knew. What it didn't know it
  * didn't look at, so that it says nothing of whether that argument was set.
  */
-export const LEARNED: readonly (readonly string[])[] = [["aws_eks_access_policy_association access_scope.type"]];
+export const LEARNED: readonly (readonly string[])[] = [
+  ["aws_eks_access_policy_association access_scope.type"],
+  ["azurerm_storage_container storage_account_id"],
+];
 
 /** How much is known: what a lock file written now says. */
 export const KNOWLEDGE = LEARNED.length + 1;

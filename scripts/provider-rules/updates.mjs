@@ -60,13 +60,16 @@ function packageOf(folder) {
   return functions;
 }
 
-/** An update function and what it calls of its own package. */
+/** What takes an answer in, as every update does at its end, names all arguments and sends none. */
+const READS = /^flatten|Read$|^(get|list)\w*FromApi$/i;
+
+/** An update function and what it calls of its own package to send. */
 function reached(functions, first) {
   const found = new Map();
   const todo = [first];
   for (let name = todo.pop(); name !== undefined; name = todo.pop()) {
     const known = functions.get(name);
-    if (!known || found.has(name)) continue;
+    if (!known || found.has(name) || READS.test(name)) continue;
     found.set(name, known);
     const receiver = name.includes(".") ? name.split(".")[0] : undefined;
     for (const [, called] of known.body.matchAll(/\b(\w+)\(/g)) {
