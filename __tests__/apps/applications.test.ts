@@ -221,15 +221,7 @@ test("the namespaces are priming's; an application's stack reads its own, and le
   const output = appsOutput(
     { a: { image, namespace: "shared" }, b: { image, namespace: "shared" }, c: { image } },
     {
-      namespaces: {
-        c: { existing: true },
-        shared: {
-          podSecurity: "restricted",
-          quota: { cpu: "4", pods: 10 },
-          defaults: { cpu: "50m", memory: "64Mi" },
-          openTo: ["c"],
-        },
-      },
+      namespaces: { c: { existing: true }, shared: { podSecurity: "restricted", quota: { cpu: "4", pods: 10 }, openTo: ["c"] } },
     },
   );
   const priming = output.stacks["f-sydney-priming"]!;
@@ -252,12 +244,9 @@ test("the namespaces are priming's; an application's stack reads its own, and le
     "NetworkPolicy shared",
     "NetworkPolicy shared",
     "ResourceQuota shared",
-    "LimitRange shared",
   ]);
   expect(JSON.stringify(objects[1]!.spec)).toContain('"kubernetes.io/metadata.name":"traefik"');
   expect(objects[2]!.spec).toEqual({ hard: { "requests.cpu": "4", pods: "10" } });
-  const limits = { type: "Container", defaultRequest: { cpu: "50m", memory: "64Mi" }, default: { memory: "64Mi" } };
-  expect(objects[3]!.spec).toEqual({ limits: [limits] });
 });
 
 test("every release waits for its namespace, and for the applications that come before it", () => {
@@ -302,6 +291,11 @@ test.each([
     "apps.a.namespace: every cluster has 'default' already: take another namespace, or write",
   ],
   [{ a: { image, namespace: "kube-public" } }, "apps.a.namespace: 'kube-public' is Kubernetes' own: take another namespace"],
+  [
+    { a: { image, namespace: "gmp-system", clusters: ["sydney"] } },
+    "apps.a.namespace: GKE makes 'gmp-system' for itself, on sydney too: take another namespace",
+  ],
+  [{ a: { image, namespace: "gatekeeper-system", clusters: ["sydney"] } }, undefined],
   [{ a: { image: { ...image, tag: `1.2.3@sha256:${"0".repeat(64)}` } } }, "128 at most; a digest stands under `digest`"],
   [{ a: { ...chart, chart: "oci://ghcr.io/team/charts/web" } }, "its address under `repository`"],
   [{ "x-cluster": { image: { ...image, tag: "variable" }, clusters: ["sydney"] }, "x-y": { image } }, undefined],
@@ -333,10 +327,6 @@ test.each([
   [
     { a: { image, perCluster: { sydney: { replicas: 1 } } } },
     "apps.a.perCluster.sydney.replicas: there is no field 'replicas' here: write it under `values`",
-  ],
-  [
-    { a: { image, perCluster: { sydney: {} } } },
-    "apps.a.perCluster.sydney: nothing differs on 'sydney': write it under `values`, or take 'sydney' out",
   ],
   [{ a: { image, smoke: { path: "/{region}" } } }, "apps.a.smoke.path: '{region}' is filled in under `values` alone"],
   [

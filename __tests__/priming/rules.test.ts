@@ -81,6 +81,25 @@ backups: { prod: { cloud: google, region: europe-west1, google: { projectId: tes
     expect(onAddons(["aws"], "{ certManager: { ingressCertificate: none } }", { more: many })).toBe("");
   });
 
+  test("put no name into a certificate that Let's Encrypt refuses, as it would refuse the whole order", () => {
+    const named = (...names: string[]) =>
+      onAddons(["aws"], "{}", {
+        more: `names:\n${names.map((name) => `  "${name}": { policy: simple, members: [gru] }`).join("\n")}`,
+      });
+    expect(named("a.b.c.d.e.f.g.h")).toMatch(
+      /names\["a\.b\.c\.d\.e\.f\.g\.h"\].*11 parts between dots.*takes 10.*The order of all public names/s,
+    );
+    expect(named("*.a.b.c.d.e.f.g", "b.c.d.e.f.g.h")).toBe("");
+    expect(named("my--shop", "xn--bcher-kva")).toMatch(/'my--shop' has hyphens in its third and fourth place/);
+    expect(named("my--shop", "*")).toBe("");
+    expect(named("shop.xn--99999999")).toMatch(/is no punycode/);
+    expect(
+      onAddons(["aws"], "{ certManager: { ingressCertificate: none } }", {
+        more: "names: { my--shop: { policy: simple, members: [gru] } }",
+      }),
+    ).toBe("");
+  });
+
   test("and applications hold no secret in their values, but names of secrets", () => {
     expect(onAddons(["aws"], "{ monitoring: { enabled: true, values: { grafana: { adminPassword: hunter2 } } } }")).toMatch(
       /monitoring\.values\.grafana\.adminPassword.*externalSecrets/s,

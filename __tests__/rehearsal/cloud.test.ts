@@ -47,6 +47,19 @@ describe("namespaces", () => {
     expect(made(createCloud(), name)).toMatch(`Namespace "${name}" is in every cluster from the start`);
   });
 
+  test("what a cloud makes in its own clusters is there, and in no other cloud's", () => {
+    const cloud = cloudWith(
+      ["f-a-cluster", "p", "google_container_cluster", { id: "a", endpoint: "10.0.0.1" }],
+      ["f-b-cluster", "s", "azurerm_kubernetes_cluster", { id: "b", kube_config: [{ host: "https://b.azmk8s.io:443" }] }],
+    );
+    const gke = { account: "https://10.0.0.1 CA" };
+    const aks = { account: "https://b.azmk8s.io:443 CA" };
+    expect(made(cloud, "gmp-system", gke)).toMatch(`Namespace "gmp-system" is GKE's`);
+    expect(made(cloud, "gmp-system", aks)).toBeUndefined();
+    expect(made(cloud, "gatekeeper-system", aks)).toMatch(`Namespace "gatekeeper-system" is AKS's`);
+    expect(made(cloud, "gatekeeper-system", gke)).toBeUndefined();
+  });
+
   test("one that another stack made in the same cluster is refused, in another cluster it isn't", () => {
     const cloud = cloudWith(["f-a-priming", "https://a", "kubernetes_namespace_v1", namespace("traefik")]);
     expect(made(cloud, "traefik", { stack: "f-a-apps", account: "https://a" })).toMatch(

@@ -163,3 +163,20 @@ export function windowProblem({ startHour, durationHours }: { startHour: number;
     return ["durationHours", `${durationHours} hours are not ${least} to 24`] as const;
   return undefined;
 }
+
+/**
+ * Namespaces that a cloud makes in its clusters by what Meridian switches on there: Azure Policy (learn.microsoft.com,
+ * "Understand Azure Policy for Kubernetes clusters"), Managed Service for Prometheus (cloud.google.com, "Get started with
+ * managed collection"), and those of GKE's own controllers.
+ */
+const CLOUD_NAMESPACES = {
+  azure: { service: "AKS", names: /^gatekeeper-system$/ },
+  google: { service: "GKE", names: /^(gmp-(public|system)|gke-managed-.+)$/ },
+} as const;
+
+/** The service that makes a namespace of this name in its clusters; undefined where none does. */
+export function madeByService(namespace: string, cloud: string): "AKS" | "GKE" | undefined {
+  if (cloud !== "azure" && cloud !== "google") return undefined;
+  const { service, names } = CLOUD_NAMESPACES[cloud];
+  return names.test(namespace) ? service : undefined;
+}

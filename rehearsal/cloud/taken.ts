@@ -1,4 +1,5 @@
 /** Names that exist once: in an account, in a region, in the world. */
+import { madeByService } from "../../model/limits/kubernetes";
 import type { ValueObject } from "../protocol/values";
 import { called } from "./in-use";
 import type { Cloud } from "./model";
@@ -223,6 +224,8 @@ function objectTaken(cloud: Cloud, type: string, { id }: ValueObject, account: s
   if (typeof id !== "string") return undefined;
   if (kind === "namespace" && INITIAL_NAMESPACES.includes(id))
     return `Namespace "${id}" is in every cluster from the start, so it can't be made. Use it without making it. ${source}`;
+  const service = kind === "namespace" ? serviceOfNamespace(cloud, id, account) : undefined;
+  if (service) return `Namespace "${id}" is ${service}'s, which makes it with the cluster. Use another one. ${source}`;
   const inside = cloud.all().filter((resource) => resource.account === account);
   const other = inside.find((resource) => kindOf(resource.type) === kind && resource.attributes.id === id);
   if (other)
@@ -235,6 +238,16 @@ function objectTaken(cloud: Cloud, type: string, { id }: ValueObject, account: s
   return release
     ? `Namespace "${id}" exists already: release ${called(release)} of stack ${release.stack} made it. ${source}`
     : undefined;
+}
+
+/** The service that has made a namespace in its cluster already: a cluster is known by its address. */
+function serviceOfNamespace(cloud: Cloud, namespace: string, account: string) {
+  const address = account.split(" ")[0]!.replace(/^https:\/\//, "");
+  if (address === "") return undefined;
+  return Object.entries({ azure: "azurerm_kubernetes_cluster", google: "google_container_cluster" })
+    .filter(([, type]) => cloud.all(type).some(({ attributes }) => JSON.stringify(attributes).includes(address)))
+    .map(([name]) => madeByService(namespace, name))
+    .find((service) => service !== undefined);
 }
 
 /** kubernetes_namespace and kubernetes_namespace_v1 are one kind. */

@@ -1,8 +1,9 @@
 import { retentionProblem } from "../../catalog/log-retention";
 import { backupStoreOf } from "../../derived/backups";
-import { certificateNames, provablePublicNames, whyNoZoneAccess } from "../../derived/certificates";
+import { certificateNames, issuersOf, provablePublicNames, whyNoZoneAccess } from "../../derived/certificates";
 import { databasesOf } from "../../derived/databases";
 import { serverEntries } from "../../derived/servers";
+import { certificateNameProblem } from "../../limits/certificates";
 import type { Problem, Rule } from "../../problems/problem";
 import type { Cluster } from "../../schema/cluster";
 import type { Fleet } from "../../schema/fleet";
@@ -17,12 +18,49 @@ const NAMES_IN_CERTIFICATE = 100;
 const POLICY_CHARACTERS = 9000;
 
 /** Add-ons get what they need from the cluster, its cloud and the zone. */
-export const addons: Rule = (fleet) =>
-  fleet.clusters.flatMap((cluster) =>
-    [zone, certificates, secrets, sameIdentity, sameStore, logs, storage].flatMap((check) =>
+export const addons: Rule = (fleet) => [
+  ...fleet.clusters.flatMap((cluster) =>
+    [zone, certificates, ownName, secrets, sameIdentity, sameStore, logs, storage].flatMap((check) =>
       check(fleet, cluster, (field, message) => inCluster(cluster, ["addons", ...field], message)),
     ),
-  );
+  ),
+  ...publicNames(fleet),
+];
+
+/** Whether a certificate authority is asked for what the cluster's ingress controller serves. */
+const asksForNames = (fleet: Fleet, cluster: Cluster): boolean => {
+  const { certManager, ingress } = cluster.addons;
+  const wanted = certManager.enabled && certManager.ingressCertificate !== "none" && ingress.controller !== "none";
+  return wanted && issuersOf(fleet, cluster) === "letsencrypt";
+};
+
+/** A name that is refused takes all others of its order along, on every cluster. */
+function publicNames(fleet: Fleet): readonly Problem[] {
+  if (!fleet.clusters.some((cluster) => asksForNames(fleet, cluster))) return [];
+  const ordered = certificateNames(provablePublicNames(fleet));
+  return Object.keys(fleet.names).flatMap((key) => {
+    const name = key === "@" ? fleet.dns.zone : `${key}.${fleet.dns.zone}`;
+    const problem = ordered.includes(name) ? certificateNameProblem(name) : undefined;
+    return problem === undefined
+      ? []
+      : [
+          {
+            path: ["names", key],
+            atKey: true,
+            message: `'${name}' can't be in a certificate of Let's Encrypt: ${problem}. The order of all public names would be refused with it: choose another name, or write addons.certManager.ingressCertificate: none`,
+          },
+        ];
+  });
+}
+
+/** The certificate of `*.<cluster>.<zone>`. */
+const ownName: Check = (fleet, cluster, at) => {
+  const name = `*.${cluster.name}.${fleet.dns.zone}`;
+  const problem = asksForNames(fleet, cluster) ? certificateNameProblem(name) : undefined;
+  if (problem === undefined) return [];
+  const message = `'${name}' can't be in a certificate of Let's Encrypt: ${problem}. Give the cluster another name, or write none`;
+  return [at(["certManager", "ingressCertificate"], message)];
+};
 
 const zone: Check = (fleet, cluster, at) => {
   const why = whyNoZoneAccess(fleet, cluster);

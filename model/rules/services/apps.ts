@@ -3,6 +3,7 @@ import { circleFrom } from "../../derived/app-order";
 import { placeholdersIn, placeholdersOf } from "../../derived/app-values";
 import { databaseServers, primaryOf } from "../../derived/databases";
 import { appsOn, hasTagVariable, namespaceOf, placementOf, selects } from "../../derived/placement";
+import { madeByService } from "../../limits/kubernetes";
 import type { Path } from "../../problems/paths";
 import type { Problem, Rule } from "../../problems/problem";
 import { didYouMean } from "../../problems/wording";
@@ -51,12 +52,9 @@ function placementProblems(fleet: Fleet, app: App): Problem[] {
     const path = ["perCluster", cluster];
     if (!names.includes(cluster))
       return [{ path, atKey: true, message: `no cluster is called '${cluster}'${didYouMean(cluster, names, "clusters")}` }];
-    if (!placed.includes(cluster))
-      return [{ path, atKey: true, message: `it doesn't run on '${cluster}', only on ${placed.join(", ")}` }];
-    const { values } = app.perCluster[cluster]!;
-    return Object.keys(values).length > 0
+    return placed.includes(cluster)
       ? []
-      : [{ path, atKey: true, message: `nothing differs on '${cluster}': write it under \`values\`, or take '${cluster}' out` }];
+      : [{ path, atKey: true, message: `it doesn't run on '${cluster}', only on ${placed.join(", ")}` }];
   });
   return [...entries, ...elsewhere];
 }
@@ -86,6 +84,10 @@ function namespaceProblems(fleet: Fleet, name: string, app: App): Problem[] {
       },
     ];
   const here = placementOf(fleet, app);
+  for (const cluster of fleet.clusters) {
+    const service = here.includes(cluster.name) ? madeByService(namespace, cluster.cloud) : undefined;
+    if (service) return [{ ...at, message: `${service} makes '${namespace}' for itself, on ${cluster.name} too: ${instead}` }];
+  }
   const made = fleet.clusters.some((cluster) => here.includes(cluster.name) && (cluster.cloud !== "existing" || !exists));
   const taken: readonly string[] = [...ADD_ON_NAMESPACES, "priming"];
   return taken.includes(namespace) && made
