@@ -17,16 +17,22 @@ export const poolsReplaced: ChangeRule = (change) =>
       .map(({ address, arguments: changed }) => {
         const pool = poolOf(Object.keys(change.after.clusters[cluster]!.pools ?? {}), address);
         const min = shown(change.after.clusters[cluster]!.pools?.[pool]?.min);
-        const what = changed.map(({ path, before, after }) => `${path}: ${shown(before)} → ${shown(after)}`).join("; ");
+        const what = changed.map(({ path, before, after }) => `${path}: ${called(before)} → ${called(after)}`).join("; ");
+        const { cloud } = change.after.clusters[cluster]!;
+        // a target is taken for healthy after 90 to 180 s, and Terraform doesn't wait (aws-load-balancer-controller#1834)
+        const wait = cloud === "aws" ? ", and wait three minutes, until the load balancer takes its nodes for healthy" : "";
         return {
           id: "pool-replaced",
           severity: "warning" as const,
           path: ["clusters", cluster, "pools", pool],
           transition: `clusters.${cluster}.pools.${pool}: replaced`,
-          message: `the pool is replaced (${what}). The new one starts with ${min} nodes, however many the old one has grown to, and the old one's pods all leave at once. Better in three steps: add a pool under another name and apply; cordon and drain the old pool's nodes (${drain(change.after.clusters[cluster]!.cloud, pool)}); then remove it. Or raise \`min\` to the nodes in use first`,
+          message: `the pool is replaced (${what}). The new one starts with ${min} nodes, however many the old one has grown to, and the old one's pods all leave at once. Better in three steps: add a pool under another name and apply${wait}; cordon and drain the old pool's nodes (${drain(cloud, pool)}); then remove it. Or raise \`min\` to the nodes in use first`,
         };
       });
   });
+
+/** A value, and what it refers to by the last part of its id: `private-eu-west-1a` for that subnet. */
+const called = (value: unknown): string => shown(value).replaceAll(/\$\{\w+\.(?:\w+_)?([a-z0-9-]+)_[0-9A-F]{8}\.\w+\}/g, "$1");
 
 /** What AKS rotates: azurerm makes a stand-in, and the old nodes go without having been drained. */
 const ROTATED = ["machines", "machine", "zones", "diskGib", "maxPods", "architecture"] as const;

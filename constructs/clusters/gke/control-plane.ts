@@ -3,7 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { recurringWindow } from "./maintenance";
 import type { GkeNetwork } from "./network";
-import { NODE_METADATA, NODE_SCOPES, SHIELDED } from "./node-pools";
+import { NODE_IMAGE, NODE_METADATA, NODE_SCOPES, SHIELDED, WORKLOAD_METADATA } from "./node-pools";
 import type { GkeSettings } from "./settings";
 
 export interface GkeControlPlaneInput {
@@ -46,10 +46,13 @@ export function gkeControlPlane(scope: Construct, settings: GkeSettings, input: 
     // The default pool lives for some minutes; without an account it would run as the project's editor.
     removeDefaultNodePool: true,
     initialNodeCount: 1,
-    // Organization policies (compute.requireShieldedVm) refuse a machine without secure boot, also for those minutes.
+    // Organization policies (compute.requireShieldedVm, and an organization's own on node pools) refuse a machine without
+    // what every pool has, also for those minutes.
     nodeConfig: {
       serviceAccount: input.nodeAccount,
+      imageType: NODE_IMAGE,
       oauthScopes: [...NODE_SCOPES],
+      workloadMetadataConfig: { ...WORKLOAD_METADATA },
       shieldedInstanceConfig: { ...SHIELDED },
       metadata: { ...NODE_METADATA },
     },

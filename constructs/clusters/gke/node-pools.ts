@@ -12,6 +12,8 @@ export const NODE_SCOPES = ["https://www.googleapis.com/auth/cloud-platform"] as
 /** What every node has, those of GKE's short-lived default pool too. */
 export const SHIELDED = { enableSecureBoot: true, enableIntegrityMonitoring: true } as const;
 export const NODE_METADATA = { "disable-legacy-endpoints": "true" } as const;
+export const WORKLOAD_METADATA = { mode: "GKE_METADATA" } as const;
+export const NODE_IMAGE = "COS_CONTAINERD";
 
 /** GKE's limit for the name of a pool. The provider takes anything. */
 const MAX_POOL_NAME = 40;
@@ -69,13 +71,13 @@ function nodePool(
       machineType: machine,
       diskType: googleDiskType(machine),
       diskSizeGb: pool.diskGib,
-      imageType: "COS_CONTAINERD",
+      imageType: NODE_IMAGE,
       spot: immutable.spot,
       serviceAccount: nodeAccount,
       oauthScopes: immutable.oauthScopes,
       metadata: immutable.metadata,
       shieldedInstanceConfig: immutable.shieldedInstanceConfig,
-      workloadMetadataConfig: { mode: "GKE_METADATA" },
+      workloadMetadataConfig: { ...WORKLOAD_METADATA },
       labels: { ...pool.labels },
       taint: pool.taints.map(googleTaint),
     },
