@@ -134,13 +134,25 @@ describe("Velero", () => {
     ]);
     expect(grants).toEqual(
       expect.arrayContaining([
-        [
-          "Storage Blob Data Contributor",
-          "/acme-backup-azure/providers/Microsoft.Storage/storageAccounts/blobServices/default/containers/velero",
-        ],
+        ["Storage Blob Data Contributor", "/acme-backup-azure"],
         ["Disk Snapshot Contributor", "/acme-backup-azure-snapshots"],
       ]),
     );
+  });
+
+  test("on AKS has no right below the lock of its store, where none could be taken away when the cluster goes", () => {
+    const stack = store("azure");
+    const lock = theResource(stack, "azurerm_management_lock");
+    expect(lock.lock_level).toBe("CanNotDelete");
+    const [, type, id] = /^\$\{(\w+)\.([\w-]+)\.id\}$/.exec(String(lock.scope)) ?? [];
+    const { name } = (resources(stack, type!) as Record<string, Block>)[id!]!;
+    const scopes = Object.values(resources(priming("aks"), "azurerm_role_assignment")).map(({ scope }) => String(scope));
+    expect(scopes.filter((scope) => scope.includes(`/storageAccounts/${name}`))).toEqual([]);
+    // and of what is below it in the store's own stack everything goes after it
+    const below = Object.keys(resources(stack, "azurerm_storage_management_policy")).concat(
+      Object.keys(resources(stack, "azurerm_storage_container")),
+    );
+    expect((lock.depends_on as string[]).map((address) => address.split(".")[1]).sort()).toEqual(below.sort());
   });
 
   test.each(clusters)("of %s lets go of everything that only it serves before it goes itself", (cluster) => {

@@ -1,5 +1,5 @@
 import type { PolicyDocument } from "../../constructs/identity/document";
-import { autoscalerPolicy, logGroupPolicy, secretsPolicy } from "../../constructs/identity/policies";
+import { autoscalerPolicy, backupsPolicy, logGroupPolicy, secretsPolicy } from "../../constructs/identity/policies";
 import { challengePolicy, externalDnsPolicy } from "../../constructs/identity/records-policies";
 import { podIdentityTrust, webIdentityTrust } from "../../constructs/identity/trust";
 import { ADD_ONS } from "../../model/add-ons";
@@ -200,6 +200,7 @@ describe("rights follow the calls of the pinned source", () => {
   const zone = { partition: "aws", zoneId: "Z1", names: ["a.example.com"] };
   const eso = ADD_ONS["external-secrets"].calls.actions;
   const autoscaler = ADD_ONS["cluster-autoscaler"].calls.actions;
+  const velero = ADD_ONS.velero.calls.actions;
 
   test.each<[string, readonly string[], readonly string[]]>([
     ["cert-manager", actions(challengePolicy(zone)), calls(ADD_ONS["cert-manager"].calls.actions.aws)],
@@ -208,6 +209,7 @@ describe("rights follow the calls of the pinned source", () => {
     ["external-secrets that writes", actions(secrets(true)), calls(eso.awsRead, eso.awsWrite)],
     ["cluster-autoscaler", actions(autoscalerPolicy("x")), calls(autoscaler.awsRead, autoscaler.awsWrite)],
     ["fluent-bit", actions(logGroupPolicy("arn:x")), calls(ADD_ONS.logging.calls.actions.aws)],
+    ["Velero", actions(backupsPolicy({ bucket: "arn:x", prefix: "a" })), calls(velero.awsObjects, velero.awsBucket)],
   ])("of %s", (_name, allowed, called) => {
     expect(allowed).toEqual(called);
   });

@@ -1,7 +1,8 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
+import { ProjectService } from "@cdktf/provider-google/lib/project-service";
 import { ServiceAccount as GoogleServiceAccount } from "@cdktf/provider-google/lib/service-account";
 import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member";
-import type { TerraformProvider, TerraformResource } from "cdktf";
+import { type TerraformProvider, type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { shorten } from "../../model/derived/names";
 import type { ServiceAccount } from "./trust";
@@ -59,6 +60,23 @@ export class GoogleIdentity extends Construct {
         }),
     );
     this.email = made.email;
-    this.ready = [user, ...grants];
+    this.ready = [user, ...grants, credentialsApi(this, props)];
   }
 }
+
+/**
+ * The API that gives tokens and signatures of service accounts, once in a stack. GKE's documentation wants it on
+ * ("Authenticate to Google Cloud APIs from GKE workloads", Before you begin). It stays on: others use it too.
+ */
+function credentialsApi(scope: Construct, { projectId, provider }: GoogleIdentityProps): ProjectService {
+  const stack = TerraformStack.of(scope);
+  const made = stack.node.tryFindChild(CREDENTIALS_API);
+  if (made instanceof ProjectService) return made;
+  return new ProjectService(stack, CREDENTIALS_API, {
+    provider,
+    project: projectId,
+    service: "iamcredentials.googleapis.com",
+    disableOnDestroy: false,
+  });
+}
+const CREDENTIALS_API = "iam-credentials";

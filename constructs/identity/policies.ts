@@ -1,6 +1,7 @@
 import { clusterAutoscaler } from "../../model/add-ons/cluster-autoscaler";
 import { externalSecrets } from "../../model/add-ons/external-secrets";
 import { logging } from "../../model/add-ons/logging";
+import { velero } from "../../model/add-ons/velero";
 import { type PolicyDocument, policy, type Statement } from "./document";
 
 /** What cluster-autoscaler does: look at everything, change only the groups that EKS tagged as this cluster's. */
@@ -53,8 +54,7 @@ export function readSecretsPolicy(secretArns: readonly string[]): PolicyDocument
 }
 
 /**
- * Backups of one cluster: its own folder of the bucket, and the reading of another's, whose restores leave their logs there
- * (velero-plugin-for-aws, README, "Set permissions for Velero").
+ * Backups of one cluster: its own folder of the bucket, and the reading of another's, whose restores leave their logs there.
  */
 export function backupsPolicy({
   bucket,
@@ -69,20 +69,14 @@ export function backupsPolicy({
   return policy(
     {
       Effect: "Allow",
-      Action: [
-        "s3:GetObject",
-        "s3:PutObject",
-        "s3:PutObjectTagging",
-        "s3:DeleteObject",
-        "s3:AbortMultipartUpload",
-        "s3:ListMultipartUploadParts",
-      ],
+      Action: Object.keys(velero.calls.actions.awsObjects),
       Resource: [`${bucket}/${prefix}/*`, ...(reads === undefined ? [] : [`${bucket}/${reads}/restores/*`])],
     },
     ...(reads === undefined ? [] : [{ Effect: "Allow" as const, Action: "s3:GetObject", Resource: `${bucket}/${reads}/*` }]),
     {
       Effect: "Allow",
-      Action: "s3:ListBucket",
+      // without it a backup that isn't there yet is "forbidden" instead of "not found" (API_HeadObject)
+      Action: Object.keys(velero.calls.actions.awsBucket),
       Resource: bucket,
       Condition: { StringLike: { "s3:prefix": folders.flatMap((folder) => [folder, `${folder}/*`]) } },
     },

@@ -165,7 +165,8 @@ export interface HostBackups {
       readonly subscriptionId: string;
       readonly resourceGroup: string;
       readonly container: string;
-      readonly containerId: string;
+      /** Resource id of the store's group, which holds nothing else. */
+      readonly groupId: string;
       /** Where snapshots of volumes are made: it outlives the cluster. */
       readonly snapshotGroup: string;
       readonly snapshotGroupId: string;

@@ -86,7 +86,9 @@ function azure(scope: Construct, host: AddOnHost, own: OwnAzure, { store }: Host
     location: foundation.location,
     issuer: host.face.oidcIssuer ?? "",
     account: ACCOUNT,
-    grants: [{ id: "store", scope: at.containerId, role: "Storage Blob Data Contributor" }],
+    // On the store's group. A key that signs links to logs is the account's to give, not a container's (Azure Storage REST,
+    // "Get User Delegation Key"); and under the account's lock no right could be taken away any more (azurerm issue 11770).
+    grants: [{ id: "store", scope: at.groupId, role: "Storage Blob Data Contributor" }],
     tags: host.tags,
   });
   const snapshots = new RoleAssignment(scope, "snapshots", {

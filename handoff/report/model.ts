@@ -3,7 +3,6 @@ import type { Fleet } from "../../model/schema/fleet";
 import { backendOf } from "../../output/state";
 import { type Handoff, handoffOf, type SynthesizedStack } from "../model";
 import { literal } from "../values";
-import { type Apart, apartOf } from "./apart";
 import { type Backing, backingOf } from "./backing";
 import { type Billed, billedOf } from "./billed";
 import { type ClusterRow, clusterRows } from "./clusters";
@@ -32,7 +31,6 @@ export interface Report {
   readonly clusters: readonly ClusterRow[];
   readonly names: readonly NameRow[];
   readonly releases: readonly ReleaseRow[];
-  readonly apart: readonly Apart[];
   readonly backing: Backing;
   readonly billed: readonly Billed[];
   /** @default - nothing to compare with */
@@ -58,7 +56,6 @@ export function reportOf(fleet: Fleet, stacks: readonly SynthesizedStack[], sour
       (stack) => clusterOf(fleet.name, clusters, stack),
       (release) => imageOf(fleet, release),
     ),
-    apart: apartOf(fleet),
     backing: backingOf(fleet),
     billed: billedOf(stacks),
     ...(changes && { changes }),

@@ -48,6 +48,43 @@ type Reads = Settings<typeof fields>;
 /** Backups of volumes, and their way into the next generation. */
 export const velero = {
   fields,
+  calls: {
+    version: "1.18.1",
+    source: "https://github.com/vmware-tanzu/velero",
+    // Objects by the plugin of each cloud, v1.14.0 (object_store.go is the same in v1.14.0-rc.1, which was read, and in
+    // main of February 2026); volumes by kopia, as go.mod of Velero pins it. Both upload large objects in parts, give up
+    // one that failed, and list no parts.
+    actions: {
+      awsObjects: {
+        "s3:GetObject": "velero-plugin-for-aws/object_store.go:390, :421; kopia/repo/blob/s3/s3_storage.go:65",
+        "s3:PutObject": "velero-plugin-for-aws/object_store.go:364; kopia/repo/blob/s3/s3_storage.go:171",
+        // the header goes with every upload, empty or not
+        "s3:PutObjectTagging": "velero-plugin-for-aws/object_store.go:341",
+        "s3:DeleteObject": "velero-plugin-for-aws/object_store.go:480; kopia/repo/blob/s3/s3_storage.go:222",
+        "s3:AbortMultipartUpload": "velero-plugin-for-aws/object_store.go:364; kopia/repo/blob/s3/s3_storage.go:171",
+      },
+      awsBucket: { "s3:ListBucket": "velero-plugin-for-aws/object_store.go:436; kopia/repo/blob/s3/s3_storage.go:258" },
+      // Storage Blob Data Contributor has all four
+      azure: {
+        "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read":
+          "velero-plugin-for-microsoft-azure/object_store.go:76, :142, :153; kopia/repo/blob/azure/azure_storage.go:75",
+        "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write":
+          "velero-plugin-for-microsoft-azure/object_store.go:137; kopia/repo/blob/azure/azure_storage.go:294",
+        "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete":
+          "velero-plugin-for-microsoft-azure/object_store.go:161; kopia/repo/blob/azure/azure_storage.go:350",
+        "Microsoft.Storage/storageAccounts/blobServices/generateUserDelegationKey/action":
+          "velero-plugin-for-microsoft-azure/object_store.go:187",
+      },
+      // the first four are in Storage Object Admin, the last in Service Account Token Creator
+      google: {
+        "storage.objects.create": "velero-plugin-for-gcp/object_store.go:59; kopia/repo/blob/gcs/gcs_storage.go:130",
+        "storage.objects.get": "velero-plugin-for-gcp/object_store.go:66, :246; kopia/repo/blob/gcs/gcs_storage.go:50",
+        "storage.objects.list": "velero-plugin-for-gcp/object_store.go:260; kopia/repo/blob/gcs/gcs_storage.go:204",
+        "storage.objects.delete": "velero-plugin-for-gcp/object_store.go:303; kopia/repo/blob/gcs/gcs_storage.go:175",
+        "iam.serviceAccounts.signBlob": "velero-plugin-for-gcp/object_store.go:312",
+      },
+    },
+  },
   about: [
     {
       field: "backup",

@@ -41,6 +41,4 @@ export const backupAzure = {
   id: ({ azure }: BackupStore, group: string) => `/subscriptions/${azure?.subscriptionId}/resourceGroups/${group}`,
   vaultId: (fleet: string, key: string, store: BackupStore) =>
     `${backupAzure.id(store, backupAzure.vaultGroup(fleet, key))}/providers/Microsoft.KeyVault/vaults/${backupAzure.vault(fleet, key)}`,
-  containerId: (fleet: string, key: string, store: BackupStore) =>
-    `${backupAzure.id(store, backupAzure.group(fleet, key))}/providers/Microsoft.Storage/storageAccounts/${backupName(fleet, key, store)}/blobServices/default/containers/${backupAzure.container}`,
 } as const;

@@ -43,7 +43,7 @@ function azureStore(fleet: string, key: string, store: BackupStore, subscription
     subscriptionId,
     resourceGroup: backupAzure.group(fleet, key),
     container: backupAzure.container,
-    containerId: backupAzure.containerId(fleet, key, store),
+    groupId: backupAzure.id(store, backupAzure.group(fleet, key)),
     snapshotGroup,
     snapshotGroupId: backupAzure.id(store, snapshotGroup),
   };

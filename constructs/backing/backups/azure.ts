@@ -57,7 +57,7 @@ export class AzureBackupStore extends Construct {
       lifecycle,
     });
     // a version that was deleted or overwritten stays until somebody takes it away
-    new StorageManagementPolicy(this, "versions", {
+    const versions = new StorageManagementPolicy(this, "versions", {
       storageAccountId: account.id,
       rule: [
         {
@@ -73,8 +73,8 @@ export class AzureBackupStore extends Construct {
       scope: account.id,
       lockLevel: "CanNotDelete",
       notes: "Backups of clusters that may be gone",
-      // so that it goes first where all is to go: it holds the container too
-      dependsOn: [container],
+      // so that it goes first where all is to go: it holds what is in the account too
+      dependsOn: [container, versions],
     });
     group("snapshots", backupAzure.snapshotGroup(fleet, key));
     const vault = new AzureVault(this, "password", {
