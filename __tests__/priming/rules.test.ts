@@ -7,9 +7,10 @@ import { resources } from "../support/synth";
 import { type CloudName, type FleetOptions, fleetText } from "./fleets";
 
 /** What is wrong with a fleet file, in one text; empty where nothing is. */
-function problems(clouds: readonly CloudName[], options: FleetOptions): string {
+const problems = (clouds: readonly CloudName[], options: FleetOptions): string => problemsOf(fleetText(clouds, options));
+function problemsOf(text: string): string {
   try {
-    fleetOf(fleetText(clouds, options));
+    fleetOf(text);
     return "";
   } catch (error) {
     return (error as Error).message;
@@ -98,6 +99,17 @@ backups: { prod: { cloud: google, region: europe-west1, google: { projectId: tes
         more: "names: { my--shop: { policy: simple, members: [gru] } }",
       }),
     ).toBe("");
+  });
+
+  test("ask no authority for certificates that the zone's own CAA record shuts out", () => {
+    const caa = (authorities: string, addons = "{}") =>
+      problemsOf(fleetText(["aws"], { addons }).replace(/^dns: \{/m, `dns: { caa: [${authorities}],`));
+    expect(caa("digicert.com, amazon.com")).toMatch(
+      /dns\.caa: the zone would let digicert\.com, amazon\.com alone.*add letsencrypt\.org/s,
+    );
+    expect(caa("digicert.com, letsencrypt.org")).toBe("");
+    expect(caa("digicert.com", "{ certManager: { ingressCertificate: none } }")).toBe("");
+    expect(caa("digicert.com", "{ certManager: { issuers: none } }")).toBe("");
   });
 
   test("and applications hold no secret in their values, but names of secrets", () => {

@@ -70,6 +70,28 @@ describe("the trust in an existing cluster's tokens", () => {
   });
 });
 
+test("two existing clusters of one issuer don't both make its provider: an account takes an issuer once", () => {
+  const one = { existing: ISSUER, addons: CERTIFICATES };
+  const both = (more = "", addons = CERTIFICATES) =>
+    text(one).replace(
+      "ingress: { ips: [192.0.2.8] } }",
+      `ingress: { ips: [192.0.2.8] }, ${[ISSUER, more].filter(Boolean).join(", ")} }\n    addons: ${addons}`,
+    );
+  const said = (fleet: string) => {
+    try {
+      fleetOf(fleet);
+      return "";
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  expect(said(both())).toMatch(
+    /clusters\.new\.existing\.oidcIssuer: '.*id\/ABC' is the issuer of old too.*oidcProviderArn \[existing-clusters\]/s,
+  );
+  expect(said(both(GIVEN))).toBe("");
+  expect(said(both("", "{}"))).toBe("");
+});
+
 describe("an existing cluster behind a host name", () => {
   const balancer = "hostname: shop-1.elb.eu-west-1.amazonaws.com";
   const names = "{ www: { policy: weighted, members: [{ cluster: old, weight: 80 }, { cluster: new, weight: 20 }] } }";

@@ -1,6 +1,7 @@
 import { Address4 } from "ip-address";
+import { usesIssuer } from "../../derived/certificates";
 import type { Problem, Rule } from "../../problems/problem";
-import type { ExistingCluster } from "../../schema/cluster";
+import type { Cluster, ExistingCluster } from "../../schema/cluster";
 import type { Fleet } from "../../schema/fleet";
 import { inCluster } from "../clusters";
 
@@ -15,6 +16,7 @@ export const existingClusters: Rule = (fleet) =>
           ...ingressProblems(cluster),
           ...secondBalancerProblems(cluster),
           ...trustProblems(fleet, cluster),
+          ...sharedIssuerProblems(fleet, cluster),
         ]
       : [],
   );
@@ -108,4 +110,27 @@ function trustProblems({ dns }: Fleet, cluster: ExistingCluster): readonly Probl
       `it is in account ${oidcProviderArn.split(":")[4]}, and the zone's roles are in ${account}: give the one there, or none`,
     );
   return [];
+}
+
+/** An account takes an issuer once, so that only one of two clusters with one issuer could make its provider. */
+function sharedIssuerProblems(fleet: Fleet, cluster: ExistingCluster): readonly Problem[] {
+  const makes = (other: Cluster): other is ExistingCluster =>
+    fleet.dns.engine === "route53" &&
+    other.cloud === "existing" &&
+    other.existing.oidcIssuer !== undefined &&
+    other.existing.oidcProviderArn === undefined &&
+    usesIssuer(fleet, other);
+  const issuer = ({ existing }: ExistingCluster) => existing.oidcIssuer!.replace(/\/$/, "");
+  if (!makes(cluster)) return [];
+  const before = fleet.clusters.slice(0, fleet.clusters.indexOf(cluster));
+  const first = before.find((other) => makes(other) && issuer(other) === issuer(cluster));
+  return first === undefined
+    ? []
+    : [
+        inCluster(
+          cluster,
+          ["existing", "oidcIssuer"],
+          `'${cluster.existing.oidcIssuer}' is the issuer of ${first.name} too, and an account takes an issuer once. Where both are one cluster, take one of them out; otherwise name the provider that is made for ${first.name} under oidcProviderArn`,
+        ),
+      ];
 }

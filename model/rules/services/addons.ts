@@ -36,7 +36,15 @@ const asksForNames = (fleet: Fleet, cluster: Cluster): boolean => {
 
 /** A name that is refused takes all others of its order along, on every cluster. */
 function publicNames(fleet: Fleet): readonly Problem[] {
-  if (!fleet.clusters.some((cluster) => asksForNames(fleet, cluster))) return [];
+  const asking = fleet.clusters.find((cluster) => asksForNames(fleet, cluster));
+  if (!asking) return [];
+  if (fleet.dns.caa.length > 0 && !fleet.dns.caa.includes("letsencrypt.org"))
+    return [
+      {
+        path: ["dns", "caa"],
+        message: `the zone would let ${fleet.dns.caa.join(", ")} alone make certificates, and cert-manager on ${asking.name} asks Let's Encrypt, which refuses every order then: add letsencrypt.org, or write addons.certManager.ingressCertificate: none`,
+      },
+    ];
   const ordered = certificateNames(provablePublicNames(fleet));
   return Object.keys(fleet.names).flatMap((key) => {
     const name = key === "@" ? fleet.dns.zone : `${key}.${fleet.dns.zone}`;
