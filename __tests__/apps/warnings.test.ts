@@ -40,7 +40,7 @@ const database = (more: object) => ({
 });
 
 test("MySQL 8.0 on Azure is warned of, since it costs more", () => {
-  const warned = (more: object) => databaseWarnings(fleetWith({}, database(more)));
+  const warned = (more: object) => databaseWarnings(fleetWith({}, database(more)), new Date("2026-11-01"));
   expect(warned({ version: "8.0" })).toEqual([expect.stringContaining("databases.posts.version: Azure bills extended support")]);
   expect(warned({})).toEqual([]);
 });

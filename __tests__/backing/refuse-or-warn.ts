@@ -24,6 +24,10 @@ const ecr = { cloud: "aws", region: "eu-west-1", repositories: ["shop"] };
 const gar = { cloud: "google", region: "europe" };
 const mysql = { engine: "mysql", cloud: "azure", region: "uksouth", clusters: ["aks"] };
 const rds = { engine: "postgres", cloud: "aws", region: "eu-west-1", network: { cidr: "10.250.0.0/24" }, clusters: ["eks"] };
+const back = (time: string) => ({
+  server: "/subscriptions/s/resourceGroups/old/providers/Microsoft.DBforMySQL/flexibleServers/old",
+  time,
+});
 const app = { image: { repository: "ghcr.io/acme/shop", tag: "1" }, clusters: ["eks"], values: { port: 8080 } };
 const machine = { role: "postgres", sshPublicKey: "ssh-ed25519 AAAA x", disk: { sizeGiB: 64 } };
 const existing = {
@@ -219,6 +223,12 @@ export const ROWS: Readonly<Record<string, readonly Case[]>> = {
   "databases: restoreFrom": [
     { what: "another one later", change: "database-made-once" },
     { what: "the latest snapshot", rule: "databases", of: database({ ...rds, restoreFrom: { snapshot: "rds:latest" } }) },
+    { what: "a moment that is none", rule: "databases", of: database({ ...mysql, restoreFrom: back("2026-02-30T03:00:00Z") }) },
+    {
+      what: "a moment that is still ahead",
+      warns: /restoreFrom\.time: 2026-11-01T00:00:01Z is still ahead/,
+      of: database({ ...mysql, restoreFrom: back("2026-11-01T00:00:01Z") }),
+    },
   ],
   "databases: passwordVersion": [
     { what: "lower than before", change: "database-passwords" },

@@ -6,6 +6,7 @@ import { drop, retire } from "../../changes/generations/leave";
 import { rollback, shift } from "../../changes/generations/shift";
 import type { Step } from "../../changes/generations/step";
 import type { Lock } from "../../changes/lock/lock";
+import { databaseWays } from "../../model/derived/shared-networks";
 import { parseFleet } from "../../model/reading/load";
 import type { Fleet } from "../../model/schema/fleet";
 import { one, sideOf } from "./support";
@@ -186,4 +187,34 @@ test("drop: on Google Cloud the place in a database's clusters stays, since it d
     drop(text, fleetOf(text), "gke", sideOf(data).lock, ["acme-gke-priming", "acme-gke-cluster"]).text,
   );
   expect([databases.stock?.clusters, databases.last?.clusters]).toEqual([["-", "next"], ["next"]]);
+});
+
+test("drop: the way into a network that exists stays where it is: the next cluster there takes the place of the first", () => {
+  const shared = { existing: { network: "hub", subnetwork: "nodes", podsRange: "pods", servicesRange: "services" } };
+  const gke = (network: object, more: object = {}) => ({ cloud: "google", region: "europe-west3", network, ...more });
+  const data = one("gke", undefined, {
+    defaults: { addons: { externalSecrets: { enabled: true } } },
+    clusters: {
+      gke: gke(shared, { retired: true }),
+      own: gke({ cidr: "10.4.0.0/16" }),
+      next: gke({ existing: { ...shared.existing, network: "projects/acme-platform/global/networks/hub" } }),
+      more: gke({ cidr: "10.5.0.0/16" }),
+    },
+    databases: {
+      stock: {
+        engine: "postgres",
+        cloud: "google",
+        region: "europe-west3",
+        network: { cidr: "10.251.0.0/24" },
+        clusters: ["gke", "own", "next", "more"],
+      },
+    },
+  });
+  const text = stringify(data);
+  const before = sideOf(data);
+  const dropped = drop(text, fleetOf(text), "gke", before.lock, ["acme-gke-priming", "acme-gke-cluster"]).text;
+  const after = fleetOf(dropped);
+  expect(after.databases.stock?.clusters).toEqual(["next", "own", "-", "more"]);
+  expect(before.lock.databases?.stock?.ways).toEqual(["projects/acme-platform/global/networks/hub 0"]);
+  expect(databaseWays(after, after.databases.stock!)).toEqual(before.lock.databases?.stock?.ways);
 });

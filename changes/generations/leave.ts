@@ -1,4 +1,6 @@
 import { KEPT_PLACE } from "../../model/derived/databases";
+import { googleDatabaseNetworks } from "../../model/derived/shared-networks";
+import type { Database } from "../../model/schema/databases";
 import type { Fleet } from "../../model/schema/fleet";
 import { flow, replaced, withEntry, withItem, without } from "../edit/yaml-text";
 import type { Lock } from "../lock/lock";
@@ -72,16 +74,35 @@ export function drop(text: string, fleet: Fleet, old: string, before: Lock | und
     const placed = clusters.indexOf(old);
     if (placed >= 0) after = without(after, clusters.length === 1 ? ["waves", wave] : ["waves", wave, placed]);
   }
-  for (const [name, database] of Object.entries(fleet.databases)) {
-    const placed = database.clusters.indexOf(old);
-    if (placed < 0) continue;
-    const path = ["databases", name, "clusters", placed];
-    const kept = database.cloud === "google" && placed < database.clusters.length - 1;
-    after = kept ? replaced(after, path, flow(KEPT_PLACE)) : without(after, path);
-  }
+  for (const [name, { clusters }] of Object.entries(fleet.databases))
+    if (clusters.includes(old)) after = outOfDatabase(after, fleet, name, old);
   return {
     text: without(after, ["clusters", old]),
     said: [`clusters.${old}: out of the file`],
     check: ["commit; `destroyedStacks` can go with the next change"],
   };
+}
+
+/** The text without a cluster in a database's list. On Google a place decides on addresses, so that it stays. */
+function outOfDatabase(text: string, fleet: Fleet, name: string, old: string): string {
+  const database = fleet.databases[name]!;
+  const { clusters } = database;
+  const path = ["databases", name, "clusters"];
+  if (database.cloud !== "google") return without(text, [...path, clusters.indexOf(old)]);
+  const left = placesLeft(fleet, database, old);
+  let after = text;
+  for (let place = clusters.length - 1; place >= left.length; place--) after = without(after, [...path, place]);
+  for (const [place, one] of left.entries())
+    if (one !== clusters[place]) after = replaced(after, [...path, place], flow(one));
+  return after;
+}
+
+/** The way into a network that exists is at the place of the first cluster there: where that one goes, the next takes it. */
+function placesLeft(fleet: Fleet, database: Database, old: string): readonly string[] {
+  const pathOf = (name: string) => googleDatabaseNetworks(fleet, { ...database, clusters: [name] })[0]?.path;
+  const { clusters } = database;
+  const shared = googleDatabaseNetworks(fleet, database).find(({ first }) => first.name === old);
+  const heir = shared && clusters.find((name) => name !== old && pathOf(name) === shared.path);
+  const left = clusters.map((name) => (name === old ? (heir ?? KEPT_PLACE) : name === heir ? KEPT_PLACE : name));
+  return left.slice(0, left.findLastIndex((name) => name !== KEPT_PLACE) + 1);
 }

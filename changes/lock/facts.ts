@@ -1,6 +1,7 @@
 import { databaseServers, primaryOf, versionOf } from "../../model/derived/databases";
 import { engineOf } from "../../model/derived/members";
 import { stackIds } from "../../model/derived/names";
+import { databaseWays } from "../../model/derived/shared-networks";
 import type { BackupStore } from "../../model/schema/backups";
 import type { Database } from "../../model/schema/databases";
 import type { Fleet } from "../../model/schema/fleet";
@@ -40,7 +41,9 @@ export function lockOf(fleet: Fleet, stacks: readonly WrittenStack[], meridian: 
     ),
     ...registryFacts(fleet),
     ...(Object.keys(fleet.databases).length > 0 && {
-      databases: Object.fromEntries(Object.entries(fleet.databases).map(([key, database]) => [key, databaseFacts(database)])),
+      databases: Object.fromEntries(
+        Object.entries(fleet.databases).map(([key, database]) => [key, databaseFacts(fleet, database)]),
+      ),
     }),
     ...(Object.keys(fleet.backups).length > 0 && {
       backups: Object.fromEntries(Object.entries(fleet.backups).map(([key, store]) => [key, backupFacts(store)])),
@@ -60,7 +63,8 @@ function backupFacts({ cloud, region, aws, azure, google }: BackupStore): Facts 
 }
 
 /** All that ever was a server of it counts, also what a promotion has left behind. */
-function databaseFacts(database: Database): Facts {
+function databaseFacts(fleet: Fleet, database: Database): Facts {
+  const ways = databaseWays(fleet, database);
   const servers = databaseServers({ ...database, removed: [] });
   const account = {
     aws: database.aws?.accountId,
@@ -80,6 +84,7 @@ function databaseFacts(database: Database): Facts {
     servers: servers.map(({ key }) => key),
     ...(database.storageGiB !== undefined && { storageGiB: database.storageGiB }),
     version: versionOf(database),
+    ...(ways.length > 0 && { ways: [...ways].sort() }),
   };
 }
 

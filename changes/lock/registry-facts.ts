@@ -1,5 +1,6 @@
 import { placementOf } from "../../model/derived/placement";
 import { appsFrom, nearestRegion } from "../../model/derived/registries";
+import { registryWays } from "../../model/derived/shared-networks";
 import type { Fleet } from "../../model/schema/fleet";
 import type { Facts, Lock } from "./lock";
 
@@ -16,6 +17,7 @@ export function registryFacts(fleet: Fleet): Pick<Lock, "registries"> {
           .map((cluster) => `${cluster.name} ${nearestRegion(registry, cluster)}`);
         const { cloud, region = "", replicas, replication } = registry;
         const copied = cloud === "aws" && replicas.length > 0;
+        const ways = registryWays(fleet, key, registry);
         const caches = Object.entries(registry.caches).map(([name, { secretArn }]) => (secretArn ? `${name} login` : name));
         return [
           key,
@@ -26,6 +28,7 @@ export function registryFacts(fleet: Fleet): Pick<Lock, "registries"> {
             ...(copied && { replication }),
             ...(near.length > 0 && { near: near.sort() }),
             ...(caches.length > 0 && { caches: caches.sort() }),
+            ...(ways.length > 0 && { ways: [...ways].sort() }),
           },
         ];
       }),

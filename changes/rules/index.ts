@@ -23,6 +23,7 @@ import { replaced } from "./replaced";
 import type { ChangeRule } from "./rule";
 import { serverSourceUnknown, serversChanged } from "./servers";
 import { stateMoved } from "./state";
+import { waysMoved } from "./ways";
 
 /** Every rule about a change, a file for each subject. docs/changes.md has an example of each id. */
 export const changeRules: readonly ChangeRule[] = [
@@ -75,4 +76,5 @@ export const changeRules: readonly ChangeRule[] = [
   databaseVersions,
   databaseMadeOnce,
   databaseStandby,
+  waysMoved,
 ];

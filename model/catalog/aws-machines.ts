@@ -3,8 +3,11 @@ import list from "./data/machines-aws.json";
 
 const FAMILIES: Readonly<Record<string, string>> = list.families;
 
-/** What is said of a machine that the list of AWS's doesn't have; undefined of one that it has. */
-export function unknownMachine(machine: string): string | undefined {
+/**
+ * What is said of a machine that the list of AWS's doesn't have; undefined of one that it has.
+ * @param of what it is the machine of
+ */
+export function unknownMachine(machine: string, of = "the pool"): string | undefined {
   const [family = "", size = ""] = machine.split(".");
   const sizes = Object.hasOwn(FAMILIES, family) ? FAMILIES[family]!.split(" ") : undefined;
   if (sizes?.includes(size)) return undefined;
@@ -12,7 +15,7 @@ export function unknownMachine(machine: string): string | undefined {
     sizes === undefined
       ? `no machines '${family}', but ${alike(family).join(", ")},`
       : `no '${machine}'; ${family} comes as ${sizes.join(", ")}`;
-  return `AWS had ${found} when the list here was made (${list.source}): unless it is newer, the pool can't be made`;
+  return `AWS had ${found} when the list here was made (${list.source}): unless it is newer, ${of} can't be made`;
 }
 
 /** Families that may have been meant: the nearest word, and the newest of the same letters. */

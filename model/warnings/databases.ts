@@ -1,12 +1,36 @@
+import { unknownMachine } from "../catalog/aws-machines";
 import { versionOf } from "../derived/databases";
+import { sizeName } from "../limits/databases";
+import type { Database } from "../schema/databases";
 import type { Fleet } from "../schema/fleet";
 
+/** What is worth knowing of databases that can be made all the same, or of which only their cloud knows whether they can. */
+export function databaseWarnings({ databases }: Fleet, today: Date): readonly string[] {
+  return Object.entries(databases).flatMap(([key, database]) =>
+    [...billed(database), ...ahead(database, today), ...machines(database)].map((said) => `databases.${key}.${said}`),
+  );
+}
+
 /** Versions that a cloud bills more for (Azure docs, "Version policy" of MySQL Flexible Server: extended support from 2026-06-01 on, by itself). */
-export function databaseWarnings({ databases }: Fleet): readonly string[] {
-  return Object.entries(databases)
-    .filter(([, database]) => database.cloud === "azure" && database.engine === "mysql" && versionOf(database) === "8.0")
-    .map(
-      ([key]) =>
-        `databases.${key}.version: Azure bills extended support for MySQL 8.0, without being asked; try 8.4 on a restored copy, then write version: "8.4"`,
-    );
+function billed(database: Database): readonly string[] {
+  if (database.cloud !== "azure" || database.engine !== "mysql" || versionOf(database) !== "8.0") return [];
+  return [
+    'version: Azure bills extended support for MySQL 8.0, without being asked; try 8.4 on a restored copy, then write version: "8.4"',
+  ];
+}
+
+/** Only the clock can tell, which the output never depends on. */
+function ahead({ restoreFrom }: Database, today: Date): readonly string[] {
+  const time = restoreFrom?.time;
+  if (time === undefined || !(Date.parse(time) > today.getTime())) return [];
+  return [
+    `restoreFrom.time: ${time} is still ahead (it is ${today.toISOString().slice(0, 19)}Z, in UTC), and no cloud goes back to it: name a moment that has been`,
+  ];
+}
+
+/** AWS: a class of RDS is called as the machine that it is. */
+function machines(database: Database): readonly string[] {
+  const own = sizeName(database);
+  const what = database.cloud === "aws" ? unknownMachine(own.replace(/^db\./, ""), "the server") : undefined;
+  return what === undefined ? [] : [`size: '${own}': ${what}`];
 }

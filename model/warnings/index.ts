@@ -9,7 +9,7 @@ import { chartValuesWarnings, chartWarnings } from "./charts";
 import { databaseWarnings } from "./databases";
 import { latencyWarnings } from "./latency";
 import { machineWarnings } from "./machines";
-import { registryWarnings } from "./registries";
+import { regionWarnings } from "./regions";
 
 /**
  * What is worth knowing about a fleet that can be built all the same. Only this may depend on the date; the output never
@@ -24,8 +24,8 @@ export function fleetWarnings(fleet: Fleet, today: Date): readonly string[] {
     ...appHostWarnings(fleet),
     ...releaseWarnings(fleet),
     ...singleWriterWarnings(fleet),
-    ...registryWarnings(fleet),
-    ...databaseWarnings(fleet),
+    ...regionWarnings(fleet),
+    ...databaseWarnings(fleet, today),
     ...restoreWarnings(fleet),
     ...madeClusters(fleet).flatMap((cluster) => [...unknownZones(cluster), ...machineWarnings(cluster), ...narrowSpot(cluster)]),
   ];

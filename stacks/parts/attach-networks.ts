@@ -4,28 +4,11 @@ import { type AzureDatabase, azureDatabase, azureTargets } from "../../construct
 import type { GoogleDatabase } from "../../constructs/backing/databases/google";
 import { servingServers, wayRange } from "../../model/derived/databases";
 import { shorten, shortHash } from "../../model/derived/names";
-import type { AzureCluster, GoogleCluster } from "../../model/schema/cluster";
+import { azureDatabaseNetworks, googleDatabaseNetworks } from "../../model/derived/shared-networks";
 import type { Database } from "../../model/schema/databases";
 import type { FleetStack } from "../fleet-stack";
 
-/** Attached clusters in networks that exist, the first of each network: a network is attached once, however many clusters are in it. */
-function firstOfEach<C extends AzureCluster | GoogleCluster>(
-  stack: FleetStack,
-  database: Database,
-  cloud: C["cloud"],
-  networkOf: (cluster: C) => string,
-): ReadonlyMap<string, C> {
-  const found = new Map<string, C>();
-  for (const name of database.clusters) {
-    const cluster = stack.context.text.clusters.find((candidate) => candidate.name === name);
-    if (cluster?.cloud !== cloud || !cluster.network.existing) continue;
-    const network = networkOf(cluster as C);
-    if (!found.has(network)) found.set(network, cluster as C);
-  }
-  return found;
-}
-
-/** Private endpoints in Azure networks that exist, each in the subnet of the nodes of its first cluster. */
+/** Private endpoints in Azure networks that exist, each in the subnet of the nodes of its first cluster: once, however many clusters are in it. */
 export function attachAzureNetworks(
   stack: FleetStack,
   key: string,
@@ -33,17 +16,16 @@ export function attachAzureNetworks(
   made: AzureDatabase,
   tags: Readonly<Record<string, string>>,
 ): void {
-  const { fleet } = stack.context;
-  const networkOf = ({ network }: AzureCluster) => network.existing?.subnetId?.replace(/\/subnets\/[^/]+$/i, "") ?? "";
-  for (const [networkId, cluster] of firstOfEach<AzureCluster>(stack, database, "azure", networkOf)) {
+  const { fleet, text } = stack.context;
+  for (const { networkId, subnetId, location } of azureDatabaseNetworks(text, database)) {
     const zone = azureTargets(fleet.name, key, database)[0]?.zone ?? "";
     const name = `${fleet.name}-${key}-${shortHash(networkId.toLowerCase())}`;
     new PrivateEndpoints(stack, `network-${shortHash(networkId.toLowerCase())}`, {
       name,
       resourceGroup: azureDatabase.vaultGroup(fleet.name, key),
-      location: cluster.region,
+      location,
       networkId,
-      subnetId: cluster.network.existing?.subnetId ?? "",
+      subnetId,
       targets: azureTargets(fleet.name, key, database),
       zoneIds: database.privateDnsZoneId ? { [zone]: database.privateDnsZoneId } : undefined,
       after: made.made,
@@ -52,20 +34,18 @@ export function attachAzureNetworks(
   }
 }
 
-/** Private Service Connect into Google networks that exist. */
+/** Private Service Connect into Google networks that exist, at the place of the first cluster of each. */
 export function attachGoogleNetworks(stack: FleetStack, key: string, database: Database, made: GoogleDatabase): void {
-  const { fleet } = stack.context;
-  const networkOf = ({ network }: GoogleCluster) => network.existing?.network ?? "";
-  for (const [network, cluster] of firstOfEach<GoogleCluster>(stack, database, "google", networkOf))
+  const { fleet, text } = stack.context;
+  for (const { id, path, first } of googleDatabaseNetworks(text, database))
     for (const server of servingServers(database)) {
       const { dnsName, pscServiceAttachmentLink } = made.servers.get(server.key)!;
-      const { projectId } = cluster.google;
-      new ServiceConnect(stack, `network-${shortHash(network)}-${server.key}`, {
-        name: shorten(`${fleet.name}-${key}-${server.key}-${shortHash(network)}`, 62),
-        projectId,
-        network: network.includes("/") ? network : `projects/${projectId}/global/networks/${network}`,
+      new ServiceConnect(stack, `network-${shortHash(id)}-${server.key}`, {
+        name: shorten(`${fleet.name}-${key}-${server.key}-${shortHash(id)}`, 62),
+        projectId: first.google.projectId,
+        network: path,
         region: server.region,
-        cidr: wayRange(database, server, cluster.name),
+        cidr: wayRange(database, server, first.name),
         target: pscServiceAttachmentLink,
         dnsName,
       });

@@ -1,7 +1,8 @@
 import { PrivateEndpoints } from "../../constructs/backing/attachments/azure";
 import { type AzureRegistry, REGISTRY_ZONE, registryTarget } from "../../constructs/backing/registries/azure";
 import { clusterName, shortHash } from "../../model/derived/names";
-import { mayPull, networkOfSubnet, registriesOf, registryGroup, registryId } from "../../model/derived/registries";
+import { registriesOf, registryGroup, registryId } from "../../model/derived/registries";
+import { registryNetworks } from "../../model/derived/shared-networks";
 import type { Cluster } from "../../model/schema/cluster";
 import type { Registry } from "../../model/schema/registries";
 import type { FleetStack } from "../fleet-stack";
@@ -38,16 +39,8 @@ export function attachRegistryNetworks(
   tags: Tags,
 ): void {
   const { fleet, text } = stack.context;
-  if (registry.access !== "private") return;
-  const { ci, region = "", privateDnsZoneId } = registry;
-  const networks = new Map<string, { readonly subnetId: string; readonly location: string }>();
-  if (ci) networks.set(networkOfSubnet(ci.subnetId), { subnetId: ci.subnetId, location: ci.region ?? region });
-  for (const cluster of text.clusters) {
-    const subnetId = cluster.cloud === "azure" && mayPull(text, key, cluster) ? cluster.network.existing?.subnetId : undefined;
-    if (subnetId === undefined || networks.has(networkOfSubnet(subnetId))) continue;
-    networks.set(networkOfSubnet(subnetId), { subnetId, location: cluster.region! });
-  }
-  for (const [networkId, { subnetId, location }] of networks)
+  const { privateDnsZoneId } = registry;
+  for (const { networkId, subnetId, location } of registryNetworks(text, key, registry))
     new PrivateEndpoints(stack, `network-${shortHash(networkId.toLowerCase())}`, {
       name: `${fleet.name}-${key}-${shortHash(networkId.toLowerCase())}`,
       resourceGroup: registryGroup(fleet, key),

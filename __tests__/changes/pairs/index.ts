@@ -10,6 +10,7 @@ import { NAMES } from "./names";
 import { POOLS } from "./pools";
 import { REGISTRIES } from "./registries";
 import { SERVERS } from "./servers";
+import { WAYS } from "./ways";
 
 /** A change of each kind, by the id that it gives. Every id that a rule can give is in one of them; docs/changes.md explains each. */
 export const PAIRS: readonly Pair[] = [
@@ -24,4 +25,5 @@ export const PAIRS: readonly Pair[] = [
   ...POOLS,
   ...REGISTRIES,
   ...SERVERS,
+  ...WAYS,
 ];

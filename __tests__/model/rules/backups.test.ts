@@ -57,6 +57,11 @@ test.each<[string, Data, RegExp]>([
     /namespaces\[1\]: 'kube-system' is Kubernetes' own/,
   ],
   ["an add-on's namespace", on({ namespaces: ["monitoring"] }), /namespaces\[0\]: 'monitoring' is an add-on's own/],
+  [
+    "a restore by an add-on that is off",
+    on({ enabled: false, restore: { cluster: "old", backup: "b" } }),
+    /backup.restore: Velero restores, and it is off here, so that nothing would be: write `enabled: true` beside it/,
+  ],
   ["a restore of itself", on({ restore: { cluster: "eks", backup: "b" } }), /restore.cluster: 'eks' is this cluster/],
   [
     "a restore from another cloud",

@@ -1,4 +1,3 @@
-import { registryWarnings } from "../../../model/warnings/registries";
 import { type Data, fleetWith, problemsWith } from "../support";
 
 const images = { cloud: "azure", region: "uksouth", replicas: ["westeurope"] };
@@ -224,10 +223,4 @@ test("a second replicated registry passes where something else copies", () => {
   const other = { ...parts, name: "more", replicas: ["us-east-1"], replication: "external" };
   const { registries } = fleetWith({ registries: { parts: { ...parts, replicas: ["eu-central-1"] }, other } });
   expect(Object.keys(registries)).toEqual(["parts", "other"]);
-});
-
-test("a replica in a region that new accounts lack is warned of", () => {
-  const warned = (replicas: readonly string[]) => registryWarnings(fleetWith({ registries: { parts: { ...parts, replicas } } }));
-  expect(warned(["eu-central-1"])).toEqual([]);
-  expect(warned(["eu-south-2"])).toEqual([expect.stringMatching(/parts\.replicas: eu-south-2 is off in a new AWS account/)]);
 });

@@ -40,9 +40,17 @@ function stores(fleet: Fleet): readonly Problem[] {
 
 function users(fleet: Fleet, cluster: Cluster): readonly Problem[] {
   const { enabled, store, schedule, namespaces, restore } = cluster.addons.backup;
-  if (!enabled) return [];
   const at = (field: readonly (string | number)[], message: string) =>
     inCluster(cluster, ["addons", "backup", ...field], message);
+  if (!enabled)
+    return restore
+      ? [
+          at(
+            ["restore"],
+            "Velero restores, and it is off here, so that nothing would be: write `enabled: true` beside it, or take `restore` out",
+          ),
+        ]
+      : [];
   if (cluster.cloud === "existing")
     return [
       at(["enabled"], "which cloud's store a cluster that exists can use is not known here: install Velero as an application"),

@@ -167,10 +167,18 @@ function snapshotProblem(snapshot: string, region: string): readonly string[] {
     : [`'${snapshot}' is in ${place}, and a server is made from a snapshot of its own region: copy it to ${region} first`];
 }
 
+/** Whether a text of the right form is a moment at all: the thirtieth of February isn't. */
+const isMoment = (time: string): boolean => {
+  const at = new Date(time);
+  return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 19) === time.slice(0, 19);
+};
+
 /** What each cloud restores from. */
 function restored({ cloud, engine, region, restoreFrom }: Database): Found {
   if (!restoreFrom) return [];
   const { snapshot, server, time } = restoreFrom;
+  if (time !== undefined && !isMoment(time))
+    return [[["restoreFrom", "time"], `'${time}' is in no calendar: a moment in UTC such as 2026-11-20T03:00:00Z`]];
   const at = (field: string) => ["restoreFrom", field];
   if (cloud === "aws")
     return [
