@@ -5,6 +5,7 @@ import { GoogleDatabase } from "../constructs/backing/databases/google";
 import { literalDeep } from "../constructs/cdktf/escape";
 import { awsProvider, azureProvider, googleProvider } from "../constructs/providers";
 import { secretsRegionOf } from "../model/derived/databases";
+import { identityDatabases } from "../model/derived/identity-logins";
 import { stackIds } from "../model/derived/names";
 import type { Database } from "../model/schema/databases";
 import { FleetStack, type StackContext } from "./fleet-stack";
@@ -29,7 +30,7 @@ export class DataStack extends FleetStack {
       case "aws":
         // where the logins are kept: the provider's own calls must not need a region that may be down
         awsProvider(this, "aws", { ...account(key, database.aws), region: secretsRegionOf(database) });
-        new AwsDatabase(this, "database", props);
+        new AwsDatabase(this, "database", { ...props, identities: identityDatabases(fleet, key) });
         break;
       case "google":
         googleProvider(this, "google", { ...account(key, database.google), region: database.region });

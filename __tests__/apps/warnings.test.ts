@@ -45,6 +45,13 @@ test("MySQL 8.0 on Azure is warned of, since it costs more", () => {
   expect(warned({})).toEqual([]);
 });
 
+test("Cosmos DB's keys, the only secrets in a state, are told with the state that they are in", () => {
+  const warned = databaseWarnings(fleetWith({}, database({ engine: "mongo" })), new Date("2026-11-01"));
+  expect(warned).toEqual([
+    expect.stringMatching(/^databases\.posts: Cosmos DB's own keys, .* are in the state of f-data-posts and in no other/),
+  ]);
+});
+
 test.each(["docker.io/library/rocket.chat", "registry.example.com/team/rocketchat"])(
   "%s is refused on Cosmos DB",
   (repository) => {

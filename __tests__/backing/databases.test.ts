@@ -83,6 +83,14 @@ const generators = (fleet: Fleet): number =>
     return sum + Object.keys(made).length;
   }, 0);
 
+test("every stack that makes or reads a password needs Terraform 1.11, and no other does", () => {
+  const needs = Object.values(synthFleet(committedFleet("fleets/data.yaml")).stacks).map((config) => [
+    JSON.stringify(config).includes("ephemeral."),
+    (config as { terraform: { required_version: string } }).terraform.required_version,
+  ]);
+  expect([...new Set(needs.map(String))].sort()).toEqual(["false,>= 1.5", "true,>= 1.11"]);
+});
+
 describeWithTerraform("the fleet of databases", () => {
   afterAll(() => {
     for (const folder of made) rmSync(folder, { recursive: true, force: true });

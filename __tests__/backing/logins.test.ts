@@ -3,6 +3,7 @@ import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SCRIPTS } from "../../constructs/priming/database-logins";
+import { IDENTITY_SCRIPTS } from "../../constructs/priming/identity-logins";
 import { describeUnless } from "../rehearsal/engine";
 import { postgresProgram, serverOwner } from "../support/postgres";
 
@@ -19,10 +20,16 @@ describeUnless(missing, "the job that makes logins, on a real PostgreSQL", () =>
     mkdirSync(join(folder, "logins", name), { recursive: true });
     for (const [key, value] of Object.entries(entry)) writeFileSync(join(folder, "logins", name, key), value);
   };
-  const job = (databases: string) =>
-    spawnSync("sh", ["-eu", "-c", SCRIPTS.postgres], {
+  const job = (databases: string, identities?: string) =>
+    spawnSync("sh", ["-eu", "-c", SCRIPTS.postgres + (identities === undefined ? "" : IDENTITY_SCRIPTS.postgres)], {
       encoding: "utf8",
-      env: { PATH: process.env.PATH, LOGINS: join(folder, "logins"), DATABASES: databases, PGSSLMODE: "disable" },
+      env: {
+        PATH: process.env.PATH,
+        LOGINS: join(folder, "logins"),
+        DATABASES: databases,
+        IDENTITIES: identities,
+        PGSSLMODE: "disable",
+      },
     });
   const psql = (user: string, password: string, database: string, sql: string) =>
     spawnSync("psql", ["--no-psqlrc", "-h", folder, "-U", user, "-d", database, "-Atc", sql], {
@@ -67,6 +74,30 @@ describeUnless(missing, "the job that makes logins, on a real PostgreSQL", () =>
     login("orders", { password: "two2Orders" });
     expect(job("orders").status).toBe(0);
     expect(psql("orders", "two2Orders", "orders", "SELECT 1").stdout).toBe("1\n");
+  });
+
+  test("makes a user without a password beside it, which acts as the database's own login, and can do it again", () => {
+    const sql = (text: string) => psql("root1", "super1User", "postgres", text);
+    // as on RDS: an administrator that is no superuser, and a role of AWS's that it may give
+    expect(
+      psql("meridian", "first1Admin", "postgres", "CREATE ROLE root1 SUPERUSER LOGIN PASSWORD 'super1User'; CREATE ROLE rds_iam")
+        .status,
+    ).toBe(0);
+    expect(sql("ALTER ROLE meridian NOSUPERUSER CREATEROLE CREATEDB; GRANT rds_iam TO meridian WITH ADMIN OPTION").status).toBe(
+      0,
+    );
+    expect(sql("GRANT orders TO meridian WITH ADMIN OPTION").status).toBe(0);
+    for (const _ of [1, 2]) expect(job("orders", "orders").stdout).toBe("orders: ready\norders_iam: ready\n");
+    expect(
+      sql("SELECT rolpassword IS NULL, pg_has_role(oid, 'rds_iam', 'MEMBER') FROM pg_authid WHERE rolname = 'orders_iam'").stdout,
+    ).toBe("t|t\n");
+    sql("ALTER ROLE orders_iam PASSWORD 'instead1OfAToken'");
+    const made = psql("orders_iam", "instead1OfAToken", "orders", "CREATE TABLE u (id int)");
+    expect(made).toMatchObject({ status: 0, stderr: "" });
+    expect(psql("orders", "two2Orders", "orders", "SELECT tableowner FROM pg_tables WHERE tablename = 'u'").stdout).toBe(
+      "orders\n",
+    );
+    expect(psql("orders_iam", "instead1OfAToken", "invoices", "SELECT 1").stderr).toContain("permission denied for database");
   });
 
   test("without the administrator's entry only tries the login, and says what to do when it is refused", () => {

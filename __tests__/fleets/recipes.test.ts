@@ -25,7 +25,7 @@ test.each(recipes)("$title is a fleet that can be synthesized", ({ title, text }
 test("each recipe makes what it is about", () => {
   const stacks = (title: string) => Object.values(outputs.get(title) ?? {});
   const all = (title: string, type: string) => stacks(title).flatMap((stack) => Object.values(resources(stack, type)));
-  expect(outputs.size).toBe(12);
+  expect(outputs.size).toBe(13);
   expect(all("One EKS cluster", "aws_eks_cluster")).toHaveLength(1);
   expect(all("Two AKS clusters behind Traffic Manager", "azurerm_traffic_manager_profile").length).toBeGreaterThan(0);
   expect(all("A private GKE cluster", "google_container_cluster")).toMatchObject([
@@ -37,6 +37,9 @@ test("each recipe makes what it is about", () => {
   expect(stacks("Remote state in another account")[0]!.terraform.backend).toMatchObject({ s3: { use_lockfile: true } });
   expect(all("A registry in two clouds' reach", "azurerm_container_registry")).toHaveLength(1);
   expect(Object.keys(outputs.get("A registry in two clouds' reach")!)).toContain("images-dublin-pull-images");
+  const database = "A database, and an application without a password";
+  expect(all(database, "aws_db_instance")).toHaveLength(2);
+  expect(JSON.stringify(all(database, "aws_iam_role_policy"))).toContain("rds-db:connect");
   const generation = "Generations with their data";
   expect(all(generation, "azurerm_snapshot")).toHaveLength(2);
   expect(all(generation, "azurerm_linux_virtual_machine")).toHaveLength(2);

@@ -92,8 +92,7 @@ function outOfDatabase(text: string, fleet: Fleet, name: string, old: string): s
   const left = placesLeft(fleet, database, old);
   let after = text;
   for (let place = clusters.length - 1; place >= left.length; place--) after = without(after, [...path, place]);
-  for (const [place, one] of left.entries())
-    if (one !== clusters[place]) after = replaced(after, [...path, place], flow(one));
+  for (const [place, one] of left.entries()) if (one !== clusters[place]) after = replaced(after, [...path, place], flow(one));
   return after;
 }
 

@@ -36,9 +36,10 @@ export class AppIdentities extends Construct {
     installer: Installer,
   ) {
     super(scope, id);
-    const found = identities.map(({ app, namespace, rights }) => {
+    const found = identities.map((spec) => {
+      const { app, namespace } = spec;
       const account = { namespace, name: identityOf(app) };
-      return { account, ...identity(new Construct(this, app), host, `${host.name}-app-${app}`, account, rights) };
+      return { account, ...identity(new Construct(this, app), host, `${host.name}-app-${app}`, account, spec) };
     });
     installer.objects(this, "app-identities", {
       phase: "services",
@@ -58,9 +59,16 @@ export class AppIdentities extends Construct {
 }
 
 /** On a cluster in whose cloud nothing is asked for it is an account like any other. */
-function identity(scope: Construct, host: AddOnHost, name: string, account: ServiceAccount, rights: Rights): Identity {
+function identity(
+  scope: Construct,
+  host: AddOnHost,
+  name: string,
+  account: ServiceAccount,
+  { rights, databaseUsers = [] }: AppIdentity,
+): Identity {
   const { own } = host;
-  if (own.cloud === "aws" && rights.aws) return onAws(scope, host, own, name, account, rights.aws);
+  if (own.cloud === "aws" && (rights.aws || databaseUsers.length > 0))
+    return onAws(scope, host, own, name, account, rights.aws ?? { buckets: {}, queues: {}, policies: [] }, databaseUsers);
   if (own.cloud === "azure" && rights.azure) return onAzure(scope, host, own, name, account, rights.azure);
   if (own.cloud === "google" && rights.google) return onGoogle(scope, host, own, name, account, rights.google);
   return { annotations: {}, ready: [] };
@@ -73,9 +81,10 @@ function onAws(
   name: string,
   account: ServiceAccount,
   { buckets, queues, policies }: NonNullable<Rights["aws"]>,
+  databaseUsers: readonly string[],
 ): Identity {
   const provider = host.ownProvider();
-  const policy = applicationPolicy({ partition: partitionOf(region), region, accountId, buckets, queues });
+  const policy = applicationPolicy({ partition: partitionOf(region), region, accountId, buckets, queues, databaseUsers });
   const role = new PodIdentityRole(scope, "role", {
     provider,
     name,

@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { EntryReader, entryAsSecret, type ReaderCluster } from "../backing/entries/reader";
 import type { Values } from "../helm/values";
 import type { HostDatabase } from "./host";
+import { IDENTITY_SCRIPTS } from "./identity-logins";
 import type { Installer } from "./installer";
 
 const NAMESPACE = "databases";
@@ -46,7 +47,8 @@ const secrets = (database: HostDatabase): Values[] =>
   );
 
 function job(database: HostDatabase): Values {
-  const { key, engine, admin, logins } = database;
+  const { key, engine, admin, logins, identities = [] } = database;
+  const byIdentity = identities.length > 0;
   const mounts = [
     ...(admin ? [{ name: "admin", secret: secretName(admin, database) }] : []),
     ...logins.map(({ database: name, entry }) => ({ name, secret: secretName(entry, database) })),
@@ -72,9 +74,10 @@ function job(database: HostDatabase): Values {
             {
               name: "logins",
               image: IMAGES[engine],
-              command: ["sh", "-eu", "-c", SCRIPTS[engine]],
+              command: ["sh", "-eu", "-c", byIdentity ? SCRIPTS[engine] + IDENTITY_SCRIPTS[engine] : SCRIPTS[engine]],
               env: Object.entries({
                 DATABASES: logins.map(({ database: name }) => name).join(" "),
+                ...(byIdentity && { IDENTITIES: identities.join(" ") }),
                 LOGINS,
                 PGSSLMODE: "require",
               }).map(([name, value]) => ({ name, value })),

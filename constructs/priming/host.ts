@@ -135,6 +135,8 @@ export interface HostDatabase {
   readonly admin?: string;
   /** The databases, with the entries that lead to the primary. */
   readonly logins: readonly { readonly database: string; readonly entry: string }[];
+  /** Those of them with a second user, for applications that log in by what they are. @default - none */
+  readonly identities?: readonly string[];
   /** Another number for other passwords or another primary: everything is done again. */
   readonly version: number;
 }

@@ -47,9 +47,11 @@ export interface NamespaceAccess {
   readonly viewers: readonly string[];
 }
 
-/** An application that has rights in the cluster's cloud. */
+/** An application that is somebody in the cluster's cloud. */
 export interface AppIdentity {
   readonly app: string;
   readonly namespace: string;
   readonly rights: Rights;
+  /** On EKS: ARNs of users of databases that it logs in as. @default - none */
+  readonly databaseUsers?: readonly string[];
 }

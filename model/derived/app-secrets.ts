@@ -7,7 +7,16 @@ import type { Fleet } from "../schema/fleet";
 import type { ServiceValues } from "../schema/service";
 import { releaseName } from "./app-colours";
 import { backupStoreOf } from "./backups";
-import { type DatabaseEntry, databaseEntries, databaseServers, databasesOf, databasesOn, primaryOf } from "./databases";
+import {
+  type DatabaseEntry,
+  databaseEntries,
+  databaseOfUse,
+  databaseServers,
+  databasesOf,
+  databasesOn,
+  primaryOf,
+} from "./databases";
+import { identityEntry } from "./identity-logins";
 import { locationOf } from "./location";
 import { shortHash } from "./names";
 import { appsOn, namespaceOf } from "./placement";
@@ -75,12 +84,6 @@ export function useSecret(fleet: Fleet, cluster: Cluster, release: string, app: 
   return login && `${release}-${key}-${login.version}`;
 }
 
-/** The database on a server that a use means: the one that it names, or the only one. */
-export function databaseOfUse({ name }: Use, on: readonly string[]): string | undefined {
-  if (name !== undefined) return on.find((one) => one === name);
-  return on.length === 1 ? on[0] : undefined;
-}
-
 /** The login that a use gets. */
 interface Login {
   readonly entry: string;
@@ -100,10 +103,11 @@ function databaseLogin(fleet: Fleet, cluster: Cluster, use: Use): Login | undefi
   const entry = database && databaseEntryOf(fleet, cluster, use, key, database);
   if (!entry) return undefined;
   const primary = primaryOf(databaseServers(database));
+  const identity = use.login === "identity";
   return {
-    entry: entry.name,
+    entry: identity ? identityEntry(entry) : entry.name,
     store: { of: "database", key },
-    version: `${database.passwordVersion}${primary.place}${entry.at.place}`,
+    version: `${database.passwordVersion}${primary.place}${entry.at.place}${identity ? "-identity" : ""}`,
   };
 }
 

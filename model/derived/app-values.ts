@@ -6,6 +6,7 @@ import { coloursOf, releaseName } from "./app-colours";
 import { clusterHost, hostsOf } from "./app-hosts";
 import { identityOf } from "./app-rights";
 import { useSecret } from "./app-secrets";
+import { needsIdentity } from "./identity-logins";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -34,7 +35,7 @@ export function appValues(
     host: clusterHost(fleet, cluster.name, name),
     hosts: hostsOf(fleet, cluster.name, name).join(","),
     ...(colour !== undefined && { colour }),
-    ...(app.rights && { identity: identityOf(name) }),
+    ...(needsIdentity(app) && { identity: identityOf(name) }),
     ...Object.fromEntries(
       Object.keys(app.uses).map((key) => [`secret:${key}`, useSecret(fleet, cluster, releaseName(name, colour), app, key) ?? ""]),
     ),
@@ -46,7 +47,7 @@ export function appValues(
 export const placeholdersOf = ({ uses, rights, colours }: Pick<App, "uses" | "rights" | "colours">): readonly string[] => [
   ...PLACEHOLDERS,
   ...(colours ? ["colour"] : []),
-  ...(rights ? ["identity"] : []),
+  ...(needsIdentity({ rights, uses }) ? ["identity"] : []),
   ...Object.keys(uses).map((key) => `secret:${key}`),
 ];
 

@@ -1,4 +1,5 @@
 import { DEFAULT_VERSIONS } from "../limits/databases";
+import type { Use } from "../schema/apps";
 import type { Database } from "../schema/databases";
 import type { Fleet } from "../schema/fleet";
 import { part, prefixLength } from "./cidr";
@@ -49,6 +50,12 @@ export function databasesOn(key: string, { databases }: Database): readonly stri
   return databases ?? [key.replaceAll("-", "")];
 }
 
+/** The database on a server that a use means: the one that it names, or the only one. */
+export function databaseOfUse({ name }: Pick<Use, "name">, on: readonly string[]): string | undefined {
+  if (name !== undefined) return on.find((one) => one === name);
+  return on.length === 1 ? on[0] : undefined;
+}
+
 export const versionOf = ({ version, engine }: Database): string => version ?? DEFAULT_VERSIONS[engine];
 
 /** Region of the store of the logins. */
@@ -91,7 +98,9 @@ export function allEntries(fleet: string, key: string, database: Database): read
   return [
     adminEntry(fleet, key),
     ...databasesOn(key, database).map((name) => databasePasswordEntry(fleet, key, name)),
-    ...databaseEntries(fleet, key, database).map(({ name }) => name),
+    ...databaseEntries(fleet, key, database).flatMap(({ name }) =>
+      database.cloud === "aws" ? [name, `${name}-identity`] : [name],
+    ),
   ];
 }
 

@@ -1,14 +1,24 @@
 import { unknownMachine } from "../catalog/aws-machines";
 import { versionOf } from "../derived/databases";
+import { stackIds } from "../derived/names";
 import { sizeName } from "../limits/databases";
 import type { Database } from "../schema/databases";
 import type { Fleet } from "../schema/fleet";
 
 /** What is worth knowing of databases that can be made all the same, or of which only their cloud knows whether they can. */
-export function databaseWarnings({ databases }: Fleet, today: Date): readonly string[] {
-  return Object.entries(databases).flatMap(([key, database]) =>
-    [...billed(database), ...ahead(database, today), ...machines(database)].map((said) => `databases.${key}.${said}`),
-  );
+export function databaseWarnings({ name, databases }: Fleet, today: Date): readonly string[] {
+  return Object.entries(databases).flatMap(([key, database]) => [
+    ...keys(stackIds.data(name, key), database).map((said) => `databases.${key}: ${said}`),
+    ...[...billed(database), ...ahead(database, today), ...machines(database)].map((said) => `databases.${key}.${said}`),
+  ]);
+}
+
+/** The one secret that is in a state: no argument of azurerm makes Cosmos DB's keys, so they can't be write-only. */
+function keys(stack: string, { engine }: Database): readonly string[] {
+  if (engine !== "mongo") return [];
+  return [
+    `Cosmos DB's own keys, which Azure makes, are in the state of ${stack} and in no other: who may read that state reads and writes the database`,
+  ];
 }
 
 /** Versions that a cloud bills more for (Azure docs, "Version policy" of MySQL Flexible Server: extended support from 2026-06-01 on, by itself). */

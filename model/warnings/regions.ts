@@ -50,7 +50,9 @@ type Used = readonly [cloud: string, field: string, regions: readonly string[]];
 /** AWS makes nothing in such a region until somebody has switched it on, which no plan asks. */
 function switchedOff(fleet: Fleet): readonly string[] {
   const used: readonly Used[] = [
-    ...madeClusters(fleet).map(({ cloud, name, region, retired }): Used => [cloud, `clusters.${name}.region`, retired ? [] : [region]]),
+    ...madeClusters(fleet).map(
+      ({ cloud, name, region, retired }): Used => [cloud, `clusters.${name}.region`, retired ? [] : [region]],
+    ),
     ...Object.entries(fleet.registries).flatMap(([key, { cloud, region, replicas }]): Used[] => [
       [cloud, `registries.${key}.region`, region === undefined ? [] : [region]],
       [cloud, `registries.${key}.replicas`, replicas],

@@ -4,6 +4,7 @@ import { clusterHost, hostsOf } from "../../model/derived/app-hosts";
 import { identityOf } from "../../model/derived/app-rights";
 import { appSecrets, serviceSecrets } from "../../model/derived/app-secrets";
 import { appValues } from "../../model/derived/app-values";
+import { needsIdentity } from "../../model/derived/identity-logins";
 import { hasTagVariable, namespaceOf } from "../../model/derived/placement";
 import { pullSecret } from "../../model/derived/pulls";
 import { imageRepository } from "../../model/derived/registries";
@@ -86,7 +87,7 @@ function placedValues(
   const login = pullSecret(fleet, cluster, releaseName(name, colour), app);
   return {
     image: { repository, tag, ...(digest !== undefined && { digest }), pullSecrets: [...pullSecrets, ...(login ? [login] : [])] },
-    ...(rights && { serviceAccount: identityOf(name) }),
+    ...(needsIdentity(app) && { serviceAccount: identityOf(name) }),
     // by which AKS' webhook finds the pods that get an identity
     ...(cluster.cloud === "azure" && rights?.azure && { podLabels: { "azure.workload.identity/use": "true" } }),
     // a colour answers by a host of its own; the others are shared out by the routes

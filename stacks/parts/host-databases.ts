@@ -16,9 +16,11 @@ import {
   primaryOf,
   secretsRegionOf,
 } from "../../model/derived/databases";
+import { identityDatabases } from "../../model/derived/identity-logins";
 import { clusterName } from "../../model/derived/names";
 import type { Cluster } from "../../model/schema/cluster";
 import type { Database } from "../../model/schema/databases";
+import type { Fleet } from "../../model/schema/fleet";
 import type { ClusterStack } from "../cluster-stack";
 import type { FleetStack } from "../fleet-stack";
 import { zoneTrustsIssuer } from "./own-provider";
@@ -33,13 +35,15 @@ export function hostDatabases(
   provider: () => TerraformProvider | undefined,
 ): AddOnHost["databases"] {
   const { fleet, text } = stack.context;
-  const all = databasesOf(text, cluster.name).flatMap(([key, database]) => hostDatabase(fleet.name, key, database));
+  const all = databasesOf(text, cluster.name).flatMap(([key, database]) => hostDatabase(fleet, key, database));
   if (all.length === 0) return undefined;
   return { cluster: readerCluster(stack, cluster, producer, outputs, provider()), all };
 }
 
-function hostDatabase(fleet: string, key: string, database: Database): HostDatabase[] {
+function hostDatabase(of: Fleet, key: string, database: Database): HostDatabase[] {
+  const { name: fleet } = of;
   const { engine, passwordVersion } = database;
+  const identities = identityDatabases(of, key);
   if (engine === "mongo") return [];
   const primary = primaryOf(databaseServers(database));
   const entries = databaseEntries(fleet, key, database).filter(({ at }) => at.key === primary.key);
@@ -49,6 +53,7 @@ function hostDatabase(fleet: string, key: string, database: Database): HostDatab
       engine,
       location: entryLocation(fleet, key, database),
       admin: database.cloud === "google" ? undefined : adminEntry(fleet, key),
+      ...(identities.length > 0 && { identities }),
       logins: entries.map(({ name, database: login }) => ({ database: login, entry: name })),
       version: passwordVersion * 10 + primary.place,
     },

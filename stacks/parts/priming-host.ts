@@ -8,11 +8,11 @@ import type { RemoteOutputs } from "../../constructs/state";
 import { restartedNamespaces } from "../../model/derived/app-secrets";
 import { asksForPublicCertificate, issuersOf, provablePublicNames } from "../../model/derived/certificates";
 import { clusterName } from "../../model/derived/names";
-import { appsOn, namespaceOf } from "../../model/derived/placement";
 import { clusterZones } from "../../model/derived/zones";
 import type { Cluster } from "../../model/schema/cluster";
 import type { ClusterStack } from "../cluster-stack";
 import { chartSource, type FleetStack } from "../fleet-stack";
+import { appIdentities } from "./app-identities";
 import { appNamespaces } from "./app-namespaces";
 import { hostAppSecrets } from "./app-secrets";
 import { hostBackups } from "./host-backups";
@@ -56,9 +56,7 @@ export function primingHost(stack: FleetStack, cluster: Cluster, producer: Clust
       own();
       return undefined;
     }),
-    appIdentities: Object.entries(appsOn(text, cluster.name)).flatMap(([app, spec]) =>
-      spec.rights ? [{ app, namespace: namespaceOf(app, spec), rights: spec.rights }] : [],
-    ),
+    appIdentities: appIdentities(stack, cluster),
     appSecrets: hostAppSecrets(stack, cluster, producer, outputs, () => {
       own();
       return undefined;

@@ -33,6 +33,7 @@ const gone = ["refused protected-dropped"];
 /** Databases. */
 export const DATABASES: readonly Pair[] = [
   ["a database in another region", shopDb(), shopDb({ region: "eu-west-2" }), ["refused database-moved", ...gone]],
+  ["a database leaves", shopDb(), one("eks"), ["refused stack-dropped"]],
   ["a promotion", shopDb({ replicas: WEST }), shopDb({ replicas: WEST, primary: "eu-west-2" }), ["warning database-promoted"]],
   [
     "a promotion taken back",

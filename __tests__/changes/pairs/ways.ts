@@ -15,20 +15,23 @@ const gke = (region: string) => ({
 });
 const fleet = (clusters: Data, more: Data): Data =>
   over(SOUND, {
-    defaults: { addons: { externalSecrets: { enabled: true } } },
     clusters: { eks: undefined, aks: undefined, gke: undefined, ...clusters },
     ...more,
   });
+const keyVaultId =
+  "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/acme/providers/Microsoft.KeyVault/vaults/acme";
+const secrets = { defaults: { addons: { externalSecrets: { enabled: true, keyVaultId } } } };
 
 const blog = (clusters: readonly string[]) =>
   fleet(
     { one: aks("a", 20), two: aks("b", 22), three: aks("A", 24) },
-    { databases: { blog: { engine: "mysql", cloud: "azure", region: "eastus", clusters } } },
+    { ...secrets, databases: { blog: { engine: "mysql", cloud: "azure", region: "eastus", clusters } } },
   );
 const stock = (clusters: readonly string[]) =>
   fleet(
     { g1: gke("europe-west1"), g2: gke("europe-west4") },
     {
+      ...secrets,
       databases: {
         stock: {
           engine: "postgres",
@@ -61,7 +64,12 @@ export const WAYS: readonly Pair[] = [
   ["the first cluster of a shared network leaves a database", blog(["one", "two"]), blog(["two"]), ["refused way-moved"]],
   ["another one of its subnet comes first", blog(["one", "two", "three"]), blog(["three", "two"]), []],
   ["the last cluster of a shared network leaves a database", blog(["one"]), blog([]), []],
-  ["a database on Google is left by the first of a network", stock(["g1", "g2"]), stock(["-", "g2"]), ["refused way-moved"]],
+  [
+    "a database on Google is left by the first of a network",
+    stock(["g1", "g2"]),
+    stock(["-", "g2"]),
+    ["refused resource-replaced", "refused way-moved"],
+  ],
   ["whose place another one takes", stock(["g1", "g2"]), stock(["g2"]), []],
   [
     "the first cluster of a shared network no longer pulls from a private registry",

@@ -2,8 +2,7 @@ import { databaseWarnings } from "../../../model/warnings/databases";
 import { regionWarnings } from "../../../model/warnings/regions";
 import { type Data, fleetWith } from "../support";
 
-const secrets = { addons: { externalSecrets: { enabled: true } } };
-const warned = (changes: Data) => regionWarnings(fleetWith({ defaults: secrets, ...changes }));
+const warned = (changes: Data) => regionWarnings(fleetWith(changes));
 const rds = { engine: "postgres", cloud: "aws", region: "eu-west-1", network: { cidr: "10.250.0.0/24" } };
 const azure = { engine: "postgres", cloud: "azure", region: "westeurope", size: "medium" };
 
@@ -56,8 +55,7 @@ test("Azure's regions without zones are warned of where zones are needed, and th
 });
 
 test("a class of RDS that AWS has no machine for is warned of", () => {
-  const said = (size: string) =>
-    databaseWarnings(fleetWith({ defaults: secrets, databases: { shop: { ...rds, size } } }), new Date("2026-11-01"));
+  const said = (size: string) => databaseWarnings(fleetWith({ databases: { shop: { ...rds, size } } }), new Date("2026-11-01"));
   expect(["small", "medium", "large", "db.r6g.xlarge"].flatMap(said)).toEqual([]);
   expect(said("db.m9z.large")).toEqual([
     expect.stringMatching(/^databases\.shop\.size: 'db\.m9z\.large': AWS had no machines 'm9z', .* the server can't be made$/),

@@ -1,5 +1,6 @@
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import {
   type DatabaseServer,
@@ -16,6 +17,12 @@ import { AwsDataNetwork } from "./aws-network";
 import { AwsStore } from "./aws-store";
 import type { DatabaseProps } from "./azure";
 import { ADMINISTRATOR, Logins } from "./logins";
+import { serverOutput } from "./outputs";
+
+export interface AwsDatabaseProps extends DatabaseProps {
+  /** Databases that applications log in to by what they are. @default - none */
+  readonly identities?: readonly string[];
+}
 
 /** A database on AWS: an RDS instance for each server, each in a VPC of its own, and its logins in Secrets Manager. */
 export class AwsDatabase extends Construct {
@@ -24,13 +31,13 @@ export class AwsDatabase extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: DatabaseProps,
+    private readonly props: AwsDatabaseProps,
   ) {
     super(scope, id);
-    const { fleet, key, database } = props;
+    const { fleet, key, database, identities = [] } = props;
     this.tags = props.tags;
     const store = new AwsStore(this, "logins", { region: secretsRegionOf(database), tags: this.tags });
-    const logins = new Logins(this, { fleet, key, database, store });
+    const logins = new Logins(this, { fleet, key, database, store, identities });
     const servers = databaseServers(database);
     const primary = primaryOf(servers);
     const made = new Map<string, DbInstance>();
@@ -72,7 +79,7 @@ export class AwsDatabase extends Construct {
             kmsKeyId: this.key(server).arn,
             ...(role === "replica" ? {} : administrator),
           };
-    return new DbInstance(this, `server-${server.key}`, {
+    const instance = new DbInstance(this, `server-${server.key}`, {
       region,
       identifier: name,
       instanceClass: sizeName(database),
@@ -84,6 +91,7 @@ export class AwsDatabase extends Construct {
       dbSubnetGroupName: network.subnetGroup.name,
       vpcSecurityGroupIds: [network.securityGroup.id],
       publiclyAccessible: false,
+      iamDatabaseAuthenticationEnabled: this.props.identities?.length ? true : undefined,
       caCertIdentifier: "rds-ca-rsa2048-g1",
       backupRetentionPeriod: database.backups.days,
       copyTagsToSnapshot: true,
@@ -99,6 +107,12 @@ export class AwsDatabase extends Construct {
         ignoreChanges: role === "fenced" ? "all" : ["snapshot_identifier", "allocated_storage"],
       },
     });
+    if (this.props.identities?.length)
+      new TerraformOutput(this, `resource-id-${server.key}`, {
+        value: instance.resourceId,
+        description: `AWS's id of the server ${server.key}, for the rights of who logs in by identity.`,
+      }).overrideLogicalId(serverOutput("resource_id", server));
+    return instance;
   }
 
   private key(server: DatabaseServer): KmsKey {

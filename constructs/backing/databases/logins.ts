@@ -8,6 +8,7 @@ import {
   databasePasswordEntry,
   databasesOn,
 } from "../../../model/derived/databases";
+import { identityEntries, identityEntry, identityUser } from "../../../model/derived/identity-logins";
 import { PORTS } from "../../../model/limits/databases";
 import type { Database, Engine } from "../../../model/schema/databases";
 import { ephemeralPassword } from "../../cdktf/ephemeral";
@@ -31,6 +32,8 @@ export interface LoginsProps {
   readonly key: string;
   readonly database: Database;
   readonly store: LoginStore;
+  /** Databases that are logged in to by identity too. @default - none */
+  readonly identities?: readonly string[];
 }
 
 /**
@@ -63,11 +66,17 @@ export class Logins {
 
   /** Writes what applications read, once the servers' hosts are known. */
   entries(hostOf: (server: DatabaseServer) => string): void {
-    const { fleet, key, database, store } = this.props;
+    const { fleet, key, database, store, identities = [] } = this.props;
     for (const entry of databaseEntries(fleet, key, database)) {
       const password = this.passwords.get(entry.database)!;
       store.put(entry.name, connection(database.engine, entry, hostOf(entry.at), password), entryVersion(database, entry));
     }
+    for (const entry of identityEntries(fleet, key, database, identities))
+      store.put(
+        identityEntry(entry),
+        identityConnection(database.engine, entry, hostOf(entry.at)),
+        entryVersion(database, entry),
+      );
   }
 }
 
@@ -76,10 +85,13 @@ export function entryVersion({ passwordVersion }: Pick<Database, "passwordVersio
   return passwordVersion * 10 + at.place;
 }
 
+const SCHEMES = { mysql: ["mysql", ""], postgres: ["postgresql", "?sslmode=require"] } as const;
+const schemeOf = (engine: Engine) => SCHEMES[engine === "mysql" ? "mysql" : "postgres"];
+
 /** What an application is given. Its login is called as its database. */
 export function connection(engine: Engine, { database }: DatabaseEntry, host: string, password: string): string {
   const port = PORTS[engine];
-  const [scheme, options] = engine === "mysql" ? ["mysql", ""] : ["postgresql", "?sslmode=require"];
+  const [scheme, options] = schemeOf(engine);
   return Fn.jsonencode({
     host,
     port,
@@ -87,5 +99,20 @@ export function connection(engine: Engine, { database }: DatabaseEntry, host: st
     username: database,
     password,
     uri: Fn.format(`${scheme}://%s:%s@%s:%s/%s${options}`, [database, password, host, `${port}`, database]),
+  });
+}
+
+/** What an application is given that fetches a token as its password: no secret is in it. */
+function identityConnection(engine: Engine, { database, at }: DatabaseEntry, host: string): string {
+  const port = PORTS[engine];
+  const username = identityUser(database);
+  const [scheme, options] = schemeOf(engine);
+  return Fn.jsonencode({
+    host,
+    port,
+    database,
+    username,
+    region: at.region,
+    uri: Fn.format(`${scheme}://%s@%s:%s/%s${options}`, [username, host, `${port}`, database]),
   });
 }

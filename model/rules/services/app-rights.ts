@@ -1,5 +1,6 @@
 import { identityOf } from "../../derived/app-rights";
 import { appValues, placeholdersIn } from "../../derived/app-values";
+import { needsIdentity } from "../../derived/identity-logins";
 import { appsOn, namespaceOf } from "../../derived/placement";
 import type { Problem, Rule } from "../../problems/problem";
 import type { App } from "../../schema/apps";
@@ -9,13 +10,13 @@ import type { Rights } from "../../schema/rights";
 
 const CLOUDS = ["aws", "azure", "google"] as const;
 
-/** Rights are given in clouds where the application runs, and its pods run as the account that has them. */
+/** Rights are given in clouds where the application runs, and its pods run as the account that has them, or that logs in to databases. */
 export const appRights: Rule = (fleet) =>
   Object.entries(fleet.apps).flatMap(([name, app]) => {
-    if (!app.rights) return [];
+    if (!needsIdentity(app)) return [];
     const clusters = fleet.clusters.filter((cluster) => appsOn(fleet, cluster.name)[name]);
     return [
-      ...nothingGiven(app.rights),
+      ...(app.rights ? nothingGiven(app.rights) : []),
       ...elsewhere(app, clusters),
       ...(app.chart === undefined ? accountProblems(app) : chartProblems(fleet, name, app, clusters)),
       ...taken(fleet, name, app),
@@ -73,9 +74,9 @@ function chartProblems(fleet: Fleet, name: string, app: App, clusters: readonly 
   if (!placeholdersIn(written).includes("identity"))
     return [
       {
-        path: ["rights"],
+        path: [app.rights ? "rights" : "uses"],
         message:
-          'nothing in `values` says {identity}, the name of the ServiceAccount that has them: write it where the chart takes the name of one that exists, such as serviceAccount: { create: false, name: "{identity}" }',
+          'nothing in `values` says {identity}, the name of its ServiceAccount: write it where the chart takes the name of one that exists, such as serviceAccount: { create: false, name: "{identity}" }',
       },
     ];
   const unlabelled = clusters.filter(
@@ -99,5 +100,5 @@ function taken(fleet: Fleet, name: string, app: App): Problem[] {
   const other = fleet.apps[account];
   if (other === undefined || namespaceOf(account, other) !== namespaceOf(name, app)) return [];
   const message = `'${account}' is an application in the same namespace, whose ServiceAccount would have that name too: call one of them otherwise`;
-  return [{ path: ["rights"], message }];
+  return [{ path: [app.rights ? "rights" : "uses"], message }];
 }

@@ -1,6 +1,6 @@
-import { appSecrets, databaseOfUse } from "../../derived/app-secrets";
+import { appSecrets } from "../../derived/app-secrets";
 import { placeholdersIn } from "../../derived/app-values";
-import { databasesOn } from "../../derived/databases";
+import { databaseOfUse, databasesOn } from "../../derived/databases";
 import { appsOn, namespaceOf, placementOf } from "../../derived/placement";
 import { serverDatabases, serverEntries } from "../../derived/servers";
 import type { Problem, Rule } from "../../problems/problem";
@@ -8,6 +8,7 @@ import { didYouMean } from "../../problems/wording";
 import type { App, Use } from "../../schema/apps";
 import type { Cluster } from "../../schema/cluster";
 import type { Fleet } from "../../schema/fleet";
+import { loginProblems } from "./use-logins";
 
 /** Key Vault's limit, the smallest of the three (backing.md §8). */
 const ENTRY_NAME_MAX = 127;
@@ -39,7 +40,9 @@ const isNamed = ({ database, server }: Use): boolean => (database === undefined)
 function useProblems(fleet: Fleet, app: App, use: Use): Problem[] {
   const { database, server } = use;
   if (!isNamed(use)) return [{ path: [], message: "names either a `database` of the fleet, or a `server` of its clusters" }];
-  return server === undefined ? databaseProblems(fleet, app, use, database!) : serverProblems(fleet, app, use, server);
+  const found = server === undefined ? databaseProblems(fleet, app, use, database!) : serverProblems(fleet, app, use, server);
+  if (found.length > 0) return found;
+  return loginProblems(fleet, use);
 }
 
 function databaseProblems(fleet: Fleet, app: App, use: Use, key: string): Problem[] {
