@@ -38,6 +38,17 @@ test("AKS makes a cluster whose own pool has its version, and lets the pool of o
   expect(asked("update")).toBeUndefined();
 });
 
+test("a right below a lock can't be taken away, one above it can", () => {
+  const account = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a";
+  const cloud = cloudWith(["f-backup-a", "s", "azurerm_management_lock", { id: `${account}/locks/b`, scope: account }]);
+  const gone = (scope: string) =>
+    refusal(attempt(cloud, { kind: "delete", type: "azurerm_role_assignment", attributes: { id: "r", scope } }));
+  expect(gone(`${account}/blobServices/default/containers/c`)).toMatch("is below a lock, made by stack f-backup-a");
+  expect(gone(account)).toMatch("ScopeLocked");
+  expect(gone("/subscriptions/s/resourceGroups/g")).toBeUndefined();
+  expect(gone(`${account}2`)).toBeUndefined();
+});
+
 describe("namespaces", () => {
   const namespace = (id: string): ValueObject => ({ id, metadata: [{ name: id }] });
   const made = (cloud: Cloud, id: string, more: Partial<Attempt> = {}) =>

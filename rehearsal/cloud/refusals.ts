@@ -26,6 +26,20 @@ function guarded(type: string, argument: string, source: string): Refusal {
   };
 }
 
+/** A right can be given below a lock, and not be taken away. */
+const lockedRight: Refusal = {
+  type: "azurerm_role_assignment",
+  on: ["delete"],
+  source: "Azure Resource Manager REST API, ScopeLocked; hashicorp/terraform-provider-azurerm#11770",
+  refuse: ({ attributes, cloud }) => {
+    const below = (lock: string) => `${String(attributes.scope)}/`.toLowerCase().startsWith(`${lock}/`.toLowerCase());
+    const held = cloud.all("azurerm_management_lock").find(({ attributes: lock }) => below(String(lock.scope)));
+    return held
+      ? `The scope ${String(attributes.scope)} is below a lock, made by stack ${held.stack}, which holds every right there too: give it above the lock.`
+      : undefined;
+  },
+};
+
 /** Refusals of one resource; uses and names are tables of their own. */
 export const refusals: readonly Refusal[] = [
   ...route53Refusals,
@@ -38,6 +52,7 @@ export const refusals: readonly Refusal[] = [
   ...registryRefusals,
   ...gkeRefusals,
   ...quotaRefusals,
+  lockedRight,
   guarded("aws_eks_cluster", "deletion_protection", "EKS API, DeleteCluster"),
   guarded("aws_lb", "enable_deletion_protection", "Elastic Load Balancing v2 API, OperationNotPermitted"),
   guarded("google_container_cluster", "deletion_protection", "hashicorp/google 6.50.0, resource_container_cluster.go"),

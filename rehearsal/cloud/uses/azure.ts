@@ -54,6 +54,13 @@ export const azureUses: readonly Use[] = [
     source: "Azure Resource Manager REST API, ScopeLocked: a lock holds what is below it too",
   },
   {
+    of: "azurerm_storage_management_policy",
+    by: "storage_account_id",
+    user: "azurerm_management_lock",
+    at: "scope",
+    source: "Azure Resource Manager REST API, ScopeLocked: a lock holds what is below it too",
+  },
+  {
     of: "azurerm_network_security_group",
     user: "azurerm_network_interface_security_group_association",
     at: "network_security_group_id",
