@@ -126,6 +126,7 @@ function report(file: string, { said, check, next }: Step, diff: readonly string
     ...diff,
     "",
     "Before the next step:",
+    ...(check.some((line) => line.startsWith("commit")) ? [] : [`  commit ${file} and ${lockFileOf(file)}`]),
     ...check.map((line) => `  ${fromHere(line, file)}`),
     ...(next ? ["", `Then: ${invocation("generation")} ${file} ${next.join(" ")}`] : []),
     "",

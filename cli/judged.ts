@@ -67,7 +67,7 @@ export function judged(request: SynthRequest, locks: Locks, fleet: Fleet, stacks
   const unpinned = unpinnedEks(fleet, before);
   if (unpinned.length > 0)
     say(
-      `note: versions of EKS's add-ons and images of nodes are AWS's choice at each plan, as nothing pins them: ${unpinned.join(", ")}. ${invocation("upgrade")} ${request.file} --only addons, and --only images, pin them`,
+      `note: versions of EKS's add-ons and images of nodes are AWS's choice at each plan, as nothing pins them: ${unpinned.slice(0, SHOWN).join(", ")}${unpinned.length > SHOWN ? ` and ${unpinned.length - SHOWN} more` : ""}. ${invocation("upgrade")} ${request.file} --only addons, and --only images, pin them`,
     );
   const change = {
     before: before ?? lock,
@@ -98,6 +98,8 @@ export function judged(request: SynthRequest, locks: Locks, fleet: Fleet, stacks
   if (locks.mode === "frozen") checkFit(request.file, locks, lock);
   return lock;
 }
+
+const SHOWN = 5;
 
 /** Clusters on EKS that weren't there before and pin nothing: said that once, until they are in the committed lock. */
 function unpinnedEks({ clusters }: Fleet, before: Lock | undefined): readonly string[] {

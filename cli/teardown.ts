@@ -107,7 +107,7 @@ function checkRetired(fleet: Fleet, name: string, { before }: Locks): void {
   const isRetired = fleet.clusters.find((cluster) => cluster.name === name)?.retired === true;
   if (!isRetired || before?.clusters[name]?.retired !== true)
     throw new Error(
-      `'${name}' is ${isRetired ? "retired in the file, and not in the committed lock file: commit both" : "not retired: generation retire, or `retired: true`; synthesize, apply the names, and commit"} first. A teardown is of what everybody knows to be going`,
+      `'${name}' is ${isRetired ? "retired in the file, and not in the committed lock file: synthesize, apply the names, and commit both" : "not retired: generation retire, or `retired: true`; synthesize, apply the names, and commit"} first. A teardown is of what everybody knows to be going`,
     );
 }
 

@@ -147,6 +147,17 @@ describe("a change of a fleet in words", () => {
     expect(diffMarkdown(same)).toBe("Nothing changes.\n");
   });
 
+  test("of a stack that was destroyed before says so, and has nobody destroy it again", () => {
+    const two = {
+      clusters: { old: { cloud: "google", region: "europe-west3", network: { cidr: "10.9.0.0/16" }, retired: true } },
+    };
+    const was = sideOf(one("gke", {}, two));
+    const listed = { destroyedStacks: ["acme-old-cluster", "acme-old-priming"] };
+    const lines = diffLines(diffSides(was, sideOf(one("gke", {}, listed), pinsOf(was.lock))));
+    expect(lines).toContain("acme-old-cluster: the stack is out of the file; destroyedStacks says that it was destroyed before");
+    expect(lines.join("\n")).not.toContain("destroy first");
+  });
+
   test("of a whole stack names it once", () => {
     const lines = diffLines(
       diffSides(sideOf(one("eks", {}, { names: { app: { policy: "simple", members: ["eks"] } } })), sideOf(one("eks"))),

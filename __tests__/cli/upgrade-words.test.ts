@@ -23,7 +23,7 @@ const words = (side: ReturnType<typeof fleet>, moves: readonly Move[], back: boo
 test("a cluster whose name ends as another's has its own stacks and commands", () => {
   const side = fleet({ "us-west": aks("10.1.0.0/16"), west: aks("10.2.0.0/16") });
   expect(words(side, [plane("west")], false)).toEqual([
-    "Commit f.yaml and f.lock.json, then apply acme-west-cluster, and after that acme-west-priming.",
+    "Commit f.yaml and f.lock.json, then apply acme-west-cluster.",
     "When you are content, the pools: npm run upgrade -- f.yaml --clusters west --pools",
   ]);
   const back = words(side, [pool("west")], true);
@@ -39,6 +39,10 @@ test("only EKS's control planes are said to go back after their pools", () => {
     aks: aks("10.2.0.0/16"),
   });
   expect(words(side, [pool("aks")], true).join()).not.toContain("EKS");
+  // with EKS's control plane its autoscaler moves
+  expect(words(side, [plane("eks"), plane("aks")], false)[0]).toMatch(
+    /then apply acme-eks-cluster, acme-aks-cluster, and after that acme-eks-priming\.$/,
+  );
   expect(words(side, [pool("aks"), pool("eks")], true).at(-1)).toBe(
     "Then EKS's control planes, in an apply of their own: npm run upgrade -- f.yaml --clusters eks --back",
   );

@@ -24,6 +24,8 @@ export interface StackChange {
   readonly resources: readonly ResourceChange[];
   /** Number of the wave in which it is applied; a destroyed one has none. */
   readonly wave?: number;
+  /** The fleet file says that it was destroyed before. @default false */
+  readonly already?: boolean;
   readonly logins: readonly string[];
 }
 
@@ -69,7 +71,13 @@ function destroyed(before: Side, after: Side): readonly StackChange[] {
     .filter(({ id }) => !kept.has(id))
     .map(
       ({ id, config }) =>
-        ({ stack: id, action: "destroyed", resources: compareStacks(config, {}), logins: loginsOf(config) }) as const,
+        ({
+          stack: id,
+          action: "destroyed",
+          resources: compareStacks(config, {}),
+          logins: loginsOf(config),
+          ...(after.fleet?.destroyedStacks.includes(id) && { already: true }),
+        }) as const,
     );
 }
 

@@ -55,7 +55,8 @@ const PAST: readonly string[] = ["accepted-past", "destroyed-past"];
 export const isEmpty = ({ stacks, traffic, findings }: FleetDiff): boolean =>
   stacks.length + traffic.length + findings.filter(({ id }) => !PAST.includes(id)).length === 0;
 
-function stackLines({ stack, action, resources }: StackChange): readonly string[] {
+function stackLines({ stack, action, resources, already }: StackChange): readonly string[] {
+  if (already) return [`${stack}: the stack is out of the file; destroyedStacks says that it was destroyed before`];
   const created = resources.filter((change) => change.action === "created");
   const head = `${stack}: ${action === "changed" ? "" : `the stack is ${action}; `}${countsOf(resources)}`;
   if (action !== "changed") return [head];
@@ -103,7 +104,7 @@ function orderLines({ stacks }: FleetDiff): readonly string[] {
   return [
     ...applied.map(({ stack, wave, logins }) => `${wave}  ${stack}  (${logins.join("; ") || "no login"})`),
     ...stacks
-      .filter(({ action }) => action === "destroyed")
+      .filter(({ action, already }) => action === "destroyed" && !already)
       .map(({ stack, logins }) => `destroy first, with the last output: ${stack}  (${logins.join("; ") || "no login"})`),
   ];
 }

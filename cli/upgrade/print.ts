@@ -33,13 +33,13 @@ export function afterwards({ file, lock, fleet, moves, stacks, back }: Moved): s
   const clusters = [...new Set(moves.map(({ cluster }) => cluster))];
   const fields = new Set(moves.map(({ pin }) => pin.field));
   const made = new Set(stacks.map(({ id }) => id));
-  const stacksOf = (kind: "cluster" | "priming") =>
-    clusters.map((cluster) => stackIds[kind](fleet.name, cluster)).filter((id) => made.has(id));
+  const stacksOf = (kind: "cluster" | "priming", of: readonly string[] = clusters) =>
+    of.map((cluster) => stackIds[kind](fleet.name, cluster)).filter((id) => made.has(id));
   const call = (which: readonly string[], step: string) =>
     `${invocation("upgrade")} ${file} --clusters ${which.join(",")} ${step}`;
   const eks = fleet.clusters.flatMap(({ name, cloud }) => (cloud === "aws" && clusters.includes(name) ? [name] : []));
-  // the release of the autoscaler follows the control plane
-  const then = fields.has("kubernetes") && !back ? stacksOf("priming") : [];
+  // the release of EKS's autoscaler follows the control plane
+  const then = fields.has("kubernetes") ? stacksOf("priming", eks) : [];
   const next = [
     `Commit ${file} and ${lock}, then apply ${stacksOf(fields.has("charts") ? "priming" : "cluster").join(", ")}${then.length > 0 ? `, and after that ${then.join(", ")}` : ""}.`,
     ...(back ? azureCommands(fleet, moves, stacks) : []),
