@@ -19,6 +19,9 @@ export interface FleetFacts {
   readonly seen: ShellFacts;
 }
 
+/** The note of a cluster that serves no more. */
+export const RETIRED = "retired";
+
 const KINDS = { aws: "EKS", azure: "AKS", google: "GKE", existing: "existing" } as const;
 
 /** The facts of a fleet file, in its order. */
@@ -31,7 +34,7 @@ export function factsOf(fleet: Fleet): FleetFacts {
       region: cluster.region ?? "",
       kubernetes: "kubernetes" in cluster ? cluster.kubernetes : "",
       range: "network" in cluster && "cidr" in cluster.network ? String(cluster.network.cidr ?? "") : "",
-      note: cluster.retired ? "retired" : fleet.drain.includes(cluster.name) ? "drained" : "",
+      note: cluster.retired ? RETIRED : fleet.drain.includes(cluster.name) ? "drained" : "",
     })),
     names: Object.entries(fleet.names).map(([name, { policy, app }]) => ({
       name: name === "@" ? fleet.dns.zone : `${name}.${fleet.dns.zone}`,

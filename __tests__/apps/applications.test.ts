@@ -221,7 +221,15 @@ test("the namespaces are priming's; an application's stack reads its own, and le
   const output = appsOutput(
     { a: { image, namespace: "shared" }, b: { image, namespace: "shared" }, c: { image } },
     {
-      namespaces: { c: { existing: true }, shared: { podSecurity: "restricted", quota: { cpu: "4", pods: 10 }, openTo: ["c"] } },
+      namespaces: {
+        c: { existing: true },
+        shared: {
+          podSecurity: "restricted",
+          quota: { cpu: "4", pods: 10 },
+          defaults: { cpu: "50m", memory: "64Mi" },
+          openTo: ["c"],
+        },
+      },
     },
   );
   const priming = output.stacks["f-sydney-priming"]!;
@@ -244,9 +252,12 @@ test("the namespaces are priming's; an application's stack reads its own, and le
     "NetworkPolicy shared",
     "NetworkPolicy shared",
     "ResourceQuota shared",
+    "LimitRange shared",
   ]);
   expect(JSON.stringify(objects[1]!.spec)).toContain('"kubernetes.io/metadata.name":"traefik"');
   expect(objects[2]!.spec).toEqual({ hard: { "requests.cpu": "4", pods: "10" } });
+  const limits = { type: "Container", defaultRequest: { cpu: "50m", memory: "64Mi" }, default: { memory: "64Mi" } };
+  expect(objects[3]!.spec).toEqual({ limits: [limits] });
 });
 
 test("every release waits for its namespace, and for the applications that come before it", () => {
@@ -327,6 +338,10 @@ test.each([
   [
     { a: { image, perCluster: { sydney: { replicas: 1 } } } },
     "apps.a.perCluster.sydney.replicas: there is no field 'replicas' here: write it under `values`",
+  ],
+  [
+    { a: { image, perCluster: { sydney: {} } } },
+    "apps.a.perCluster.sydney: nothing differs on 'sydney': write it under `values`, or take 'sydney' out",
   ],
   [{ a: { image, smoke: { path: "/{region}" } } }, "apps.a.smoke.path: '{region}' is filled in under `values` alone"],
   [

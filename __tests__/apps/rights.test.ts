@@ -66,6 +66,18 @@ describe("an application with rights in the cloud of its cluster", () => {
     expect(values("shop").serviceAccount).toBe("shop-identity");
     expect(values("other")).not.toHaveProperty("serviceAccount");
   });
+
+  test("what only a cloud knows of that account is a reference, which Terraform fills in", () => {
+    const annotations = (cluster: string) =>
+      (valuesIn(priming(cluster), "app-identities") as { objects: { metadata: { annotations: object } }[] }).objects[0]!.metadata
+        .annotations;
+    expect(annotations("toronto")).toMatchObject({
+      "azure.workload.identity/client-id": expect.stringMatching(/^\$\{azurerm_user_assigned_identity\.[\w-]+\.client_id\}$/),
+    });
+    expect(annotations("sydney")).toEqual({
+      "iam.gke.io/gcp-service-account": expect.stringMatching(/^\$\{google_service_account\.[\w-]+\.email\}$/),
+    });
+  });
 });
 
 test("a chart is told the account's name, and on a cloud without rights it is an account like any other", () => {
@@ -98,6 +110,10 @@ test.each([
   [
     { a: { image, rights: { aws: { policies: ["shop"] } } } },
     "apps.a.rights.aws.policies[0]: 'shop' is not valid: the ARN of a policy of IAM",
+  ],
+  [
+    { a: { image, rights: { gcp: { roles: ["roles/viewer"] } } } },
+    "apps.a.rights.gcp: there is no field 'gcp' here; did you mean 'google'?",
   ],
   [{ a: { image, rights: {} } }, "apps.a.rights: no right stands there: write what it may do, such as `aws: { buckets: "],
   [

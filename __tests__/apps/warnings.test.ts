@@ -1,4 +1,4 @@
-import { releaseWarnings, singleWriterWarnings } from "../../model/warnings/apps";
+import { appHostWarnings, releaseWarnings, singleWriterWarnings } from "../../model/warnings/apps";
 import { databaseWarnings } from "../../model/warnings/databases";
 import { fleetOf } from "../support/fleet";
 import { appsText, problemsText } from "./fleet";
@@ -31,6 +31,17 @@ test("a release that may take longer than a pipeline's job is warned of, unless 
   ]);
   expect(warned({ timeoutSeconds: 600 })).toEqual([]);
   expect(warned({ timeoutSeconds: 900, failed: "keep" })).toEqual([]);
+});
+
+test("a chart whose values don't say a public name that leads to it is warned of, and none that makes its own routes", () => {
+  const chart = { chart: "web", repository: "https://charts.example.com", version: "1.0.0", clusters: ["sydney", "saopaulo"] };
+  const warned = (app: object) => appHostWarnings(fleetWith({ blog: app }, name("failover")));
+  expect(warned({ ...chart, values: { hosts: ["blog.k8s.example.com"] } })).toEqual([
+    "apps.blog: public names lead to it, and its values don't say these hosts: blog.sydney.k8s.example.com, blog.saopaulo.k8s.example.com. Where its chart takes hosts, write {hosts} (docs/apps.md)",
+  ]);
+  expect(warned({ ...chart, values: { hosts: "{hosts}" } })).toEqual([]);
+  expect(warned(ghost())).toEqual([]);
+  expect(appHostWarnings(fleetWith({ blog: chart }))).toEqual([]);
 });
 
 const externalSecrets = { defaults: { addons: { externalSecrets: { enabled: true } } } };

@@ -79,6 +79,13 @@ test("add: applications that name the old one run on the new one too", () => {
   });
 });
 
+test("add: an application whose tag is a variable begins with the one that serves, by the output of its stack there", () => {
+  const apps = (tag: string) => `apps: { shop: { image: { repository: ghcr.io/acme/shop, tag: "${tag}" }, clusters: [old] } }\n`;
+  const check = (tag: string) => step(HEAD + apps(tag), (before, fleet) => add(before, fleet, "next", "old")).check.join("\n");
+  expect(check("variable")).toContain('-var image_tag="$(terraform -chdir=stacks/acme-old-app-shop output -raw image_tag)"');
+  expect(check("1.4.2")).not.toContain("image_tag");
+});
+
 test("add: ranges inside of the cluster's move with it, GKE's own ones are others", () => {
   const gke = HEAD.replace(
     "far: { cloud: google, region: us-east1, network: { cidr: 10.2.0.0/16 } }",

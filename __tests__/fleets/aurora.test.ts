@@ -5,11 +5,14 @@ import { parseDocument } from "yaml";
 import { add } from "../../changes/generations/add";
 import { shift } from "../../changes/generations/shift";
 import { withoutDeletionProtection } from "../../changes/unprotected";
+import { handoffOf } from "../../handoff/model";
+import { githubWorkflows } from "../../handoff/pipelines/github";
 import { loadFleet } from "../../model/reading/load";
+import type { Fleet } from "../../model/schema/fleet";
 import { type RehearsalOptions, rehearseIn } from "../../rehearsal/rehearse";
 import { openWorkspace } from "../../rehearsal/runner/workspace";
 import { valuesIn } from "../apps/fleet";
-import { handedOver } from "../handoff/committed";
+import { handedOver, synthesized } from "../handoff/committed";
 import { describeWithTerraform } from "../rehearsal/engine";
 import { fleetOf, root, synthFleet } from "../support/fleet";
 import { resources } from "../support/synth";
@@ -62,6 +65,30 @@ test("logs go to the generation's Graylog, and its certificate of the public nam
   expect(JSON.stringify(priming)).toContain("PushSecret");
 });
 
+/** The pipelines of a fleet whose state is where each job finds it. */
+const workflows = (of: Fleet, nights: boolean) =>
+  githubWorkflows({
+    handoff: handoffOf(synthesized({ ...of, state: { backend: "s3", bucket: "states", region: "eu-central-1", prefix: "a/" } })),
+    source: "fleets/aurora.yaml",
+    bundle: "bundles/aurora",
+    clusters: of.clusters.map(({ name }) => name),
+    nights,
+  });
+
+test("what is pushed into its registry was scanned before, and is what the generation gets", () => {
+  const [registry] = Object.values(resources(stacks["aurora-registry-images"]!, "azurerm_container_registry"));
+  expect(registry).toMatchObject({ admin_enabled: false, anonymous_pull_enabled: false });
+  const made = workflows(fleet, false);
+  for (const service of ["core", "portal"]) {
+    const text = made[`.github/workflows/aurora-release-${service}.yml`]!;
+    const at = ["docker build", "trivy", "docker push", `release-aurora-prod1706-app-${service}`].map((what) =>
+      text.indexOf(what),
+    );
+    expect(at).toEqual([...at].sort((one, other) => one - other));
+    expect(at[0]).toBeGreaterThan(0);
+  }
+});
+
 describe("development", () => {
   const dev = loadFleet(join(root, "fleets/aurora/dev.yaml"));
   const made = synthFleet(dev);
@@ -88,6 +115,10 @@ describe("development", () => {
   test("may be thrown away at night: nothing of it is protected", () => {
     expect(handedOver(dev).stacks.flatMap((stack) => stack.protected)).toEqual([]);
     expect(handedOver(fleet).stacks.flatMap((stack) => stack.protected).length).toBeGreaterThan(0);
+    expect(workflows(dev, true)[".github/workflows/auroradev-nights.yml"]).toContain(
+      "auroradev-destroy.yml -f confirm=auroradev",
+    );
+    expect(() => workflows(fleet, true)).toThrow(/protected isn't destroyed by night/);
   });
 });
 

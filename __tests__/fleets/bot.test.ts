@@ -263,3 +263,12 @@ test("what GitHub refuses is said, without the token", async () => {
   const { text } = await message("guestbook deploy 1.4.2 to toronto");
   expect(text).toBe("it didn't work: GitHub answered 403 to POST workflows/guestbook.yml/dispatches");
 });
+
+test("a run that can no longer be seen is said in the room, without the token", async () => {
+  const { text } = await message("guestbook deploy 1.4.2 to toronto");
+  refuses = 502;
+  await until(() => said.length > 0);
+  expect(said).toHaveLength(1);
+  const request = text!.split(" ").at(-1);
+  expect(said[0]).toMatch(new RegExp(`^I no longer see what became of request ${request}: GitHub answered 502 to GET [\\w./]+$`));
+});

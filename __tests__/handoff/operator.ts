@@ -97,9 +97,13 @@ exec ${terraformOnPath()} "$@"
   }
 
   /** Gets a bundle of stacks that no fleet file stands for. */
-  async receiveStacks(stacks: Readonly<Record<string, Synthetic>>, pipelines: readonly PipelineName[] = []): Promise<void> {
+  async receiveStacks(
+    stacks: Readonly<Record<string, Synthetic>>,
+    pipelines: readonly PipelineName[] = [],
+    facts: FleetFacts = NO_FACTS,
+  ): Promise<void> {
     writeStacks(this.bundle, stacks);
-    writeBundle(this.bundle, NO_FACTS, "fleets/f.yaml", { pipelines });
+    writeBundle(this.bundle, facts, "fleets/f.yaml", { pipelines });
     await this.serve();
   }
 

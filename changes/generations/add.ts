@@ -1,5 +1,7 @@
+import { stacksOfApp } from "../../model/derived/app-colours";
 import { contains, isCidr } from "../../model/derived/cidr";
 import { defaultMembers } from "../../model/derived/members";
+import { appsOn, hasTagVariable } from "../../model/derived/placement";
 import type { Cluster, MadeCluster } from "../../model/schema/cluster";
 import type { Fleet } from "../../model/schema/fleet";
 import { flow, nodeAt, replaced, withCopy, withEntry, withItem } from "../edit/yaml-text";
@@ -45,6 +47,7 @@ export function add(text: string, fleet: Fleet, fresh: string, old: string, cidr
     said: [...said, ...shared(from, fresh)],
     check: [
       `apply the stacks of ${fresh}, in the order above`,
+      ...tags(fleet, fresh, old),
       `every application answers there: curl --resolve, or https://<app>.${fresh}.${fleet.dns.zone}`,
       "what the applications keep (volumes, queues) is where the new one finds it: nothing is copied",
     ],
@@ -92,6 +95,16 @@ function placedLike(text: string, fleet: Fleet, old: string, fresh: string): str
   for (const [name, database] of Object.entries(fleet.databases))
     if (database.clusters?.includes(old)) after = withItem(after, ["databases", name, "clusters"], fresh);
   return after;
+}
+
+/** With which tags applications begin whose tag is a variable: with those that serve, and no `latest`. */
+function tags(fleet: Fleet, fresh: string, old: string): readonly string[] {
+  const [first] = Object.entries(appsOn(fleet, old)).filter(([, app]) => hasTagVariable(app));
+  if (!first) return [];
+  const [stack] = stacksOfApp(fleet.name, old, ...first);
+  return [
+    `applications whose tag is a variable begin on ${fresh} with the one that they have on ${old}: a bundle's make takes it by itself; with Terraform alone -var image_tag="$(terraform -chdir=stacks/${stack} output -raw image_tag)"`,
+  ];
 }
 
 /** What a copy shares with the first one, which the cloud may not allow. */

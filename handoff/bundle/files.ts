@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { FleetFacts } from "../facts";
+import { stackIds } from "../../model/derived/names";
+import { type FleetFacts, RETIRED } from "../facts";
 import { kubeConnections } from "../kubeconfig";
 import { cloudsOf, loginInWords } from "../logins";
 import type { Handoff } from "../model";
@@ -42,13 +43,14 @@ export function bundleFiles(handoff: Handoff, facts: FleetFacts, scripts: Files,
     "README.md": readme(handoff, facts, source),
     "terraform.tfvars.example": variablesExample(handoff),
     "verify.json": `${JSON.stringify(facts.seen, null, 1)}\n`,
-    "bundle.json": `${JSON.stringify(runnerFacts(handoff), null, 1)}\n`,
+    "bundle.json": `${JSON.stringify(runnerFacts(handoff, facts), null, 1)}\n`,
     ".gitignore": `${IGNORED.join("\n")}\n`,
   };
 }
 
 /** What stack.sh looks up. */
-function runnerFacts(handoff: Handoff) {
+function runnerFacts(handoff: Handoff, facts: FleetFacts) {
+  const like = likeStacks(handoff, facts);
   return {
     fleet: handoff.fleet,
     state: handoff.state,
@@ -63,12 +65,33 @@ function runnerFacts(handoff: Handoff) {
       clouds: cloudsOf(handoff, logins),
       secret: secrets.length > 0,
       ...(Object.keys(asked).length > 0 && { asked }),
+      ...(like[id] && { like: like[id] }),
     })),
     connections: kubeConnections(handoff),
     drains: handoff.drains,
     unprotected: handoff.unprotected,
     guard: handoff.guard,
   };
+}
+
+/**
+ * For a stack that keeps a variable, an application's tag: the stacks that keep that of the same application on the
+ * clusters that serve.
+ */
+function likeStacks({ fleet, stacks }: Handoff, { clusters }: FleetFacts): Readonly<Record<string, readonly string[]>> {
+  const keep = stacks.filter(({ variables }) => variables.some(({ kept }) => kept)).map(({ id }) => id);
+  return Object.fromEntries(
+    keep.flatMap((id) => {
+      const starts = clusters.map(({ name, note }) => ({ start: stackIds.app(fleet, name, ""), note }));
+      // one cluster's name may begin with another's
+      const own = starts.filter(({ start }) => id.startsWith(start)).sort((a, b) => b.start.length - a.start.length)[0];
+      const others = starts
+        .filter(({ start, note }) => start !== own?.start && note !== RETIRED)
+        .map(({ start }) => start + id.slice(own?.start.length))
+        .filter((other) => keep.includes(other));
+      return own && others.length > 0 ? [[id, others] as const] : [];
+    }),
+  );
 }
 
 /** `sha256sum -c` reads it. Of all that is handed over, and nothing that comes to be by using it. */

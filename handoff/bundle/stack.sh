@@ -100,11 +100,37 @@ variables() {
       KEPT="$KEPT -var=$name=$given"
       continue
     fi
-    last=$(tf output -raw "$name" 2>/dev/null) || last=
-    [ -n "$last" ] || continue
-    export "TF_VAR_$name=$last"
-    say "$name stays $last"
+    [ -z "$VARIABLES" ] || ! grep -Eq "^[[:space:]]*$name[[:space:]]*=" "$ROOT/terraform.tfvars" || continue
+    last=$(kept "$name") || exit 1
+    [ -z "$last" ] || export "TF_VAR_$name=$last"
   done
+}
+
+# What an output was applied with, or nothing. Of a state without any `output -raw` prints a warning, and ends well.
+output() { tf output -json 2>/dev/null | jq -r --arg name "$1" '.[$name].value // ""' 2>/dev/null || true; }
+
+# What a variable that nobody names is: as it was applied last. A stack that never was begins as the same application's
+# stacks on the other clusters have it, where they agree: a new generation starts from what serves.
+kept() {
+  last=$(output "$1")
+  if [ -n "$last" ]; then
+    say "$1 stays $last"
+    printf '%s' "$last"
+    return 0
+  fi
+  like=
+  for other in $(of_stack '.like // [] | .[]'); do
+    there=$("$ROOT/stack.sh" value "$other" "$1" 2>/dev/null) || there=
+    [ -n "$there" ] || continue
+    if [ -n "$like" ] && [ "$there" != "$last" ]; then
+      die "$1 is $last in $like and $there in $other, and nothing was applied here yet: say which, TF_VAR_$1=…"
+    fi
+    like=$other
+    last=$there
+  done
+  [ -n "$last" ] || return 0
+  say "$1 begins as $last, as in $like"
+  printf '%s' "$last"
 }
 
 # plan MODE FILE: 0 nothing to do, 2 a plan is in FILE, 3 its producers come first
@@ -315,7 +341,7 @@ case $VERB in
     eval "release_to=\${TF_VAR_$name-}"
     [ -n "$release_to" ] || die "which $name? Say TF_VAR_$name=…"
     init
-    last=$(tf output -raw "$name" 2>/dev/null) || last=
+    last=$(output "$name")
     if "$ROOT/stack.sh" apply "$STACK"; then
       say "$name is $release_to${last:+, and was $last}"
       exit 0
@@ -473,6 +499,13 @@ case $VERB in
       tf providers lock "$@" || die "its providers could not be locked: the registry, or MIRROR, must have them for these platforms"
     done
     ;;
+  # for a stack that was never applied: what another one was applied with
+  value)
+    need_tools
+    FOLDER=terraform/$(of_stack .folder)
+    init
+    output "${3:?which variable?}"
+    ;;
   # for engines that run terraform themselves: the values that nobody names, for their -var-file
   keep)
     FIRST_DAY=1
@@ -481,7 +514,7 @@ case $VERB in
     for name in $(of_stack '.variables[] | select(.kept) | .name'); do
       eval "given=\${TF_VAR_$name-}"
       last=$given
-      [ -n "$given" ] || last=$(tf output -raw "$name" 2>/dev/null) || last=
+      [ -n "$given" ] || last=$(kept "$name") || last=
       [ -z "$last" ] || kept=$(printf '%s' "$kept" | jq --arg name "$name" --arg value "$last" '.[$name] = $value')
     done
     printf '%s\n' "$kept" >"$ROOT/$FOLDER/kept.tfvars.json"

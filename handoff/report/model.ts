@@ -3,6 +3,7 @@ import type { Fleet } from "../../model/schema/fleet";
 import { backendOf } from "../../output/state";
 import { type Handoff, handoffOf, type SynthesizedStack } from "../model";
 import { literal } from "../values";
+import { type Apart, apartOf } from "./apart";
 import { type Backing, backingOf } from "./backing";
 import { type Billed, billedOf } from "./billed";
 import { type ClusterRow, clusterRows } from "./clusters";
@@ -31,6 +32,7 @@ export interface Report {
   readonly clusters: readonly ClusterRow[];
   readonly names: readonly NameRow[];
   readonly releases: readonly ReleaseRow[];
+  readonly apart: readonly Apart[];
   readonly backing: Backing;
   readonly billed: readonly Billed[];
   /** @default - nothing to compare with */
@@ -56,6 +58,7 @@ export function reportOf(fleet: Fleet, stacks: readonly SynthesizedStack[], sour
       (stack) => clusterOf(fleet.name, clusters, stack),
       (release) => imageOf(fleet, release),
     ),
+    apart: apartOf(fleet),
     backing: backingOf(fleet),
     billed: billedOf(stacks),
     ...(changes && { changes }),

@@ -63,7 +63,7 @@ export function namesSection({ names }: Report): Markup {
 }
 
 /** What is installed, in which version, on which clusters. */
-export function releasesSection({ releases, clusters, handoff }: Report): Markup {
+export function releasesSection({ releases, apart, clusters, handoff }: Report): Markup {
   const on = (names: readonly string[]) =>
     names.length === clusters.length && names.length > 1 ? `all ${names.length}` : names.join(", ");
   const rows = (list: readonly ReleaseRow[]) =>
@@ -81,7 +81,11 @@ export function releasesSection({ releases, clusters, handoff }: Report): Markup
   const [addOns, apps] = [releases.filter(({ isAddOn }) => isAddOn), releases.filter(({ isAddOn }) => !isAddOn)];
   return html`<p>Terraform <code>${handoff.terraform}</code>.</p>
 ${addOns.length > 0 ? table("Add-ons", head, rows(addOns)) : html`<p>No add-ons.</p>`}
-${apps.length > 0 ? table("Applications", head, rows(apps)) : ""}`;
+${apps.length > 0 ? table("Applications", head, rows(apps)) : ""}
+${apart.map(
+  ({ app, clusters: names, keeps }) =>
+    html`<p class="note">${keeps ? `What ${app} keeps on its volume` : `What the chart of ${app} keeps, if anything,`} is each cluster's own (${names.join(", ")}): nothing is copied between them, and they differ.</p>`,
+)}`;
 }
 
 const withoutV = (version: string): string => version.replace(/^v/, "");

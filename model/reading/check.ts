@@ -211,8 +211,13 @@ const CLOUD_WORDS: ReadonlyMap<string, string> = new Map([
 /** The word of a choice that was meant, if there is telling. */
 function wordMeant(value: unknown, words: readonly string[]): string | undefined {
   if (typeof value !== "string" || words.length === 1) return undefined;
-  const synonym = CLOUD_WORDS.get(value.toLowerCase());
-  return synonym !== undefined && words.includes(synonym) ? synonym : nearestWord(value, words);
+  return cloudMeant(value, words) ?? nearestWord(value, words);
+}
+
+/** The cloud that somebody calls otherwise, where it is among the words. */
+function cloudMeant(word: string, words: readonly string[]): string | undefined {
+  const cloud = CLOUD_WORDS.get(word.toLowerCase());
+  return cloud !== undefined && words.includes(cloud) ? cloud : undefined;
 }
 
 function notAmong(value: unknown, allowed: readonly z.core.util.Primitive[]): string {
@@ -263,12 +268,12 @@ function unknownKey(path: Path, allowed: readonly string[], inside: unknown, wri
   if (reason !== undefined) return at(`there is no field '${key}' here: ${reason}`);
   const place = path[0] === "apps" ? appPlaceOf(path, key, allowed) : undefined;
   if (place !== undefined) return at(`there is no field '${key}' here: write it under ${place}`);
-  const likely = nearestWord(key, allowed);
+  const likely = cloudMeant(key, allowed) ?? nearestWord(key, allowed);
   if (likely !== undefined && written.hasBeside(path, likely))
     return at(`there is no field '${key}' here, and '${likely}' is here already: remove it`);
   // What people look for here is often a chart like any other.
   const elsewhere = path.at(-2) === "addons" && likely === undefined ? "; any other chart is an application, under `apps`" : "";
-  return at(`there is no field '${key}' here${didYouMean(key, allowed)}${elsewhere}`, likely);
+  return at(`there is no field '${key}' here${didYouMean(likely ?? key, allowed)}${elsewhere}`, likely);
 }
 
 /** Where a field of an application stands that was written beside its place: what the project's own chart takes, or of its image. */

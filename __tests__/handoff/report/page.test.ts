@@ -74,6 +74,19 @@ test("applications are shown with the image that the fleet file names, nodes as 
   expect(page).toContain("8\u201321");
 });
 
+test("what each cluster keeps for itself is said to differ", () => {
+  expect(page).toContain(
+    "What the chart of guestbook keeps, if anything, is each cluster's own (sydney, saopaulo, toronto): nothing is copied between them, and they differ.",
+  );
+  const said = (name: string) => {
+    const other = committedFleet(`fleets/${name}.yaml`);
+    return reportOf(other, synthesized(other), name).apart.map(({ app, clusters, keeps }) => [app, clusters, keeps]);
+  };
+  expect(report.apart.map(({ app }) => app)).toEqual(["guestbook"]);
+  expect(said("jldeen")).toEqual([["talks", ["east", "west"], true]]); // the blog has its volume in the east alone
+  expect(said("davies")).toEqual([]);
+});
+
 test("the same fleet gives the same bytes, in whatever order its stacks come", () => {
   expect(reportPage(reportOf(fleet, [...stacks].reverse(), "fleets/arctiq.yaml"), pageAssets())).toBe(page);
 });

@@ -52,9 +52,12 @@ function placementProblems(fleet: Fleet, app: App): Problem[] {
     const path = ["perCluster", cluster];
     if (!names.includes(cluster))
       return [{ path, atKey: true, message: `no cluster is called '${cluster}'${didYouMean(cluster, names, "clusters")}` }];
-    return placed.includes(cluster)
+    if (!placed.includes(cluster))
+      return [{ path, atKey: true, message: `it doesn't run on '${cluster}', only on ${placed.join(", ")}` }];
+    const { values } = app.perCluster[cluster]!;
+    return Object.keys(values).length > 0
       ? []
-      : [{ path, atKey: true, message: `it doesn't run on '${cluster}', only on ${placed.join(", ")}` }];
+      : [{ path, atKey: true, message: `nothing differs on '${cluster}': write it under \`values\`, or take '${cluster}' out` }];
   });
   return [...entries, ...elsewhere];
 }
