@@ -18,7 +18,8 @@ function synth(fleet: string, ...args: string[]) {
   );
 }
 
-const FIRST_LOCK = /^note: fleet\.yaml has no lock file; nothing was compared, .* Commit \S+, which is written now\n$/;
+const FIRST_LOCK =
+  /^note: fleet\.yaml has no lock file; nothing was compared, .* Commit \S+, which is written now\nnote: versions of EKS's add-ons .*\n$/;
 
 function write(text: string): string {
   writeFileSync(join(folder, "fleet.yaml"), text);
