@@ -1,6 +1,7 @@
 import { madeBy, namespacesBy } from "../changes/diff/diff";
 import { findingText, judge, refusals } from "../changes/judge";
 import { lockOf, unprotectedLock } from "../changes/lock/facts";
+import { checkOwner } from "../changes/lock/file";
 import { misfits, otherwiseMade } from "../changes/lock/fits";
 import type { Lock } from "../changes/lock/lock";
 import { pinsOf } from "../changes/lock/pins";
@@ -40,19 +41,10 @@ export function fleetWithPins(
   const first = loadFleet(file, pinsOf(locks.pins), draft, text);
   const held = pinsOf(locks.pins ?? lastOutput(out, first.name));
   const fleet = pins || !locks.pins ? loadFleet(file, pins ? pins(held, first) : held, draft, text) : first;
-  checkOwner(locks, fleet);
+  for (const lock of [locks.current, locks.before]) checkOwner(lock, locks.file, fleet.name);
   const outdated = pins || locks.mode === "off" ? [] : outdatedCharts(fleet);
   if (outdated.length > 0) throw new StackProblems(ofRule("charts-outdated", outdated));
   return lift ? withoutDeletionProtection(fleet) : fleet;
-}
-
-/** A lock of another fleet says nothing about this one; its stacks would be taken for dropped, or for nothing at all. */
-function checkOwner({ current, before, file }: Locks, fleet: Fleet): void {
-  const other = [current, before].find((lock) => lock !== undefined && lock.fleet !== fleet.name);
-  if (other)
-    throw new Error(
-      `${file}: is the lock of fleet '${other.fleet}', and the file is of fleet '${fleet.name}'. A renamed fleet is another fleet, and everything of the first is still there: put the name back; or, for another fleet, give it a file of its own`,
-    );
 }
 
 /** The lock of what was synthesized, where its change may be. @throws what is refused, each with its way out */

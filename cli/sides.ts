@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { App } from "cdktf";
 import type { Side } from "../changes/diff/diff";
-import { committedLock, committedText, mergeBase } from "../changes/lock/committed";
+import { committedLock, committedText, isInGit, mergeBase } from "../changes/lock/committed";
 import { lockOf } from "../changes/lock/facts";
-import { lockFileOf, readLock } from "../changes/lock/file";
+import { checkOwner, lockFileOf, readLock } from "../changes/lock/file";
 import type { Lock } from "../changes/lock/lock";
 import { pinsOf } from "../changes/lock/pins";
 import type { BaseReader } from "../model/reading/layers";
@@ -51,7 +51,10 @@ export function sideOf(fleet: Fleet): FleetSide {
 
 /** The fleet file as it is now, with the versions of its lock. @param before for a file without a lock of its own */
 export function now(file: string, before?: Lock): FleetSide {
-  return sideOf(loadFleet(file, pinsOf(readLock(lockFileOf(file)) ?? before)));
+  const own = readLock(lockFileOf(file));
+  const fleet = loadFleet(file, pinsOf(own ?? before));
+  checkOwner(own, lockFileOf(file), fleet.name);
+  return sideOf(fleet);
 }
 
 /**
@@ -90,6 +93,10 @@ export function before(file: string, against?: string): Before {
   const revision = against === undefined ? "HEAD" : mergeBase(file, against);
   const text = committedText(file, revision);
   const name = against ?? "HEAD";
+  if (text === undefined && !isInGit(file))
+    throw new Error(
+      `${file} is in no git repository, or git is not installed: there is nothing to compare with. Name a synthesized folder with --against`,
+    );
   if (text === undefined)
     throw new Error(
       `${file} is not in ${name}: there is nothing to compare with. Commit it, or name a synthesized folder with --against`,

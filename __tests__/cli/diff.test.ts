@@ -87,6 +87,27 @@ test("that a line of the file is past is said, and is no change", () => {
   expect(code).toBe(0);
 });
 
+test("a file outside of git, and another fleet's lock, are one clear sentence", () => {
+  const outside = mkdtempSync(join(tmpdir(), "no-git-"));
+  try {
+    const alone = join(outside, "f.yaml");
+    writeFileSync(alone, stringify(one("aks")));
+    expect(diff(alone)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/is in no git repository, or git is not installed: /),
+    });
+  } finally {
+    rmSync(outside, { recursive: true });
+  }
+  const lock = join(folder, "f.lock.json");
+  writeFileSync(
+    lock,
+    readFileSync(join(folder, "worktree", "f.lock.json"), "utf8").replace('"fleet": "acme"', '"fleet": "other"'),
+  );
+  expect(diff(file)).toMatchObject({ code: 1, err: expect.stringMatching(/f\.lock\.json: is the lock of fleet 'other', and/) });
+  rmSync(lock);
+});
+
 test("a revision that isn't there, and a file that it hasn't, are one clear sentence", () => {
   expect(diff(file, "--against", "nowhere")).toMatchObject({
     code: 1,

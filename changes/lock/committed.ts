@@ -46,11 +46,13 @@ export function committedText(file: string, revision: string, beside = file): st
   return undefined;
 }
 
+/** Whether a file lies in a git repository, and git is there to ask. */
+export const isInGit = (file: string): boolean => git(file, ["rev-parse", "--git-dir"]).ok;
+
 /** The newest commit that HEAD and a revision have in common: what a request is judged against. */
 export function mergeBase(file: string, revision: string): string {
   const ask = `--against ${revision}`;
-  if (!git(file, ["rev-parse", "--git-dir"]).ok)
-    throw new Error(`${ask}: ${dirname(file)} is in no git repository, or git is not installed`);
+  if (!isInGit(file)) throw new Error(`${ask}: ${dirname(file)} is in no git repository, or git is not installed`);
   const shallow = git(file, ["rev-parse", "--is-shallow-repository"]).out.trim() === "true";
   const deepen = shallow
     ? ". This clone is shallow: fetch its history first (git fetch --unshallow; in GitHub Actions fetch-depth: 0)"

@@ -13,6 +13,14 @@ export function readLock(file: string): Lock | undefined {
   return existsSync(file) ? parseLock(textOf(file), file) : undefined;
 }
 
+/** A lock of another fleet says nothing about this one; its stacks would be taken for dropped, or for nothing at all. */
+export function checkOwner(lock: Lock | undefined, file: string, fleet: string): void {
+  if (lock !== undefined && lock.fleet !== fleet)
+    throw new Error(
+      `${file}: is the lock of fleet '${lock.fleet}', and the file is of fleet '${fleet}'. A renamed fleet is another fleet, and everything of the first is still there: put the name back; or, for another fleet, give it a file of its own`,
+    );
+}
+
 function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");
