@@ -1,5 +1,8 @@
 import { domainToUnicode } from "node:url";
 
+/** A certificate authority as a CAA record names it (RFC 8659, 4.2). */
+export const AUTHORITY = /^([a-z0-9-]+\.)+[a-z]{2,}$/;
+
 /** Most parts between dots in a name, its wildcard not counted. */
 const LABELS = 10;
 

@@ -1,5 +1,6 @@
 import { ACME_LABEL, needsAcmeZone } from "../../derived/certificates";
 import { needsAzure } from "../../derived/dns-accounts";
+import { AUTHORITY } from "../../limits/certificates";
 import type { Problem, Rule } from "../../problems/problem";
 import type { Fleet } from "../../schema/fleet";
 
@@ -85,7 +86,7 @@ function engineProblems({ dns }: Fleet): readonly Problem[] {
       problems.push(at(["azure", "resourceGroup"], "is missing: the resource group that the existing zone is in"));
   }
   dns.caa.forEach((authority, index) => {
-    if (!/^([a-z0-9-]+\.)+[a-z]{2,}$/.test(authority))
+    if (!AUTHORITY.test(authority))
       problems.push(at(["caa", index], `'${authority}' is no certificate authority's domain, such as letsencrypt.org`));
   });
   return problems;

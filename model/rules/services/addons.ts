@@ -3,7 +3,7 @@ import { backupStoreOf } from "../../derived/backups";
 import { certificateNames, issuersOf, provablePublicNames, whyNoZoneAccess } from "../../derived/certificates";
 import { databasesOf } from "../../derived/databases";
 import { serverEntries } from "../../derived/servers";
-import { certificateNameProblem } from "../../limits/certificates";
+import { AUTHORITY, certificateNameProblem } from "../../limits/certificates";
 import type { Problem, Rule } from "../../problems/problem";
 import type { Cluster } from "../../schema/cluster";
 import type { Fleet } from "../../schema/fleet";
@@ -38,7 +38,9 @@ const asksForNames = (fleet: Fleet, cluster: Cluster): boolean => {
 function publicNames(fleet: Fleet): readonly Problem[] {
   const asking = fleet.clusters.find((cluster) => asksForNames(fleet, cluster));
   if (!asking) return [];
-  if (fleet.dns.caa.length > 0 && !fleet.dns.caa.includes("letsencrypt.org"))
+  // of what is no authority's domain that is said already
+  const authorities = fleet.dns.caa.every((authority) => AUTHORITY.test(authority)) ? fleet.dns.caa : [];
+  if (authorities.length > 0 && !authorities.includes("letsencrypt.org"))
     return [
       {
         path: ["dns", "caa"],
