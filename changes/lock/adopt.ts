@@ -22,7 +22,7 @@ const VERSION: Readonly<Record<string, readonly [cloud: string, argument: string
 export function adoptedLock(fleet: string, stacks: readonly WrittenStack[], remembered?: Remembered): Lock | undefined {
   if (stacks.length === 0 && remembered === undefined) return undefined;
   const configs = new Map(stacks.map(({ id, config }) => [id, config]));
-  const facts = Object.fromEntries(stacks.map(({ id, config }) => [id, stackFacts(config)]));
+  const facts = Object.fromEntries(stacks.map(({ id, config }) => [id, stackFacts(id, config)]));
   const known = Object.fromEntries(
     (remembered?.stacks ?? []).map((id) => [id, { digest: "", protected: remembered?.protected[id] ?? [], fixed: {} }]),
   );

@@ -48,7 +48,7 @@ export function lockOf(fleet: Fleet, stacks: readonly WrittenStack[], meridian: 
     ...(Object.keys(fleet.backups).length > 0 && {
       backups: Object.fromEntries(Object.entries(fleet.backups).map(([key, store]) => [key, backupFacts(store)])),
     }),
-    stacks: Object.fromEntries(stacks.map(({ id, config }) => [id, stackFacts(config)])),
+    stacks: Object.fromEntries(stacks.map(({ id, config }) => [id, stackFacts(id, config)])),
     knows: KNOWLEDGE,
   };
 }

@@ -88,6 +88,8 @@ export interface StackFacts {
    * arguments by which they would be replaced.
    */
   readonly fixed: Readonly<Record<string, Facts>>;
+  /** Of stacks that declare a cloud's provider only where they use it: addresses by provider, `azurerm` or `aws.parent`. @default - none */
+  readonly providers?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The text of a lock file: keys in order, a fact a line, the same bytes everywhere. */

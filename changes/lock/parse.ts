@@ -52,6 +52,7 @@ const shape = z.looseObject({
       protected: z.array(z.string()),
       data: z.array(z.string()).optional(),
       fixed: z.record(z.string(), facts),
+      providers: z.record(z.string(), z.array(z.string())).optional(),
     }),
   ),
   knows: z.number().int().positive().optional(),

@@ -3,6 +3,7 @@ import { type JsonObject, member } from "../../output/json";
 import { replacingArguments } from "../../output/replaces";
 import { ignoredBy, resourcesOf } from "../../output/stack";
 import type { Fact, Facts, StackFacts } from "./lock";
+import { providerFacts } from "./provider-facts";
 
 /**
  * Types of which no second can be made beside the first, as its name is taken. Node pools have create_before_destroy,
@@ -67,7 +68,8 @@ const DATA: ReadonlySet<string> = new Set([
 ]);
 
 /** What later synths must know of a stack. */
-export function stackFacts(config: JsonObject): StackFacts {
+export function stackFacts(id: string, config: JsonObject): StackFacts {
+  const providers = providerFacts(id, config);
   const resources = resourcesOf(config);
   // what cdktf says of itself is no part of it
   const { "//": _, ...content } = config;
@@ -86,6 +88,7 @@ export function stackFacts(config: JsonObject): StackFacts {
         return Object.keys(facts).length === 0 ? [] : [[address, facts] as const];
       }),
     ),
+    ...(Object.keys(providers).length > 0 && { providers }),
   };
 }
 

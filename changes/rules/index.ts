@@ -18,6 +18,7 @@ import { certificates, nameEngine, namesRemoved, probes } from "./names";
 import { awsRange, azureRanges, googleRanges, poolZonesRemoved, zonesRemoved } from "./network";
 import { egressMoves, neverTaken } from "./never-taken";
 import { poolsRemoved, poolsReplaced, poolsRotated } from "./pools";
+import { providersGone } from "./providers";
 import { cacheLogins, replicasAdded, replicasRemoved, replicationOwned } from "./registries";
 import { replaced } from "./replaced";
 import type { ChangeRule } from "./rule";
@@ -36,6 +37,7 @@ export const changeRules: readonly ChangeRule[] = [
   destroyedPast,
   protectedDropped,
   dataDropped,
+  providersGone,
   appsMoved,
   appsGone,
   kubernetes,

@@ -43,4 +43,16 @@ export const ADD_ONS: readonly Pair[] = [
     one("eks", { deletionProtection: false }),
     ["refused protected-dropped"],
   ],
+  [
+    "the last add-on leaves that had something in the cloud of the zone",
+    one("aks"),
+    one("aks", { addons: { externalDns: { enabled: false }, certManager: { enabled: false } } }),
+    ["refused provider-gone", "warning addon-removed", "warning addon-removed"],
+  ],
+  [
+    "the delegation from another account leaves",
+    one("eks", {}, { dns: { parent: { zone: "example.com", aws: { accountId: "444455556666" } } } }),
+    one("eks"),
+    ["refused provider-gone"],
+  ],
 ];

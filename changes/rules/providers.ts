@@ -1,0 +1,29 @@
+import { isMoved } from "./replaced";
+import type { ChangeRule, Finding } from "./rule";
+
+/**
+ * The last thing that a stack has in a cloud leaves, and with it the block of that cloud's provider. Terraform destroys
+ * only by a provider that is configured: it refuses every plan where the block had an alias or has arguments that must be
+ * there (azurerm's `features`), and takes region and account from the operator's environment otherwise.
+ */
+export const providersGone: ChangeRule = (change) =>
+  Object.entries(change.before.stacks).flatMap(([id, { providers = {} }]): Finding[] => {
+    const now = change.after.stacks[id];
+    if (now === undefined || isMoved(change, id)) return [];
+    return Object.entries(providers).flatMap(([provider, addresses]): Finding[] =>
+      provider in (now.providers ?? {}) ? [] : [withoutProvider(id, provider, addresses)],
+    );
+  });
+
+function withoutProvider(stack: string, provider: string, addresses: readonly string[]): Finding {
+  const targets = addresses.map((address) => `-target='${address}'`).join(" ");
+  const folder = `terraform -chdir=cdktf.out/stacks/${stack}`;
+  return {
+    id: "provider-gone",
+    severity: "refused",
+    path: [],
+    transition: `stacks.${stack}.providers.${provider}: there → gone`,
+    message: `stack ${stack} leaves nothing of provider ${provider} and declares it no more, so Terraform could not destroy what it made with it (${addresses.join(", ")}). Destroy that first, with the output as it is; then accept this change and synthesize`,
+    commands: [`${folder} init`, `${folder} destroy ${targets}`],
+  };
+}
