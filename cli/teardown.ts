@@ -92,7 +92,9 @@ async function teardown(file: string, options: Options, means: Means): Promise<n
 
 /** What is destroyed is what was synthesized last, or nobody knows what it is. */
 function checkOutput(file: string, out: string, stacks: readonly Stack[], { current }: Locks): void {
-  const stale = stacks.filter(({ id, config }) => current?.stacks[id]?.digest !== stackFacts(id, config).digest).map(({ id }) => id);
+  const stale = stacks
+    .filter(({ id, config }) => current?.stacks[id]?.digest !== stackFacts(id, config).digest)
+    .map(({ id }) => id);
   if (stacks.length > 0 && stale.length === 0) return;
   throw new Error(
     stacks.length === 0

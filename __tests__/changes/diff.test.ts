@@ -138,6 +138,7 @@ describe("a change of a fleet in words", () => {
     const text = diffMarkdown(refused);
     expect(text).toMatch(/^\| `acme-eks-cluster` \| changed \| \d+ changed \|$/m);
     expect(text).toMatch(/^- \*\*refused\*\*: clusters\.eks\.kubernetes: EKS never goes back .* \[kubernetes-lowered-far\]$/m);
+    expect(text).toMatchSnapshot();
   });
 
   test("of nothing is one line", () => {
@@ -162,6 +163,7 @@ describe("a change of a fleet in words", () => {
     const lines = diffLines(
       diffSides(sideOf(one("eks", {}, { names: { app: { policy: "simple", members: ["eks"] } } })), sideOf(one("eks"))),
     );
+    expect(lines).toMatchSnapshot();
     expect(lines[0]).toMatch(/^acme-eks-priming: /);
     expect(lines.join("\n")).toMatch(/^acme-route53: the stack is destroyed; 1 destroyed$/m);
     expect(lines.join("\n")).toMatch(/^ {2}destroy first, with the last output: acme-route53 {2}\(AWS 111122223333\)$/m);

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { add } from "../../changes/generations/add";
 import { nextFree, translated } from "../../changes/generations/free-range";
-import { olderOf } from "../../changes/generations/groups";
+import { generationGroups, olderOf } from "../../changes/generations/groups";
 import { drop, retire } from "../../changes/generations/leave";
 import { rollback, shift } from "../../changes/generations/shift";
 import type { Step } from "../../changes/generations/step";
@@ -147,6 +147,9 @@ test("what can't be shifted is said, and what can't be known is asked", () => {
   expect(() => olderOf(fleetOf(twice), "third")).toThrow(
     "which cluster does 'third' follow? It could be old or next: name it with --from",
   );
+  // once it shares a group with one of them it is asked no more
+  const joined = step(twice, (text, fleet) => shift(text, fleet, "third", "old", 10));
+  expect(olderOf(fleetOf(joined.text), "third")).toBe("old");
   expect(() => shift(HEAD, fleetOf(HEAD), "far", "old", 101)).toThrow("'101' is no whole number from 0 to 100");
   expect(() => add(HEAD, fleetOf(HEAD), "far", "old")).toThrow("there is a cluster 'far' already");
   expect(() => add(HEAD, fleetOf(HEAD), "next", "old", "10.7.0.0")).toThrow(
@@ -157,6 +160,17 @@ test("what can't be shifted is said, and what can't be known is asked", () => {
     "same: &a { cloud: aws, region: eu-west-1, network: { cidr: 10.5.0.0/16 } }\n  far: {",
   ).replace("  old: # since May\n    cloud: aws\n    region: eu-west-1\n    network: { cidr: 10.1.0.0/16 }\n", "");
   expect(() => add(aliased, fleetOf(aliased), "Next_1", "same")).toThrow("'Next_1' can't be the name of a cluster");
+});
+
+test("shares are a generation's where a weighted group holds both and nobody else", () => {
+  const names = `names:
+  both: { policy: weighted, members: [old, far] }
+  order: { policy: failover, members: [far, old] }
+  three: { policy: weighted, members: [old, far, third] }
+`;
+  const third = "  third: { cloud: google, region: us-east1, network: { cidr: 10.3.0.0/16 } }\n";
+  const groups = generationGroups(fleetOf(HEAD + third + names), "old", "far");
+  expect(groups.map(({ policy, members }) => [policy, members.length])).toEqual([["weighted", 2]]);
 });
 
 test("drop: only what was retired in the committed lock and is destroyed, or whose states hold nothing", () => {

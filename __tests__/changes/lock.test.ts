@@ -125,6 +125,10 @@ test("a lock that doesn't fit names the lines; another Meridian's digests alone 
   const stacks = Object.fromEntries(Object.entries(lock.stacks).map(([id, stack]) => [id, { ...stack, digest: "0" }]));
   expect(misfits({ ...lock, stacks }, lock)).not.toEqual([]);
   expect(misfits({ ...lock, stacks, meridian: "0.0.9" }, lock)).toEqual([]);
+  // nor what an older one didn't note of a stack
+  const unnoted = Object.fromEntries(Object.entries(lock.stacks).map(([id, { providers: _, ...stack }]) => [id, stack]));
+  expect(misfits({ ...lock, stacks: unnoted }, lock)).not.toEqual([]);
+  expect(misfits({ ...lock, stacks: unnoted, meridian: "0.0.9" }, lock)).toEqual([]);
 });
 
 test("what a later Meridian learns to replace a resource was not absent from an older lock; what both knew was", () => {

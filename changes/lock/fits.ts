@@ -24,7 +24,8 @@ export function otherwiseMade(written: Lock, now: Lock): readonly string[] {
   });
 }
 
-/** What a lock says of the fleet alone, and another one says too: no digest, no argument that one of them didn't know. */
+/** What a lock says of the fleet alone, and another one says too: no digest, nothing of its JSON that one of them
+ * didn't note. */
 function fleetFacts({ knows: _, ...lock }: Lock, other: Lock): Lock {
   const shared = (id: string, fixed: StackFacts["fixed"]): StackFacts["fixed"] =>
     Object.fromEntries(
@@ -36,7 +37,10 @@ function fleetFacts({ knows: _, ...lock }: Lock, other: Lock): Lock {
   return {
     ...lock,
     stacks: Object.fromEntries(
-      Object.entries(lock.stacks).map(([id, stack]) => [id, { ...stack, digest: "", fixed: shared(id, stack.fixed) }]),
+      Object.entries(lock.stacks).map(([id, stack]) => [
+        id,
+        { ...stack, digest: "", fixed: shared(id, stack.fixed), providers: {} },
+      ]),
     ),
   };
 }
@@ -47,8 +51,7 @@ function lines({ meridian: _, ...lock }: Lock): ReadonlyMap<string, string> {
   const walk = (value: unknown, path: string): void => {
     const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
     if (!isMap) found.set(path, typeof value === "string" ? value : JSON.stringify(value));
-    else
-      for (const [key, item] of Object.entries(value)) if (item !== undefined) walk(item, path === "" ? key : `${path}.${key}`);
+    else for (const [key, item] of Object.entries(value)) walk(item, path === "" ? key : `${path}.${key}`);
   };
   walk(lock, "");
   return found;

@@ -18,7 +18,7 @@ export function providerFacts(id: string, config: JsonObject): Readonly<Record<s
     const provider = typeof block.provider === "string" ? block.provider : type.split("_")[0]!;
     const [name] = provider.split(".");
     if (IN_CLUSTER.has(name!) || !(name! in member(config, "provider"))) continue;
-    (found[provider] ??= []).push(address);
+    found[provider] = [...(found[provider] ?? []), address];
   }
   return Object.fromEntries(Object.entries(found).map(([provider, addresses]) => [provider, addresses.sort()]));
 }

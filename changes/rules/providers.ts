@@ -1,18 +1,22 @@
 import { isMoved } from "./replaced";
 import type { ChangeRule, Finding } from "./rule";
 
+/** Its block may be empty: a resource in the state has its project, and the operator's own login does. */
+const NEEDS_NO_BLOCK = "google";
+
 /**
  * The last thing that a stack has in a cloud leaves, and with it the block of that cloud's provider. Terraform destroys
  * only by a provider that is configured: it refuses every plan where the block had an alias or has arguments that must be
- * there (azurerm's `features`), and takes region and account from the operator's environment otherwise.
+ * there (azurerm's `features`, the region of aws).
  */
 export const providersGone: ChangeRule = (change) =>
   Object.entries(change.before.stacks).flatMap(([id, { providers = {} }]): Finding[] => {
     const now = change.after.stacks[id];
     if (now === undefined || isMoved(change, id)) return [];
-    return Object.entries(providers).flatMap(([provider, addresses]): Finding[] =>
-      provider in (now.providers ?? {}) ? [] : [withoutProvider(id, provider, addresses)],
-    );
+    return Object.entries(providers).flatMap(([provider, addresses]): Finding[] => {
+      if (provider in (now.providers ?? {})) return [];
+      return [provider === NEEDS_NO_BLOCK ? byOwnLogin(id, provider, addresses) : withoutProvider(id, provider, addresses)];
+    });
   });
 
 function withoutProvider(stack: string, provider: string, addresses: readonly string[]): Finding {
@@ -25,5 +29,14 @@ function withoutProvider(stack: string, provider: string, addresses: readonly st
     transition: `stacks.${stack}.providers.${provider}: there → gone`,
     message: `stack ${stack} leaves nothing of provider ${provider} and declares it no more, so Terraform could not destroy what it made with it (${addresses.join(", ")}). Destroy that first, with the output as it is; then accept this change and synthesize`,
     commands: [`${folder} init`, `${folder} destroy ${targets}`],
+  };
+}
+
+function byOwnLogin(stack: string, provider: string, addresses: readonly string[]): Finding {
+  return {
+    id: "provider-gone",
+    severity: "warning",
+    path: [],
+    message: `stack ${stack} leaves nothing of provider ${provider} and declares it no more: Terraform destroys what it made with it (${addresses.join(", ")}) by the operator's own login of Google, without an account to impersonate`,
   };
 }
