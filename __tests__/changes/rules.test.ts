@@ -11,7 +11,9 @@ test.each(PAIRS)("%s", (_, before, after, expected) => {
   const found = verdict(before, after);
   expect(said(found)).toEqual([...expected].sort());
   // the words that people read, where they point and what they give to type
-  expect(found.map((finding) => [pathText(finding.path), findingText(finding), ...(finding.commands ?? [])])).toMatchSnapshot();
+  expect(
+    found.map((finding) => [pathText(finding.path), findingText(finding), finding.transition ?? "", ...(finding.commands ?? [])]),
+  ).toMatchSnapshot();
 });
 
 test("nothing is said of a fleet that doesn't change", () => {

@@ -65,6 +65,11 @@ describe("an upgrade there and back", () => {
       "aks: pool system 1.35 → 1.36",
       "gke stays: GKE's pools follow the channel by themselves",
     ]);
+    expect(follow.moves.map(({ path }) => path.join("."))).toEqual([
+      "pools.main.kubernetes",
+      "pools.main.kubernetes",
+      "azure.systemPool.kubernetes",
+    ]);
     const followed = fleet(movedPins(pins, follow.moves));
     expect(cluster(followed, "eks").pools.main!.kubernetes).toBeUndefined();
     expect(said(upgradePools(followed, ["eks"]))).toEqual(["eks stays: its pools are at 1.36 already"]);

@@ -1,4 +1,4 @@
-import type { Data } from "../../model/support";
+import { type Data, over } from "../../model/support";
 import { one, type Pair } from "../support";
 
 export const app = (tag: string, more: Data = {}) =>
@@ -12,6 +12,8 @@ export const app = (tag: string, more: Data = {}) =>
       },
     },
   );
+const withSecret = (tag: string) =>
+  over(app(tag, { secrets: ["key"] }), { clusters: { eks: { addons: { externalSecrets: { enabled: true } } } } });
 const coloured = { values: { port: 8080 }, colours: { blue: 1, green: 1 } };
 /** EKS with an application whose image is in Google's cloud, or elsewhere. */
 const pulling = (image: Data) =>
@@ -39,6 +41,7 @@ const placed = (cluster: string) =>
 /** Applications, and where their images are. */
 export const APPS: readonly Pair[] = [
   ["a tag becomes a variable", app("1"), app("variable"), ["refused app-moved"]],
+  ["a tag becomes a variable, of an application with secrets", withSecret("1"), withSecret("variable"), ["refused app-moved"]],
   ["a tag is a variable no more", app("variable"), app("1"), ["refused app-moved", "refused stack-dropped"]],
   ["and its stack was destroyed", app("variable"), { ...app("1"), destroyedStacks: ["acme-eks-app-web"] }, []],
   ["an application gets colours", app("1"), app("variable", coloured), ["refused app-moved"]],

@@ -101,6 +101,7 @@ test.each<[string, Data, RegExp]>([
   ["deleted for a week", on({}, { backups: { west: { ...stores.west, deletedDays: 7 } } }), /backups.west.deletedDays/],
 ])("%s is refused", (_, changes, message) => {
   expect(problemsWith(changes)).toEqual([expect.stringMatching(message)]);
+  expect(problemsWith(changes)).toMatchSnapshot();
 });
 
 test("a cluster that exists has no store that is known", () => {

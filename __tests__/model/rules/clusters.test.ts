@@ -284,6 +284,11 @@ const EXISTING: [string, Data, string[]][] = [
     ["clusters.old.existing.ingress.ips[0]: '192.0.2.300' is no IPv4 address"],
   ],
   [
+    "a range for an address",
+    existing({ existing: { ingress: { ips: ["198.51.100.4/32"] } } }),
+    ["clusters.old.existing.ingress.ips[0]: '198.51.100.4/32' is no IPv4 address"],
+  ],
+  [
     "a host name that is none",
     existing({ existing: { ingress: { hostname: "LB" } } }),
     ["clusters.old.existing.ingress.hostname: 'LB' is no host name: a domain in lower case, such as lb.example.com"],

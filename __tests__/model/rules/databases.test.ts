@@ -10,6 +10,8 @@ const stock = {
   network: { cidr: "10.251.0.0/24" },
   clusters: ["gke"],
 };
+const BLOG_SERVER =
+  "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/g/providers/Microsoft.DBforMySQL/flexibleServers/blog";
 const secrets = { addons: { externalSecrets: { enabled: true } } };
 const problemsWith = (changes: Data) => problemsIn({ ...changes, defaults: { ...secrets, ...(changes.defaults as object) } });
 const withBlog = (more: object) => problemsWith({ databases: { blog: { ...blog, ...more } } });
@@ -55,6 +57,11 @@ test.each<[string, () => string[], RegExp]>([
   ["a region whose zones nobody can name", () => withShop({ region: "us-west-1" }), /region: the zones of 'us-west-1' differ/],
   ["another cloud's region", () => withBlog({ region: "us-east-1" }), /region: 'us-east-1' is no Azure region/],
   ["a size that azurerm refuses", () => withBlog({ size: "GP_Standard_D2ds_v5" }), /size: .* is no size of mysql on azure/],
+  [
+    "a way back in time without the time",
+    () => withBlog({ restoreFrom: { server: BLOG_SERVER } }),
+    /restoreFrom: on azure name the `server` to go back to and a `time`/,
+  ],
   [
     "a standby of a burstable machine",
     () => withBlog({ highAvailability: true }),
@@ -182,4 +189,5 @@ test.each<[string, () => string[], RegExp]>([
   ],
 ])("%s is refused", (_, problems, message) => {
   expect(problems().join("\n")).toMatch(message);
+  expect(problems()).toMatchSnapshot();
 });

@@ -1,5 +1,7 @@
 import { type Data, fleetWith, problemsWith } from "../support";
 
+/** In an Azure zone only AKS clusters prove names. */
+const noIssuers = { addons: { certManager: { issuers: "none" } } };
 const shop = (app: Data): Data => ({
   apps: { shop: { chart: "shop", repository: "oci://charts.example.com/shop", version: "1.2.3", ...app } },
 });
@@ -75,6 +77,17 @@ const REST: [string, Data, string[]][] = [
   ],
   ["a drain of nobody", { drain: ["ekss"] }, ["drain[0]: no cluster is called 'ekss'; did you mean 'eks'?"]],
   [
+    "what only Route53 has, for a zone in Azure",
+    {
+      dns: { engine: "azure", acceleratedRecovery: true, forceDestroy: true },
+      clusters: { eks: noIssuers, gke: noIssuers },
+    },
+    [
+      "dns.acceleratedRecovery: only Route53 has it: remove it",
+      "dns.forceDestroy: only Route53 has it: Azure destroys a zone with all its records anyway",
+    ],
+  ],
+  [
     "another fleet's stack",
     { destroyedStacks: ["other-route53"] },
     ["destroyedStacks[0]: 'other-route53' is no stack of this fleet: their ids start with 'acme-'"],
@@ -141,7 +154,6 @@ describe("the zone's account", () => {
       subscriptionId: "00000000-0000-0000-0000-000000000001",
       tenantId: "00000000-0000-0000-0000-000000000002",
     };
-    const noIssuers = { addons: { certManager: { issuers: "none" } } };
     expect(fleetWith({}).dns.azure).toBeUndefined();
     expect(fleetWith({ names: { app: { policy: "weighted", engine: "traffic-manager" } } }).dns.azure).toMatchObject(
       subscription,

@@ -172,6 +172,24 @@ test.each<[string, () => string[], RegExp]>([
     () => withImages({ access: "private" }),
     /ci: is missing: without a public way/,
   ],
+  [
+    "a private registry whose network a cluster spells otherwise",
+    () =>
+      problemsWith({
+        registries: { images: { ...images, access: "private", ci, pull: ["aks"] } },
+        clusters: {
+          aks: {
+            network: {
+              cidr: undefined,
+              pods: "10.6.0.0/16",
+              services: "10.7.0.0/20",
+              existing: { subnetId: ci.subnetId.replace("/net/", "/NET/") },
+            },
+          },
+        },
+      }),
+    /ci.subnetId: '.*\/net\/.*' is the network of 'aks', which spells it '.*\/NET\/.*': write both alike/,
+  ],
   ["a network to push from without need", () => withImages({ ci }), /ci: is for registries with `access: private`/],
   ["a private ECR", () => withParts({ access: "private" }), /access: 'private': ECR has no network of its own/],
   [
@@ -217,6 +235,7 @@ test.each<[string, () => string[], RegExp]>([
   ],
 ])("%s is refused", (_, problems, expected) => {
   expect(problems()).toEqual([expect.stringMatching(expected)]);
+  expect(problems()).toMatchSnapshot();
 });
 
 test("a second replicated registry passes where something else copies", () => {

@@ -151,6 +151,7 @@ test.each<[string, () => string[], RegExp]>([
   ],
 ])("%s is refused", (_, problems, message) => {
   expect(problems()).toEqual([expect.stringMatching(message)]);
+  expect(problems()).toMatchSnapshot();
 });
 
 test("a generation is made from the other's fenced server, from one that has left the file, and the way back is the other fence", () => {
