@@ -45,7 +45,7 @@ export function lockOfFolder(folder: string, lockFile?: string): KnownFolder {
  * fleet file's own, or the one that is committed.
  */
 function lockWrittenWith(folder: string, lockFile: string): Lock | undefined {
-  const digests = new Map(existing(folder).map(({ id, config }) => [id, stackFacts(config).digest]));
+  const digests = new Map(existing(folder).map(({ id, config }) => [id, stackFacts(id, config).digest]));
   const isOf = (lock: Lock | undefined): lock is Lock =>
     lock !== undefined &&
     Object.keys(lock.stacks).length === digests.size &&

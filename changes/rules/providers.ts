@@ -1,3 +1,4 @@
+import { stackIds } from "../../model/derived/names";
 import { isMoved } from "./replaced";
 import type { ChangeRule, Finding } from "./rule";
 
@@ -10,11 +11,15 @@ const NEEDS_NO_BLOCK = "google";
  * there (azurerm's `features`, the region of aws).
  */
 export const providersGone: ChangeRule = (change) =>
-  Object.entries(change.before.stacks).flatMap(([id, { providers = {} }]): Finding[] => {
+  Object.entries(change.before.stacks).flatMap(([id, { providers = {}, protected: kept }]): Finding[] => {
     const now = change.after.stacks[id];
-    if (now === undefined || isMoved(change, id)) return [];
-    return Object.entries(providers).flatMap(([provider, addresses]): Finding[] => {
-      if (provider in (now.providers ?? {})) return [];
+    // a zone that is left to somebody else is forgotten with what is in it, as its own rule says
+    const isLeft = change.before.zone.existing !== change.after.zone.existing && id === stackIds.global(change.after.fleet);
+    if (now === undefined || isMoved(change, id) || isLeft) return [];
+    return Object.entries(providers).flatMap(([provider, all]): Finding[] => {
+      // what is protected has rules of its own, and no command of this one destroys it
+      const addresses = all.filter((address) => !kept.includes(address));
+      if (provider in (now.providers ?? {}) || addresses.length === 0) return [];
       return [provider === NEEDS_NO_BLOCK ? byOwnLogin(id, provider, addresses) : withoutProvider(id, provider, addresses)];
     });
   });

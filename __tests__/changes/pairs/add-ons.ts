@@ -47,7 +47,7 @@ export const ADD_ONS: readonly Pair[] = [
     "the last add-on leaves that had something in the cloud of the zone",
     one("aks"),
     one("aks", { addons: { externalDns: { enabled: false }, certManager: { enabled: false } } }),
-    ["refused provider-gone", "warning addon-removed", "warning addon-removed"],
+    ["refused provider-gone", "warning addon-removed"],
   ],
   [
     "the delegation from another account leaves",

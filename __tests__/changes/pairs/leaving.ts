@@ -10,7 +10,7 @@ export const LEAVING: readonly Pair[] = [
     "a cluster leaves unretired",
     one("eks", {}, { clusters: { gke: { cloud: "google", region: "europe-west3", network: { cidr: "10.3.0.0/16" } } } }),
     one("eks"),
-    ["refused cluster-dropped", "refused cluster-dropped"],
+    ["refused cluster-dropped", "refused cluster-dropped", "warning provider-gone"],
   ],
   [
     "a retired cluster leaves",
@@ -20,7 +20,7 @@ export const LEAVING: readonly Pair[] = [
       { clusters: { gke: { cloud: "google", region: "europe-west3", network: { cidr: "10.3.0.0/16" }, retired: true } } },
     ),
     one("eks"),
-    ["refused cluster-not-destroyed"],
+    ["refused cluster-not-destroyed", "warning provider-gone"],
   ],
   [
     "a retired cluster leaves, and was destroyed",
@@ -30,7 +30,7 @@ export const LEAVING: readonly Pair[] = [
       { clusters: { gke: { cloud: "google", region: "europe-west3", network: { cidr: "10.3.0.0/16" }, retired: true } } },
     ),
     one("eks", {}, { destroyedStacks: ["acme-gke-cluster", "acme-gke-priming"] }),
-    [],
+    ["warning provider-gone"],
   ],
   [
     "a stack that was destroyed long ago",
