@@ -84,6 +84,12 @@ export const INSTEAD: Readonly<Record<string, readonly (readonly [path: readonly
     ],
     [["servers", "pictures"], undefined],
   ],
+  "addons.backup.enabled": [
+    [["addons", "backup", "enabled"], undefined],
+    [["addons", "backup", "restore"], undefined],
+  ],
+  "uses.*.login": [[["apps", "shop", "uses", "db"], { database: "orders", as: "DATABASE_URL" }]],
+  "login=identity": [[["apps", "shop", "uses", "db"], { database: "orders", as: "DATABASE_URL" }]],
   "<aws>.addons.backup.store": [[["addons", "backup", "store"], "wide"]],
   "<azure>.addons.backup.store": [[["addons", "backup", "store"], "spare"]],
   "<google>.addons.backup.store": [[["addons", "backup", "store"], "far"]],
