@@ -50,6 +50,12 @@ export const ADD_ONS: readonly Pair[] = [
     ["refused provider-gone", "warning addon-removed"],
   ],
   [
+    "the last add-on leaves that had something in the zone's account, whose provider stays declared",
+    one("eks", {}, { dns: { aws: { accountId: "444455556666" } } }),
+    one("eks", { addons: { certManager: { enabled: false } } }, { dns: { aws: { accountId: "444455556666" } } }),
+    ["warning addon-removed"],
+  ],
+  [
     "the delegation from another account leaves",
     one("eks", {}, { dns: { parent: { zone: "example.com", aws: { accountId: "444455556666" } } } }),
     one("eks"),
