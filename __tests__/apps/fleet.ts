@@ -49,16 +49,23 @@ export function valuesIn(
   return JSON.parse(release.values[0]!) as Record<string, unknown>;
 }
 
-/** What is wrong with the fleet, a line for each problem without its place in the file; nothing where it is sound. */
-export function problemsText(apps: object, more: object = {}): string {
+/** An application's image, and another's chart. */
+export const image = { repository: "ghcr.io/team/shop", tag: "1.2.3" };
+export const chart = { chart: "web", repository: "https://charts.example.com", version: "1.0.0" };
+
+/** What is wrong with the fleet, without its place in the file. */
+export function problems(apps: object, more: object = {}): readonly string[] {
   try {
     fleetOf(appsText(apps, more));
-    return "";
+    return [];
   } catch (error) {
     if (!(error instanceof FleetError)) throw error;
-    return error.problems.map(({ path, message }) => `${pathText(path)}: ${message}`).join("\n");
+    return error.problems.map(({ path, message }) => `${pathText(path)}: ${message}`);
   }
 }
+
+/** The same, a line for each problem. */
+export const problemsText = (apps: object, more: object = {}): string => problems(apps, more).join("\n");
 
 /** A fleet of one cluster that something else made, with Traefik on it, which needs no cloud. */
 export const onExistingCluster = (cluster: string, more: object) => ({

@@ -1,4 +1,4 @@
-// A sample of mutants by a seed, and the sources that hold them all, each switched on by its number.
+// Samples of mutants by seeds, and the sources that hold them all, each switched on by its number.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,16 +8,16 @@ import { sitesOf } from "./sites.mjs";
 export const ROOMS = ["model/rules", "model/limits", "routing", "changes", "stacks"];
 
 /**
- * @typedef {import("./sites.mjs").Site & { id: number, file: string, line: number }} Mutant
+ * @typedef {import("./sites.mjs").Site & { id: number, seed: number, file: string, line: number }} Mutant
  */
 
 /**
- * Draws mutants that don't overlap.
+ * Draws mutants that don't overlap: a later seed leaves out what an earlier one has drawn.
  * @param {string} root the project's folder
- * @param {{ seed: number, count: number, rooms?: string[] }} choice
- * @returns {Mutant[]} by file and place; the same for the same sources, seed and count
+ * @param {{ seeds: number[], count: number, rooms?: string[] }} choice how many for each seed
+ * @returns {Mutant[]} by file and place; the same for the same sources, seeds and count
  */
-export function drawMutants(root, { seed, count, rooms = ROOMS }) {
+export function drawMutants(root, { seeds, count, rooms = ROOMS }) {
   const all = rooms
     .flatMap((room) => filesBelow(root, room))
     .flatMap((file) => {
@@ -25,10 +25,12 @@ export function drawMutants(root, { seed, count, rooms = ROOMS }) {
       return sitesOf(source).map((site) => ({ ...site, file, line: lineOf(source, site.start) }));
     });
   const drawn = [];
-  for (const site of shuffled(all, seed)) {
-    if (drawn.length === count) break;
-    if (!drawn.some((other) => other.file === site.file && other.start < site.end && site.start < other.end)) drawn.push(site);
-  }
+  const isFree = (site) => !drawn.some((other) => other.file === site.file && other.start < site.end && site.start < other.end);
+  for (const [index, seed] of seeds.entries())
+    for (const site of shuffled(all, seed)) {
+      if (drawn.length === count * (index + 1)) break;
+      if (isFree(site)) drawn.push({ ...site, seed });
+    }
   const place = ({ file, start }) => `${file}:${String(start).padStart(8)}`;
   return drawn.sort((a, b) => (place(a) < place(b) ? -1 : 1)).map((site, index) => ({ ...site, id: index + 1 }));
 }

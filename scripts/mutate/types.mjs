@@ -20,20 +20,18 @@ export function refusedByCompiler(root, mutants) {
   const api = new API({ cwd: root, fs: { readFile: (path) => texts.get(path) } });
   try {
     let snapshot = api.updateSnapshot({ openProjects: [config] });
-    const change = (path) => {
-      const next = api.updateSnapshot({ fileChanges: { changed: [path] } });
-      snapshot.dispose();
-      snapshot = next;
-    };
+    let before = [];
     const isRefused = (mutant) => {
       const path = join(root, mutant.file);
+      texts.clear();
       texts.set(path, mutatedSource(readFileSync(path, "utf8"), mutant));
-      change(path);
+      // the mutant before goes in the same step: each step costs the project's graph
+      const next = api.updateSnapshot({ fileChanges: { changed: [...new Set([...before, path])] } });
+      snapshot.dispose();
+      snapshot = next;
+      before = [path];
       const { program } = snapshot.getProject(config);
-      const isWrong = program.getSyntacticDiagnostics(path).length > 0 || program.getSemanticDiagnostics(path).length > 0;
-      texts.delete(path);
-      change(path);
-      return isWrong;
+      return program.getSyntacticDiagnostics(path).length > 0 || program.getSemanticDiagnostics(path).length > 0;
     };
     return new Set(mutants.filter(isRefused).map(({ id }) => id));
   } finally {
