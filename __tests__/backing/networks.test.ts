@@ -1,20 +1,9 @@
 import { stringify } from "yaml";
 import { over, problemsWith, SOUND } from "../model/support";
 import { fleetOf, synthFleet } from "../support/fleet";
+import { aksInHub, gkeInHub, SUBNETS } from "../support/shared-network";
 import { resources } from "../support/synth";
 
-const SUBNET =
-  "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub/subnets";
-const aks = (name: string, n: number) => ({
-  cloud: "azure",
-  region: "uksouth",
-  network: { existing: { subnetId: `${SUBNET}/${name}` }, pods: `10.${n}.0.0/16`, services: `10.${n + 1}.0.0/16` },
-});
-const gke = (region: string) => ({
-  cloud: "google",
-  region,
-  network: { existing: { network: "hub", subnetwork: `nodes-${region}`, podsRange: "pods", servicesRange: "services" } },
-});
 const blog = { engine: "mysql", cloud: "azure", region: "eastus", clusters: ["one", "two"] };
 const changes = {
   defaults: { addons: { externalSecrets: { enabled: true } } },
@@ -22,10 +11,10 @@ const changes = {
     eks: undefined,
     aks: undefined,
     gke: undefined,
-    one: aks("one", 20),
-    two: aks("two", 22),
-    g1: gke("europe-west1"),
-    g2: gke("europe-west4"),
+    one: aksInHub("one", 20),
+    two: aksInHub("two", 22),
+    g1: gkeInHub("europe-west1"),
+    g2: gkeInHub("europe-west4"),
   },
   databases: {
     blog,
@@ -44,7 +33,7 @@ test("a network that several clusters share is attached once, by the stack of th
   const data = stacks["acme-data-blog"]!;
   const [endpoint, ...more] = Object.values(resources(data, "azurerm_private_endpoint"));
   expect(more).toEqual([]);
-  expect(endpoint).toMatchObject({ location: "uksouth", subnet_id: `${SUBNET}/one` });
+  expect(endpoint).toMatchObject({ location: "uksouth", subnet_id: `${SUBNETS}/one` });
   expect(endpoint?.depends_on).toEqual([expect.stringMatching(/^azurerm_mysql_flexible_server\./)]);
   expect(Object.values(resources(data, "azurerm_private_dns_zone")).map(({ name }) => name)).toEqual([
     "privatelink.mysql.database.azure.com",

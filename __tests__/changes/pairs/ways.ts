@@ -1,18 +1,7 @@
 import { type Data, over, SOUND } from "../../model/support";
+import { aksInHub, gkeInHub, SUBNETS } from "../../support/shared-network";
 import type { Pair } from "../support";
 
-const HUB =
-  "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub/subnets";
-const aks = (subnet: string, n: number) => ({
-  cloud: "azure",
-  region: "uksouth",
-  network: { existing: { subnetId: `${HUB}/${subnet}` }, pods: `10.${n}.0.0/16`, services: `10.${n + 1}.0.0/16` },
-});
-const gke = (region: string) => ({
-  cloud: "google",
-  region,
-  network: { existing: { network: "hub", subnetwork: `nodes-${region}`, podsRange: "pods", servicesRange: "services" } },
-});
 const fleet = (clusters: Data, more: Data): Data =>
   over(SOUND, {
     clusters: { eks: undefined, aks: undefined, gke: undefined, ...clusters },
@@ -24,12 +13,12 @@ const secrets = { defaults: { addons: { externalSecrets: { enabled: true, keyVau
 
 const blog = (clusters: readonly string[]) =>
   fleet(
-    { one: aks("a", 20), two: aks("b", 22), three: aks("A", 24) },
+    { one: aksInHub("a", 20), two: aksInHub("b", 22), three: aksInHub("A", 24) },
     { ...secrets, databases: { blog: { engine: "mysql", cloud: "azure", region: "eastus", clusters } } },
   );
 const stock = (clusters: readonly string[]) =>
   fleet(
-    { g1: gke("europe-west1"), g2: gke("europe-west4") },
+    { g1: gkeInHub("europe-west1"), g2: gkeInHub("europe-west4") },
     {
       ...secrets,
       databases: {
@@ -45,7 +34,7 @@ const stock = (clusters: readonly string[]) =>
   );
 const images = (pull: readonly string[], ci = "ci") =>
   fleet(
-    { one: aks("a", 20), two: aks("b", 22) },
+    { one: aksInHub("a", 20), two: aksInHub("b", 22) },
     {
       registries: {
         images: {
@@ -53,7 +42,7 @@ const images = (pull: readonly string[], ci = "ci") =>
           region: "uksouth",
           access: "private",
           pull,
-          ci: { subnetId: HUB.replace("/hub/subnets", `/${ci}/subnets/run`) },
+          ci: { subnetId: SUBNETS.replace("/hub/subnets", `/${ci}/subnets/run`) },
         },
       },
     },
