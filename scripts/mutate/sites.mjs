@@ -108,7 +108,8 @@ export function sitesOf(source) {
     ExpressionStatement(node) {
       const { type, callee } = node.expression;
       if (type === "StringLiteral" || callee?.type === "Super") return;
-      add(node.span, "{}", `if (!${HERE}) ${text(node.span)}`);
+      // in braces, or an `else` behind it would become this one's
+      add(node.span, "{}", `{ if (!${HERE}) ${text(node.span)} }`);
     },
     CallExpression({ callee }) {
       if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier") return;

@@ -7,10 +7,10 @@ import { switchedSource } from "./mutants.mjs";
 
 /**
  * Suites that are left out: they judge the text of sources and packages, which mutants are made in, or run Terraform, a browser
- * or a shell for minutes. Who survives because of that counts as alive.
+ * or a shell for minutes, or take longer than all that is tried on one mutant. Who survives because of that counts as alive.
  */
 const LEFT_OUT = [
-  "__tests__/(repo|package|kubernetes|rehearsal|fleets/program)",
+  "__tests__/(repo|package|kubernetes|rehearsal|fleets/program|fleets/wiring|backing/databases)",
   "__tests__/handoff/(fleets|walk|pipelines|report/browser)",
   "__tests__/priming/chart-",
   "rehearsal[.]test",
