@@ -1,5 +1,6 @@
 import { changeRules } from "./rules";
 import { everywhere } from "./rules/everywhere";
+import { otherFleet } from "./rules/fleet";
 import type { Change, Finding } from "./rules/rule";
 
 export type { Change, Finding, Severity } from "./rules/rule";
@@ -9,6 +10,8 @@ export type { Change, Finding, Severity } from "./rules/rule";
  * @param accepted the transitions that the fleet file accepts
  */
 export function judge(change: Change, accepted: readonly string[] = []): readonly Finding[] {
+  const other = otherFleet(change);
+  if (other.length > 0) return other;
   const found = changeRules.flatMap((rule) => rule(change));
   const findings = [...found, ...everywhere(change, found)];
   const transitions = new Set(findings.flatMap(({ transition }) => transition ?? []));

@@ -54,7 +54,7 @@ async function bootstrap(file: string, options: Options, { terraform, say }: Mea
   };
   const [override, local] = [join(folder, OVERRIDE), join(folder, LOCAL_STATE)];
   if (existsSync(join(folder, TEARDOWN_STATE)))
-    throw new Error(`${id}: a teardown of ${where} was stopped here: go on with it, ${invocation("teardown")} ${file} --run`);
+    throw new Error(`${id}: a teardown of ${where} was stopped here: go on with it, ${invocation("teardown", file)} --run`);
   rmSync(join(folder, TEARDOWN_OVERRIDE), { force: true });
   if (!existsSync(local)) {
     rmSync(override, { force: true });
@@ -76,7 +76,7 @@ async function bootstrap(file: string, options: Options, { terraform, say }: Mea
   if (held.length === 0) throw new Error(`${id}: its state was not found in ${where} after the move: it still is in ${local}`);
   rmSync(local);
   rmSync(`${local}.backup`, { force: true });
-  say(`${id}: made ${where}, and keeps its own state there. Then: ${invocation("synth")} ${file}, and apply`);
+  say(`${id}: made ${where}, and keeps its own state there. Then: ${invocation("synth", file)}, and apply`);
   return 0;
 }
 

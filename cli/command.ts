@@ -10,9 +10,18 @@ export function calledAsPackage(): void {
   isPackage = true;
 }
 
-/** What a person types to call a command. */
-export function invocation(name: string): string {
-  return isPackage ? `meridian ${name}` : `npm run ${name} --`;
+/**
+ * What a person types to call a command.
+ * @param file the fleet file that it is about. @default - none yet
+ */
+export function invocation(name: string, file?: string): string {
+  const call = isPackage ? `meridian ${name}` : `npm run ${name} --`;
+  return file === undefined ? call : `${call} ${typed(file)}`;
+}
+
+/** A path as a shell takes it. */
+export function typed(path: string): string {
+  return /^[\w@%+=:,./~-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /**

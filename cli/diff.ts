@@ -6,7 +6,7 @@ import { diffSides, type FleetDiff } from "../changes/diff/diff";
 import { diffLines, diffMarkdown, isEmpty } from "../changes/diff/words";
 import { resolveTokensOnly } from "../constructs/cdktf/token-resolution";
 import { fromHere } from "./from-here";
-import { type Before, before, now } from "./sides";
+import { type Before, before, notKnown, now } from "./sides";
 import { VERSION } from "./version";
 
 interface Options {
@@ -40,7 +40,7 @@ function diff(file: string, { against, json, markdown, exitCode }: Options, prin
   const was = before(file, against);
   const is = now(file, was.side.lock);
   const changes = typedHere(diffSides(was.side, is), file);
-  const other = otherMeridian(file, was) ?? onlyJson(was);
+  const other = otherMeridian(file, was) ?? notKnown(was);
   if (json)
     print(`${JSON.stringify({ fleet: is.lock.fleet, against: was.name, ...(other && { note: other }), ...changes }, null, 2)}\n`);
   else if (markdown) print(`${other ? `${other}\n\n` : ""}${diffMarkdown(changes)}`);
@@ -51,13 +51,7 @@ function diff(file: string, { against, json, markdown, exitCode }: Options, prin
 /** The stacks of before are made by this Meridian; another one may have made others of the same file. */
 function otherMeridian(file: string, { name, meridian }: Before): string | undefined {
   if (meridian === undefined || meridian === VERSION) return undefined;
-  return `Meridian was ${meridian} at ${name} and is ${VERSION} now: what it changes itself is not in this comparison. To see that too: git worktree add ../before ${name} && (cd ../before && npm ci && ${invocation("synth")} ${file}) && ${invocation("diff")} ${file} --against ../before/cdktf.out`;
-}
-
-/** Of a folder whose lock nobody has, the rules know what its JSON says. */
-function onlyJson({ name, onlyJson: only }: Before): string | undefined {
-  if (!only) return undefined;
-  return `No lock file that was written with ${name} is known: of its accounts, ranges, names, databases and applications the rules say nothing. They do for a worktree's output, and for a revision.`;
+  return `Meridian was ${meridian} at ${name} and is ${VERSION} now: what it changes itself is not in this comparison. To see that too: git worktree add ../before ${name} && (cd ../before && npm ci && ${invocation("synth", file)}) && ${invocation("diff", file)} --against ../before/cdktf.out`;
 }
 
 /** The commands that the rules give, for this file. */

@@ -15,7 +15,7 @@ import type { Lock } from "../changes/lock/lock";
 import { pinsOf } from "../changes/lock/pins";
 import { resolveTokensOnly } from "../constructs/cdktf/token-resolution";
 import { StackProblems } from "../model/problems/fleet-error";
-import { loadFleet, withPlaces } from "../model/reading/load";
+import { loadFleet, STDIN, withPlaces } from "../model/reading/load";
 import type { Fleet } from "../model/schema/fleet";
 import { command, invocation, startedAs } from "./command";
 import { fromHere } from "./from-here";
@@ -77,6 +77,7 @@ interface Arguments {
 function run(program: Command, args: Arguments, print: Print): number {
   resolveTokensOnly();
   const { file } = args;
+  if (file === STDIN) throw new NoStep("a step edits the fleet file: name one");
   const { out, from, cidr } = program.opts<{ out: string; from?: string; cidr?: string }>();
   mendKilled(out);
   const lock = lockFileOf(file);
@@ -128,7 +129,7 @@ function report(file: string, { said, check, next }: Step, diff: readonly string
     "Before the next step:",
     ...(check.some((line) => line.startsWith("commit")) ? [] : [`  commit ${file} and ${lockFileOf(file)}`]),
     ...check.map((line) => `  ${fromHere(line, file)}`),
-    ...(next ? ["", `Then: ${invocation("generation")} ${file} ${next.join(" ")}`] : []),
+    ...(next ? ["", `Then: ${invocation("generation", file)} ${next.join(" ")}`] : []),
     "",
   ].join("\n");
 }

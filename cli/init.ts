@@ -80,8 +80,8 @@ async function init(file: string, given: Answers, terminal: Terminal): Promise<n
   const open = text.split(CHANGE_ME).length - 1;
   process.stdout.write(
     open === 0
-      ? `${file}: written. Next: ${invocation("synth")} ${file}\n`
-      : `${file}: written; ${CHANGE_ME} stands in it ${open} times. ${invocation("validate")} ${file} says what belongs there; ${invocation("synth")} ${file} --draft shows the stacks before that.\n`,
+      ? `${file}: written. Next: ${invocation("synth", file)}\n`
+      : `${file}: written; ${CHANGE_ME} stands in it ${open} times. ${invocation("validate", file)} says what belongs there; ${invocation("synth", file)} --draft shows the stacks before that.\n`,
   );
   return 0;
 }

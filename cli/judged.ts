@@ -1,10 +1,11 @@
 import { madeBy, namespacesBy } from "../changes/diff/diff";
 import { findingText, judge, refusals } from "../changes/judge";
 import { lockOf, unprotectedLock } from "../changes/lock/facts";
-import { checkOwner } from "../changes/lock/file";
+import { lockFileOf, lockLeftBehind } from "../changes/lock/file";
 import { misfits, otherwiseMade } from "../changes/lock/fits";
 import type { Lock } from "../changes/lock/lock";
 import { pinsOf } from "../changes/lock/pins";
+import { otherOwner } from "../changes/rules/fleet";
 import { withoutDeletionProtection } from "../changes/unprotected";
 import { outdatedCharts } from "../changes/upgrade/outdated";
 import type { OwnAddOns } from "../constructs/priming/own-add-on";
@@ -13,7 +14,7 @@ import { ofRule } from "../model/problems/problem";
 import { loadFleet } from "../model/reading/load";
 import type { Fleet, Pins } from "../model/schema/fleet";
 import type { Stack } from "../output/folder";
-import { invocation } from "./command";
+import { invocation, typed } from "./command";
 import { fromHere } from "./from-here";
 import { lastOutput } from "./last-output";
 import type { LockOptions, Locks } from "./lock";
@@ -35,13 +36,17 @@ export interface SynthRequest extends LockOptions {
 
 /** The fleet, with the versions of its lock; where it has none, with those of the last output. */
 export function fleetWithPins(
-  { file, text, out, pins, draft, withoutDeletionProtection: lift }: SynthRequest,
+  { file, text, out, pins, draft, against, withoutDeletionProtection: lift }: SynthRequest,
   locks: Locks,
 ): Fleet {
   const first = loadFleet(file, pinsOf(locks.pins), draft, text);
   const held = pinsOf(locks.pins ?? lastOutput(out, first.name));
   const fleet = pins || !locks.pins ? loadFleet(file, pins ? pins(held, first) : held, draft, text) : first;
-  for (const lock of [locks.current, locks.before]) checkOwner(lock, locks.file, fleet.name);
+  const [other] = [
+    ...otherOwner(locks.current, `the lock file ${locks.file}`, fleet.name),
+    ...otherOwner(locks.before, against === undefined ? "the lock file in HEAD" : `--against ${against}`, fleet.name),
+  ];
+  if (other) throw new StackProblems([other]);
   const outdated = pins || locks.mode === "off" ? [] : outdatedCharts(fleet);
   if (outdated.length > 0) throw new StackProblems(ofRule("charts-outdated", outdated));
   return lift ? withoutDeletionProtection(fleet) : fleet;
@@ -55,11 +60,11 @@ export function judged(request: SynthRequest, locks: Locks, fleet: Fleet, stacks
   if (locks.mode === "off") return plain;
   const before = locks.before ?? lastOutput(out, fleet.name);
   const lock = request.withoutDeletionProtection ? unprotectedLock(plain, locks.current ?? before, made) : plain;
-  if (locks.before === undefined) say(`note: ${withoutLock(request, locks, before !== undefined)}`);
+  if (locks.before === undefined) say(`note: ${withoutLock(request, locks, fleet.name, before !== undefined)}`);
   const unpinned = unpinnedEks(fleet, before);
   if (unpinned.length > 0)
     say(
-      `note: versions of EKS's add-ons and images of nodes are AWS's choice at each plan, as nothing pins them: ${unpinned.slice(0, SHOWN).join(", ")}${unpinned.length > SHOWN ? ` and ${unpinned.length - SHOWN} more` : ""}. ${invocation("upgrade")} ${request.file} --only addons, and --only images, pin them`,
+      `note: versions of EKS's add-ons and images of nodes are AWS's choice at each plan, as nothing pins them: ${unpinned.slice(0, SHOWN).join(", ")}${unpinned.length > SHOWN ? ` and ${unpinned.length - SHOWN} more` : ""}. ${invocation("upgrade", request.file)} --only addons, and --only images, pin them`,
     );
   const change = {
     before: before ?? lock,
@@ -106,19 +111,27 @@ function checkFit(file: string, { current, file: lockFile }: Locks, lock: Lock):
   const lines = misfits(current!, lock);
   if (lines.length > 0)
     throw new Error(
-      `${lockFile}: doesn't fit ${file} as it is, perhaps after a merge. Run ${invocation("synth")} ${file} and commit the lock file:\n${lines.map((line) => `  ${line}`).join("\n")}`,
+      `${lockFile}: doesn't fit ${file} as it is, perhaps after a merge. Run ${invocation("synth", file)} and commit the lock file:\n${lines.map((line) => `  ${line}`).join("\n")}`,
     );
 }
 
-function withoutLock({ file, out, against }: SynthRequest, { mode, file: lockFile, current }: Locks, adopted: boolean): string {
+function withoutLock(
+  { file, out, against }: SynthRequest,
+  { mode, file: lockFile, current }: Locks,
+  fleet: string,
+  adopted: boolean,
+): string {
   if (current)
     return `${against} has no ${lockFile}; ${adopted ? `the last output in ${out} was compared` : "nothing was compared"}, and versions are those of the lock file that is here`;
   const compared = adopted
     ? `it was compared with the last output in ${out}, and kept its versions`
     : "nothing was compared, and versions are today's newest";
+  const left = lockFile === lockFileOf(file) ? lockLeftBehind(lockFile, fleet) : undefined;
+  if (left)
+    return `${file} has no lock file; ${compared}. ${left} is of this fleet, and its fleet file is gone: if that was renamed, so is the lock, before anything is applied (git mv -f ${typed(left)} ${typed(lockFile)})`;
   return `${file} has no lock file; ${compared}. ${
     mode === "write"
       ? `Commit ${lockFile}, which is written now`
-      : `None is written now; ${invocation("synth")} ${file} writes ${lockFile}, to be committed`
+      : `None is written now; ${invocation("synth", file)} writes ${lockFile}, to be committed`
   }`;
 }

@@ -61,7 +61,7 @@ export function locksOf(
   });
   if (mode === "frozen" && !exists)
     throw new Error(
-      `${file}: there is no lock file to hold to. Run ${invocation("synth")} ${fleetFile}, and commit the lock file that it writes`,
+      `${file}: there is no lock file to hold to. Run ${invocation("synth", fleetFile)}, and commit the lock file that it writes`,
     );
   const current = readLock(file);
   const before = mode === "off" ? undefined : beforeOf(file, options.against, current);

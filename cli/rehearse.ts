@@ -16,7 +16,7 @@ import { isKept, openWorkspace, type Workspace } from "../rehearsal/runner/works
 import { command as newCommand, runAsync, startedAs } from "./command";
 import { fromHere } from "./from-here";
 import { changeLines, closing, diagnosticLines, stepLine } from "./rehearsal-print";
-import { standing } from "./sides";
+import { notKnown, standing } from "./sides";
 
 interface Arguments {
   readonly from?: string;
@@ -118,7 +118,9 @@ async function rehearseFrom(
 function head(from: string, fleet: string): string {
   resolveTokensOnly();
   const was = standing(from, undefined, isOutputFolder(fleet) ? undefined : fleet);
-  return fromHere(diffLines(diffSides(was, standing(fleet, was.lock))).join("\n"), fleet);
+  const lines = diffLines(diffSides(was.side, standing(fleet, was.side.lock).side));
+  const unknown = notKnown(was);
+  return fromHere([...(unknown ? [unknown, ""] : []), ...lines].join("\n"), fleet);
 }
 
 function optionsOf(args: Arguments, signal: AbortSignal, isChange: boolean): RehearsalOptions {

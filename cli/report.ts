@@ -51,7 +51,7 @@ function report(file: string, { out, against }: Options): string {
   writeFileSync(out, page);
   const compared = was
     ? `compared with ${was.name}`
-    : `compared with nothing: the file is not in HEAD; name a revision or a synthesized folder: ${invocation("report")} ${file} --out ${out} --against <revision>`;
+    : `compared with nothing: the file is not in HEAD; name a revision or a synthesized folder: ${invocation("report", file)} --out ${out} --against <revision>`;
   return `${out}: fleet ${is.fleet.name}, ${is.stacks.length} stacks, ${Math.round(page.length / 1024)} kB, ${compared}\n`;
 }
 

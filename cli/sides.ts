@@ -5,11 +5,13 @@ import { App } from "cdktf";
 import type { Side } from "../changes/diff/diff";
 import { committedLock, committedText, isInGit, mergeBase } from "../changes/lock/committed";
 import { lockOf } from "../changes/lock/facts";
-import { checkOwner, lockFileOf, readLock } from "../changes/lock/file";
+import { lockFileOf, readLock } from "../changes/lock/file";
 import type { Lock } from "../changes/lock/lock";
 import { pinsOf } from "../changes/lock/pins";
+import { otherOwner } from "../changes/rules/fleet";
+import { StackProblems } from "../model/problems/fleet-error";
 import type { BaseReader } from "../model/reading/layers";
-import { loadFleet, parseFleet } from "../model/reading/load";
+import { loadFleet, parseFleet, STDIN, withPlaces } from "../model/reading/load";
 import type { Fleet } from "../model/schema/fleet";
 import { readStacks, type Stack } from "../output/folder";
 import { isOutputFolder } from "../output/manifest";
@@ -29,6 +31,12 @@ export interface Before {
   readonly meridian?: string;
   /** Of a synthesized folder: the lock that was written with it isn't known. @default false */
   readonly onlyJson?: boolean;
+}
+
+/** Of a folder whose lock nobody has, the rules know what its JSON says. undefined where they know all. */
+export function notKnown({ name, onlyJson }: Before): string | undefined {
+  if (!onlyJson) return undefined;
+  return `No lock file that was written with ${name} is known: of its accounts, ranges, names, databases and applications the rules say nothing. They do for a worktree's output, and for a fleet file.`;
 }
 
 /** What takes files that nobody needs. */
@@ -53,17 +61,19 @@ export function sideOf(fleet: Fleet): FleetSide {
 export function now(file: string, before?: Lock): FleetSide {
   const own = readLock(lockFileOf(file));
   const fleet = loadFleet(file, pinsOf(own ?? before));
-  checkOwner(own, lockFileOf(file), fleet.name);
+  const other = otherOwner(own, `the lock file ${lockFileOf(file)}`, fleet.name);
+  if (other.length > 0) throw withPlaces(new StackProblems(other), file);
   return sideOf(fleet);
 }
 
 /**
  * A fleet file or a synthesized folder as it stands.
- * @param file the fleet file that a folder is compared with
+ * @param file the fleet file that a folder is compared with. @default - nobody knows
  */
-export function standing(path: string, before?: Lock, file?: string): Side {
-  if (!isOutputFolder(path)) return now(path, before);
-  return { stacks: readStacks(path), lock: lockOfFolder(path, file && lockFileOf(file)).lock };
+export function standing(path: string, before?: Lock, file?: string): Before {
+  if (!isOutputFolder(path)) return { side: now(path, before), name: path };
+  const { lock, whole } = lockOfFolder(path, file && lockFileOf(file));
+  return { side: { stacks: readStacks(path), lock }, name: path, ...(!whole && { onlyJson: true }) };
 }
 
 /** The files that a committed fleet file extends, of the same revision, which problems call `name`. */
@@ -84,12 +94,10 @@ const committedBase =
  * @throws one clear sentence where there is none
  */
 export function before(file: string, against?: string): Before {
-  if (against !== undefined && isOutputFolder(against)) {
-    const { lock, whole } = lockOfFolder(against, lockFileOf(file));
-    return { side: { stacks: readStacks(against), lock }, name: against, ...(!whole && { onlyJson: true }) };
-  }
+  if (against !== undefined && isOutputFolder(against)) return standing(against, undefined, file);
   if (against !== undefined && existsSync(against))
     throw new Error(`--against ${against}: holds no synthesized stacks, and a revision is called otherwise`);
+  if (file === STDIN) throw new Error("what comes in is in no revision: name a synthesized folder with --against");
   const revision = against === undefined ? "HEAD" : mergeBase(file, against);
   const text = committedText(file, revision);
   const name = against ?? "HEAD";

@@ -12,7 +12,7 @@ import type { Fleet } from "../model/schema/fleet";
 import { readStacks, type Stack } from "../output/folder";
 import { resourcesOf } from "../output/stack";
 import { flagged } from "../output/unprotected";
-import { command, invocation, runAsync, startedAs } from "./command";
+import { command, invocation, runAsync, startedAs, typed } from "./command";
 import { type Locks, locksOf, USUAL_FOLDER } from "./lock";
 import { wordsOf } from "./state-place";
 import { typedTo } from "./teardown/ask";
@@ -98,8 +98,8 @@ function checkOutput(file: string, out: string, stacks: readonly Stack[], { curr
   if (stacks.length > 0 && stale.length === 0) return;
   throw new Error(
     stacks.length === 0
-      ? `${out} holds no stacks: ${invocation("synth")} ${file}`
-      : `${out} is not what the lock file of ${file} says (${stale.join(", ")}): ${invocation("synth")} ${file}`,
+      ? `${out} holds no stacks: ${invocation("synth", file)}`
+      : `${out} is not what the lock file of ${file} says (${stale.join(", ")}): ${invocation("synth", file)}`,
   );
 }
 
@@ -115,8 +115,8 @@ function checkRetired(fleet: Fleet, name: string, { before }: Locks): void {
 
 /** The commands, for somebody to type. */
 function printed({ file, stacks, order, options }: Performing): readonly string[] {
-  const { out, cluster, deadApi = false } = options;
-  const copy = copyOf(out);
+  const { cluster, deadApi = false } = options;
+  const [out, copy] = [typed(options.out), typed(copyOf(options.out))];
   const of = (id: string) => stacks.find((stack) => stack.id === id)!;
   const down = (id: string) => [
     `terraform -chdir=${copy}/${of(id).folder} init`,
@@ -131,8 +131,8 @@ function printed({ file, stacks, order, options }: Performing): readonly string[
     `terraform -chdir=${copy}/${of(id).folder} destroy`,
   ];
   return [
-    `# ${invocation("teardown")} ${file}${cluster === undefined ? "" : ` --cluster ${cluster}`}${deadApi ? " --dead-api" : ""} --run does this, behind a typed confirmation`,
-    `${invocation("synth")} ${file} --out ${copy} --without-deletion-protection`,
+    `# ${invocation("teardown", file)}${cluster === undefined ? "" : ` --cluster ${cluster}`}${deadApi ? " --dead-api" : ""} --run does this, behind a typed confirmation`,
+    `${invocation("synth", file)} --out ${copy} --without-deletion-protection`,
     ...(cluster === undefined
       ? order.names.flatMap(down)
       : order.names.map((id) => `terraform -chdir=${out}/${of(id).folder} plan   # must show no changes`)),
@@ -141,7 +141,7 @@ function printed({ file, stacks, order, options }: Performing): readonly string[
     ...(cluster === undefined
       ? []
       : [
-          `${invocation("generation")} ${file} drop ${cluster}   # takes it out of the file, where it reads that these states are empty`,
+          `${invocation("generation", file)} drop ${cluster}   # takes it out of the file, where it reads that these states are empty`,
         ]),
   ];
 }
@@ -190,7 +190,7 @@ async function perform({ file, fleet, stacks, order, options }: Performing, mean
   say(
     cluster === undefined
       ? `Fleet ${fleet.name} is down: ${await takeStore({ ...leavingFleet, empty: ids }, means)}. The file and its lock are still there.`
-      : `Cluster ${cluster} is down. Then: ${invocation("generation")} ${file} drop ${cluster}`,
+      : `Cluster ${cluster} is down. Then: ${invocation("generation", file)} drop ${cluster}`,
   );
   return 0;
 }

@@ -15,7 +15,7 @@ import { resolveTokensOnly } from "../constructs/cdktf/token-resolution";
 import { StackProblems } from "../model/problems/fleet-error";
 import { didYouMean } from "../model/problems/wording";
 import { readLayers } from "../model/reading/layers";
-import { baseBeside, loadFleet, parseFleet, withPlaces } from "../model/reading/load";
+import { baseBeside, loadFleet, parseFleet, STDIN, withPlaces } from "../model/reading/load";
 import type { Fleet } from "../model/schema/fleet";
 import { command, run, startedAs } from "./command";
 import { fromHere } from "./from-here";
@@ -65,6 +65,7 @@ export function main(argv: readonly string[], print: (text: string) => void = (t
 }
 
 function upgrade(file: string, options: Options, print: (text: string) => void): number {
+  if (file === STDIN) throw new Error("an upgrade edits the fleet file: name one");
   resolveTokensOnly();
   mendKilled(options.out);
   const lock = lockFileOf(file);

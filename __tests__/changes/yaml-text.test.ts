@@ -75,6 +75,16 @@ test("a copy has all that the first one has", () => {
   expect(data.clusters.next).toEqual(data.clusters.one);
 });
 
+test.each([
+  ["an entry", (text: string) => withEntry(text, ["clusters", "one"], "retired", "true")],
+  ["an item", (text: string) => withItem(text, ["names", "www", "members"], "four")],
+  ["a copy", (text: string) => withCopy(text, ["clusters", "one"], "next")],
+  ["an entry less", (text: string) => without(text, ["clusters", "two"])],
+  ["a new entry of the file", (text: string) => withItem(text, ["destroyedStacks"], "f-one-apps")],
+])("a file with Windows' line ends keeps them, and %s has them too", (_, edit) => {
+  expect(edit(TEXT.replaceAll("\n", "\r\n"))).toBe(edit(TEXT).replaceAll("\n", "\r\n"));
+});
+
 test("lists in flow grow and shrink, and what isn't in the text itself is said", () => {
   const list = "a: [x, y]\nb: *c\n";
   expect(withItem(list, ["a"], "z")).toBe("a: [x, y, z]\nb: *c\n");

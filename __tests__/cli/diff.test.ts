@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { main } from "../../cli/diff";
+import { main as generation } from "../../cli/generation";
+import { main as upgrade } from "../../cli/upgrade";
 import { one } from "../changes/support";
 import { root } from "../support/fleet";
 
@@ -15,13 +17,15 @@ const git = (...args: string[]) =>
   spawnSync("git", ["-C", folder, "-c", "user.name=a", "-c", "user.email=a@b.c", ...args], { encoding: "utf8" }).status;
 
 /** What the program prints and says, and its exit code. */
-function diff(path: string, ...args: string[]): { readonly code: number; readonly out: string; readonly err: string } {
+const diff = (path: string, ...args: string[]) => ran(main, path, ...args);
+
+function ran(program: typeof main, ...args: string[]): { readonly code: number; readonly out: string; readonly err: string } {
   let [out, err] = ["", ""];
   const write = jest.spyOn(process.stderr, "write").mockImplementation((text) => {
     err += String(text);
     return true;
   });
-  const code = main([path, ...args], (text) => {
+  const code = program(args, (text) => {
     out += text;
   });
   write.mockRestore();
@@ -104,7 +108,12 @@ test("a file outside of git, and another fleet's lock, are one clear sentence", 
     lock,
     readFileSync(join(folder, "worktree", "f.lock.json"), "utf8").replace('"fleet": "acme"', '"fleet": "other"'),
   );
-  expect(diff(file)).toMatchObject({ code: 1, err: expect.stringMatching(/f\.lock\.json: is the lock of fleet 'other', and/) });
+  expect(diff(file)).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(
+      /f\.yaml:1:8 fleet: is 'acme', and the lock file .*f\.lock\.json is of fleet 'other'\. .* \[fleet-renamed\]\n$/,
+    ),
+  });
   rmSync(lock);
 });
 
@@ -142,4 +151,10 @@ test("a file that is extended is compared as it was in that revision, also where
     code: 1,
     err: expect.stringMatching(/other\/base\.yaml is not in HEAD: a base lies in/),
   });
+});
+
+test("what comes in is in no revision, and nothing that edits a file takes it", () => {
+  expect(diff("-").err).toBe("what comes in is in no revision: name a synthesized folder with --against\n");
+  expect(ran(generation, "-", "retire", "aks").err).toBe("a step edits the fleet file: name one\n");
+  expect(ran(upgrade, "-")).toEqual({ code: 1, out: "", err: "an upgrade edits the fleet file: name one\n" });
 });

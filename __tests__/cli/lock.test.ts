@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../support/fleet";
@@ -136,6 +136,20 @@ test("without a lock a pipeline says so and writes none, unless it was asked to 
   const frozen = synth(["--frozen"]);
   expect(frozen.stderr).toMatch(/^f\.lock\.json: there is no lock file to hold to\. .*\n$/);
   expect(frozen.status).toBe(1);
+});
+
+test("a fleet file that was renamed without its lock is told which one is left behind", () => {
+  write("");
+  expect(synth([], { MERIDIAN_LOCK: "write" }).status).toBe(0);
+  renameSync(LOCK, join(folder, "old.lock.json"));
+  const said = () => synth([], { CI: "true" }).stderr;
+  expect(said()).toMatch(
+    /^note: f\.yaml has no lock file; .* old\.lock\.json is of this fleet, and its fleet file is gone: .* \(git mv -f old\.lock\.json f\.lock\.json\)$/m,
+  );
+  writeFileSync(join(folder, "old.yaml"), "");
+  expect(said()).not.toContain("old.lock.json");
+  for (const name of ["old.yaml", "old.lock.json"]) rmSync(join(folder, name));
+  rmSync(join(folder, "cdktf.out"), { recursive: true });
 });
 
 test("a revision that has no lock file is said to have none, and nothing of the one that is here", () => {

@@ -163,7 +163,9 @@ test("another fleet in the same folder is said, since a renamed one is another t
   expect(synth(write(fleet(cluster("one", 1))), ...into("a.lock.json")).stderr).toMatch(FIRST_LOCK);
   const text = fleet(cluster("one", 1)).replace("fleet: program", "fleet: renamed");
   const refused = synth(write(text), ...into("a.lock.json"));
-  expect(refused.stderr).toMatch(/^a\.lock\.json: is the lock of fleet 'program', and the file is of fleet 'renamed'\. .*\n$/);
+  expect(refused.stderr).toMatch(
+    /^fleet\.yaml:2:8 fleet: is 'renamed', and the lock file a\.lock\.json is of fleet 'program'\. .* \[fleet-renamed\]\n$/,
+  );
   expect(refused.status).toBe(1);
   const renamed = synth("fleet.yaml", ...into("b.lock.json"));
   expect(renamed.stderr).toMatch(/warning: .*renamed held the stacks of fleet 'program'; .* A fleet that was renamed is another/);

@@ -68,7 +68,7 @@ describeWithTerraform("npm run rehearse", () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
-  test("shows a change as what it adds, changes and replaces, and fails with Terraform's words and the place", () => {
+  test("shows a change as what it adds, changes and replaces, says what of a folder's lock isn't known, and fails with Terraform's words and the place", () => {
     const before = stacks();
     const after = synthesizedFolder({
       "f-network": {
@@ -82,6 +82,7 @@ describeWithTerraform("npm run rehearse", () => {
       },
     });
     const { code, out } = rehearse(after, "--from", before);
+    expect(out).toMatch(/^No lock file that was written with .*cdktf\.out is known: .* the rules say nothing\..*\n\n/);
     expect(out).toMatch(/f-network: changes aws_vpc\.network \(tags\)/);
     expect(out).toMatch(/f-network: creates 1: aws_internet_gateway\.out/);
     expect(code).toBe(0);

@@ -95,7 +95,10 @@ const keyOf = (pair: Pair): unknown => (isScalar(pair.key) ? pair.key.value : un
 
 function required(text: string, path: Path): Node {
   const node = nodeAt(text, path);
-  if (!node?.range) throw new Error(`${path.join(".")} is not written in this file itself`);
+  if (!node?.range)
+    throw new Error(
+      `${path.join(".")} is not written in this file itself, but behind an anchor or in a file that it extends: write it here first`,
+    );
   return node;
 }
 
@@ -124,7 +127,9 @@ function indentOf(text: string, at: number): string {
 
 function inserted(text: string, at: number, line: string): string {
   const before = text.slice(0, at);
-  return `${before}${before === "" || before.endsWith("\n") ? "" : "\n"}${line}${text.slice(at)}`;
+  const end = text.includes("\r\n") ? "\r\n" : "\n";
+  const ended = line.replace(/\r?\n/g, end);
+  return `${before}${before === "" || before.endsWith("\n") ? "" : end}${ended}${text.slice(at)}`;
 }
 
 function removed(text: string, isFlow: boolean, [from, to]: readonly [number, number], hasBefore: boolean): string {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import type { Lock } from "./lock";
 import { parseLock } from "./parse";
@@ -13,12 +13,28 @@ export function readLock(file: string): Lock | undefined {
   return existsSync(file) ? parseLock(textOf(file), file) : undefined;
 }
 
-/** A lock of another fleet says nothing about this one; its stacks would be taken for dropped, or for nothing at all. */
-export function checkOwner(lock: Lock | undefined, file: string, fleet: string): void {
-  if (lock !== undefined && lock.fleet !== fleet)
-    throw new Error(
-      `${file}: is the lock of fleet '${lock.fleet}', and the file is of fleet '${fleet}'. A renamed fleet is another fleet, and everything of the first is still there: put the name back; or, for another fleet, give it a file of its own`,
-    );
+const END = ".lock.json";
+
+/**
+ * A lock file of a fleet whose own fleet file is gone, as when that alone was renamed.
+ * @param file the lock file that isn't there
+ */
+export function lockLeftBehind(file: string, fleet: string): string | undefined {
+  const folder = dirname(file);
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names
+    .filter((name) => name.endsWith(END) && ![".yaml", ".yml"].some((end) => names.includes(name.slice(0, -END.length) + end)))
+    .map((name) => join(folder, name))
+    .find((path) => ownerOf(path) === fleet);
+}
+
+/** Whose a lock file is; one that can't be read is nobody's. */
+function ownerOf(file: string): string | undefined {
+  try {
+    return readLock(file)?.fleet;
+  } catch {
+    return undefined;
+  }
 }
 
 function textOf(file: string): string {

@@ -8,7 +8,7 @@ import { stackIds } from "../../model/derived/names";
 import type { Fleet } from "../../model/schema/fleet";
 import { type JsonObject, member, readJsonObject } from "../../output/json";
 import { resourcesOf } from "../../output/stack";
-import { invocation } from "../command";
+import { invocation, typed } from "../command";
 import { MISSING, placeOf, type StatePlace, stateStack, TEARDOWN_OVERRIDE, TEARDOWN_STATE, wordsOf } from "../state-place";
 import type { Terraform } from "../terraform";
 import { type CloudProgram, commandLine, listings, stackOf } from "./store-keys";
@@ -51,14 +51,14 @@ export function storeLines(leaving: Leaving): readonly string[] {
   const place = placeIn(leaving);
   if (!place) return [];
   const { file, fleet, out } = leaving;
-  const folder = folderOf(out, fleet);
+  const folder = typed(folderOf(out, fleet));
   const aside = mkdtempSync(join(tmpdir(), "meridian-"));
   try {
     const config = readJsonObject(join(stateStack(fleet, place, join(aside, "o")), "cdk.tf.json"));
     const id = stackIds.state(fleet.name);
     return [
       `# last, ${wordsOf(place)}, if ${invocation("bootstrap-state")} made it, and only where nothing else lies there`,
-      `${invocation("bootstrap-state")} ${file}   # must find it, and change nothing`,
+      `${invocation("bootstrap-state", file)}   # must find it, and change nothing`,
       ...listings(place).map((listing) => `${commandLine(listing)}   # must be states of ${fleet.name} alone, each empty`),
       `printf '%s' '${JSON.stringify(override(config))}' > ${folder}/${TEARDOWN_OVERRIDE}`,
       `terraform -chdir=${folder} init -migrate-state   # takes the state of ${id} out of it, into ${TEARDOWN_STATE}`,

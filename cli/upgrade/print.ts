@@ -35,8 +35,7 @@ export function afterwards({ file, lock, fleet, moves, stacks, back }: Moved): s
   const made = new Set(stacks.map(({ id }) => id));
   const stacksOf = (kind: "cluster" | "priming", of: readonly string[] = clusters) =>
     of.map((cluster) => stackIds[kind](fleet.name, cluster)).filter((id) => made.has(id));
-  const call = (which: readonly string[], step: string) =>
-    `${invocation("upgrade")} ${file} --clusters ${which.join(",")} ${step}`;
+  const call = (which: readonly string[], step: string) => `${invocation("upgrade", file)} --clusters ${which.join(",")} ${step}`;
   const eks = fleet.clusters.flatMap(({ name, cloud }) => (cloud === "aws" && clusters.includes(name) ? [name] : []));
   // the release of EKS's autoscaler follows the control plane
   const then = fields.has("kubernetes") ? stacksOf("priming", eks) : [];

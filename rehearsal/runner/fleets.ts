@@ -34,7 +34,7 @@ export async function unprotectedStacks(workspace: Workspace, fleet: string, nam
 }
 
 /** What nobody can rehearse: stacks that are gone without having been destroyed, providers that are gone with their cloud. */
-const NOT_TO_REHEARSE = /\[(cluster-dropped|stack-dropped|cluster-cloud|cluster-made-existing)\]/;
+const NOT_TO_REHEARSE = /\[(fleet-renamed|cluster-dropped|stack-dropped|cluster-cloud|cluster-made-existing)\]/;
 
 /**
  * The stacks of two fleets. The second is judged against the first one's lock, so that synth refuses here too what it

@@ -26,6 +26,7 @@ const s3 = (assumeRoleArn?: string) => ({ state: { backend: "s3", bucket: "state
 
 /** What a cluster is made of: its cloud, place, ranges and keys. */
 export const CLUSTERS: readonly Pair[] = [
+  ["the fleet has another name", one("eks"), one("eks", {}, { fleet: "other" }), ["refused fleet-renamed"]],
   [
     "Google's groups are asked no more",
     one("gke", { google: { securityGroup: "gke-security-groups@example.com" } }),
