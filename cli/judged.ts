@@ -1,5 +1,6 @@
 import { madeBy, namespacesBy } from "../changes/diff/diff";
 import { findingText, judge, refusals } from "../changes/judge";
+import { withObjects } from "../changes/lock/adopt";
 import { lockOf, unprotectedLock } from "../changes/lock/facts";
 import { lockFileOf, lockLeftBehind } from "../changes/lock/file";
 import { misfits, otherwiseMade } from "../changes/lock/fits";
@@ -58,7 +59,9 @@ export function judged(request: SynthRequest, locks: Locks, fleet: Fleet, stacks
   const plain = lockOf(fleet, stacks, VERSION);
   const made = madeBy(stacks);
   if (locks.mode === "off") return plain;
-  const before = locks.before ?? lastOutput(out, fleet.name);
+  const before = locks.before
+    ? withObjects(locks.before, () => lastOutput(out, fleet.name))
+    : lastOutput(out, fleet.name);
   const lock = request.withoutDeletionProtection ? unprotectedLock(plain, locks.current ?? before, made) : plain;
   if (locks.before === undefined) say(`note: ${withoutLock(request, locks, fleet.name, before !== undefined)}`);
   const unpinned = unpinnedEks(fleet, before);
@@ -72,6 +75,7 @@ export function judged(request: SynthRequest, locks: Locks, fleet: Fleet, stacks
     made,
     namespaces: namespacesBy(stacks),
     destroyed: fleet.destroyedStacks,
+    declined: fleet.declined,
   };
   const findings = judge(change, fleet.acceptChanges);
   const refused = refusals(findings);

@@ -129,6 +129,10 @@ test("a lock that doesn't fit names the lines; another Meridian's digests alone 
   const unnoted = Object.fromEntries(Object.entries(lock.stacks).map(([id, { providers: _, ...stack }]) => [id, stack]));
   expect(misfits({ ...lock, stacks: unnoted }, lock)).not.toEqual([]);
   expect(misfits({ ...lock, stacks: unnoted, meridian: "0.0.9" }, lock)).toEqual([]);
+  // nor of an existing cluster; what both noted and isn't the same is one
+  const primed = (objects?: readonly string[]) => ({ ...lock, clusters: { eks: { cloud: "existing", ...(objects && { objects }) } } });
+  expect(misfits({ ...primed(), meridian: "0.0.9" }, primed(["gateway-api"]))).toEqual([]);
+  expect(misfits({ ...primed([]), meridian: "0.0.9" }, primed(["gateway-api"]))).not.toEqual([]);
 });
 
 test("what a later Meridian learns to replace a resource was not absent from an older lock; what both knew was", () => {

@@ -79,6 +79,9 @@ backups: { prod: { cloud: google, region: europe-west1, google: { projectId: tes
   test("put no more names into a certificate than one takes", () => {
     const many = `names:\n${Array.from({ length: 101 }, (_, index) => `  n${index}: { policy: simple, members: [gru] }`).join("\n")}`;
     expect(onAddons(["aws"], "{}", { more: many })).toMatch(/101 public names.*100/s);
+    // whoever serves none asks for none
+    expect(onAddons(["aws"], "{ ingress: { controller: none } }", { more: many })).not.toMatch(/certificate takes/);
+    expect(onAddons(["aws"], "{ certManager: { issuers: none } }", { more: many })).not.toMatch(/certificate takes/);
     expect(onAddons(["aws"], "{ certManager: { ingressCertificate: none } }", { more: many })).toBe("");
   });
 

@@ -49,7 +49,7 @@ export function clusterAt(index: number, place: number, addresses: number): Flee
   return {
     cloud: "existing",
     location: { ...PLACES[place]! },
-    existing: { endpoint: "https://api.example.com", exec: { command: "true" }, ingress: { ips } },
+    existing: { endpoint: `https://api-${index}.example.com`, exec: { command: "true" }, ingress: { ips } },
   };
 }
 

@@ -45,6 +45,7 @@ export function diffSides(before: Side, after: Side): FleetDiff {
     made: madeBy(stacks),
     namespaces: namespacesBy(stacks),
     destroyed: fleet?.destroyedStacks ?? [],
+    declined: fleet?.declined,
   };
   return {
     stacks: [...changed(before, after), ...destroyed(before, after)],

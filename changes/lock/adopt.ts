@@ -2,7 +2,7 @@ import type { JsonObject } from "../../output/json";
 import type { Remembered } from "../../output/memory";
 import { KNOWLEDGE } from "../../output/replaces/learned";
 import { resourcesOf } from "../../output/stack";
-import { chartsOf } from "./cluster-facts";
+import { chartsOf, objectsOf } from "./cluster-facts";
 import type { WrittenStack } from "./facts";
 import { type ClusterFacts, FORMAT, type Lock } from "./lock";
 import { stackFacts } from "./stack-facts";
@@ -39,6 +39,18 @@ export function adoptedLock(fleet: string, stacks: readonly WrittenStack[], reme
   };
 }
 
+/** A lock whose writer did not note yet what else than charts is on existing clusters, with what the last output has of that. */
+export function withObjects(lock: Lock, last: () => Lock | undefined): Lock {
+  const isSilent = ([, { cloud, objects }]: readonly [string, ClusterFacts]) => cloud === "existing" && objects === undefined;
+  if (!Object.entries(lock.clusters).some(isSilent)) return lock;
+  const output = last()?.clusters ?? {};
+  const clusters = Object.entries(lock.clusters).map(([name, facts]) => {
+    const objects = isSilent([name, facts]) ? output[name]?.objects : undefined;
+    return [name, objects ? { ...facts, objects } : facts] as const;
+  });
+  return { ...lock, clusters: Object.fromEntries(clusters) };
+}
+
 function clustersOf(
   fleet: string,
   stacks: ReadonlyMap<string, JsonObject>,
@@ -60,6 +72,7 @@ function clustersOf(
           cloud,
           ...(retired && { retired }),
           ...(own && { kubernetes: own.version, pools: poolsOf(stacks.get(`${fleet}-${name}-cluster`)) }),
+          ...(cloud === "existing" && { objects: objectsOf(stacks.get(`${fleet}-${name}-priming`)) }),
           charts: chartsOf(stacks.get(`${fleet}-${name}-priming`)),
         },
       ];

@@ -1,3 +1,4 @@
+import { ADD_ONS } from "../../model/add-ons";
 import { awsLayout, azureLayout, googleLayout } from "../../model/derived/addresses";
 import { issuersOf, provablePublicNames } from "../../model/derived/certificates";
 import { appsOn, hasTagVariable, namespaceOf } from "../../model/derived/placement";
@@ -20,6 +21,7 @@ export function clusterFacts(fleet: Fleet, cluster: Cluster, priming: JsonObject
     ...(cluster.region !== undefined && { region: cluster.region }),
     ...(cluster.retired && { retired: true }),
     ...made,
+    ...(cluster.cloud === "existing" && { objects: objectsOf(priming) }),
     charts: chartsOf(priming),
     ...appFacts(fleet, cluster),
     ...(certified && {
@@ -164,3 +166,12 @@ export function chartsOf(priming: JsonObject | undefined): Readonly<Record<strin
     ),
   );
 }
+
+/** Add-ons that are objects or definitions alone, whose release has their name. */
+const WITHOUT_CHART = new Set(Object.entries(ADD_ONS).flatMap(([name, { charts }]) => (Object.keys(charts).length === 0 ? [name] : [])));
+
+/** The add-ons of a cluster that no chart shows. */
+export const objectsOf = (priming: JsonObject | undefined): readonly string[] =>
+  resourcesOf(priming ?? {})
+    .flatMap(({ type, block: { name } }) => (type === "helm_release" && WITHOUT_CHART.has(String(name)) ? [String(name)] : []))
+    .sort();

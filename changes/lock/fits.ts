@@ -34,8 +34,13 @@ function fleetFacts({ knows: _, ...lock }: Lock, other: Lock): Lock {
         return [address, Object.fromEntries(Object.entries(facts).filter(([path]) => path in theirs))];
       }),
     );
+  const clusters = Object.entries(lock.clusters).map(([name, { objects, ...facts }]) => [
+    name,
+    objects && other.clusters[name]?.objects ? { ...facts, objects } : facts,
+  ]);
   return {
     ...lock,
+    clusters: Object.fromEntries(clusters),
     stacks: Object.fromEntries(
       Object.entries(lock.stacks).map(([id, stack]) => [
         id,

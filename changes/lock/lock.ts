@@ -62,6 +62,8 @@ export interface ClusterFacts {
   readonly pools?: Readonly<Record<string, Facts>>;
   /** Servers by name: what their disks are. */
   readonly servers?: Readonly<Record<string, Facts>>;
+  /** Add-ons without a chart that were installed on a cluster that something else made. @default - of made clusters, and of an older lock, nothing is known */
+  readonly objects?: readonly string[];
   /** Chart versions by chart. */
   readonly charts?: Readonly<Record<string, string>>;
   /** Which stack holds an application: `together` with others, its `own`, or those of its `colours`. */

@@ -33,6 +33,7 @@ const shape = z.looseObject({
       ranges: facts.optional(),
       pools: z.record(z.string(), facts).optional(),
       servers: z.record(z.string(), facts).optional(),
+      objects: z.array(z.string()).optional(),
       charts: strings.optional(),
       apps: strings.optional(),
       egress: z.array(z.string()).optional(),

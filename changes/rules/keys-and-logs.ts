@@ -1,4 +1,4 @@
-import { type ChangeRule, type Finding, keptMade, shown, transition } from "./rule";
+import { type ChangeRule, type Finding, keptMade, transition } from "./rule";
 
 /**
  * The key of EKS's secrets, once given, stays: the provider plans another one and never sends it, and the cluster's role
@@ -72,10 +72,16 @@ export const logs: ChangeRule = (change) =>
         ...common,
         id: "logs-moved",
         severity: "note",
-        message: `control-plane logs went to ${shown(was)} and go to ${is === "none" ? "nowhere" : shown(is)} from now on; what was written stays where it is`,
+        message: `control-plane logs went ${placeOf(was)} and go ${placeOf(is)} from now on; what was written stays where it is`,
       },
     ];
   });
+
+/** Where logs go, in words. */
+function placeOf(logs: string): string {
+  if (logs === "none") return "nowhere";
+  return logs === "made" || logs === "kept" ? "to what was made for the cluster" : `to ${logs}`;
+}
 
 /** A log group that stays when its cluster goes, or no longer. */
 function groupsKept(name: string, was: string, is: string): Finding[] {

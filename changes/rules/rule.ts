@@ -12,6 +12,8 @@ export interface Change {
   readonly namespaces?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Stacks that the fleet file says were destroyed. @default - none */
   readonly destroyed?: readonly string[];
+  /** Fields of add-ons that the fleet file switches off in words, by existing cluster. @default - none */
+  readonly declined?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**

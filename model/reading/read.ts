@@ -8,6 +8,7 @@ import { rules } from "../rules";
 import type { Cluster } from "../schema/cluster";
 import { type Fleet, fleetFile, type Pins } from "../schema/fleet";
 import { check, type Written } from "./check";
+import { declinedIn } from "./declined";
 import { independentProblems } from "./independence";
 import { mend } from "./mending";
 import { isMap, mergeDefaults, withoutNulls } from "./merge";
@@ -36,7 +37,7 @@ export function readFleet(
   if ("value" in shape) {
     const fleet = assemble(shape.value, data.defaults, pins);
     const problems = independentProblems(rules, fleet, unreadable, (path) => path);
-    return problems.length + defaultsProblems.length === 0 ? { fleet } : { problems: [...defaultsProblems, ...problems] };
+    return problems.length + defaultsProblems.length === 0 ? { fleet: { ...fleet, ...declinedIn(merged.clusters) } } : { problems: [...defaultsProblems, ...problems] };
   }
   // Of a file with so much wrong in it the rules would say little that is true.
   const mended = shape.more ? undefined : mend(merged, data.defaults, written, unreadable);

@@ -100,6 +100,8 @@ export interface Fleet extends Omit<FleetFile, "fleet" | "extends" | "clusters" 
   readonly clusters: readonly Cluster[];
   /** The versions that the lock file holds for what the file leaves open, by cluster. @default - no lock file */
   readonly pins?: Pins;
+  /** Fields of add-ons that the file switches off in words, by existing cluster: nothing there goes by a default alone. @default - none */
+  readonly declined?: Readonly<Record<string, readonly string[]>>;
   /** Folder of the fleet file, as its reader names it. @default - read from a text: the working folder */
   readonly folder?: string;
 }

@@ -8,6 +8,10 @@ const existing = {
   existing: { endpoint: "https://k.example.com", exec: { command: "x" }, ingress: { ips: ["198.51.100.4"] } },
 };
 
+/** The existing cluster, with add-ons. */
+const primed = (addons: object) =>
+  one("eks", over(existing, { addons, existing: { ingress: { serviceAnnotations: { at: "b" } } } }));
+
 /** Add-ons and their charts. */
 export const ADD_ONS: readonly Pair[] = [
   ["shared storage leaves", one("eks", { addons: { storage: { shared: true } } }), one("eks"), ["refused protected-dropped"]],
@@ -15,14 +19,54 @@ export const ADD_ONS: readonly Pair[] = [
   ["metrics-server leaves", one("eks"), one("eks", { addons: { metricsServer: { enabled: false } } }), ["warning addon-removed"]],
   [
     "an existing cluster's add-on leaves",
+    primed({ ingress: { controller: "traefik" } }),
+    one("eks", existing),
+    ["refused addon-of-existing-cluster"],
+  ],
+  [
+    "an existing cluster's guard leaves, as nothing speaks of it any more",
+    primed({ guards: { unplannedLoadBalancers: "refuse" } }),
+    primed({ guards: { networkPolicies: true } }),
+    ["refused addon-of-existing-cluster"],
+  ],
+  [
+    "an existing cluster's definitions of Gateway API leave, beside a controller that is named",
+    primed({ gatewayApi: { enabled: true }, ingress: { controller: "traefik" } }),
+    primed({ ingress: { controller: "traefik" } }),
+    ["refused addon-of-existing-cluster"],
+  ],
+  [
+    "an existing cluster's add-ons are switched off in words, some by the defaults",
     one(
       "eks",
       over(existing, {
-        addons: { ingress: { controller: "traefik" } },
-        existing: { ingress: { serviceAnnotations: { at: "b" } } },
+        addons: {
+          certManager: { enabled: true, issuers: "none" },
+          gatewayApi: { enabled: true },
+          guards: { unplannedLoadBalancers: "refuse" },
+          storage: { enabled: true, nfs: { server: "nfs.example.com", share: "/volumes" } },
+        },
       }),
     ),
-    one("eks", existing),
+    one(
+      "eks",
+      over(existing, {
+        addons: { certManager: { enabled: false }, guards: { unplannedLoadBalancers: "allow" }, storage: { enabled: false } },
+      }),
+      { defaults: { addons: { gatewayApi: { enabled: false } } } },
+    ),
+    ["warning addon-removed", "warning addon-removed", "warning addon-removed", "warning addon-removed"],
+  ],
+  [
+    "an existing cluster gets another controller by name, and the definitions go with the first",
+    primed({ ingress: { controller: "envoy-gateway" } }),
+    primed({ ingress: { controller: "traefik" } }),
+    ["warning addon-removed", "warning addon-removed"],
+  ],
+  [
+    "an existing cluster's server of NFS is taken out, and storage stays on",
+    one("eks", over(existing, { addons: { storage: { enabled: true, nfs: { server: "nfs.example.com", share: "/v" } } } })),
+    one("eks", over(existing, { addons: { storage: { enabled: true } } })),
     ["refused addon-of-existing-cluster"],
   ],
   [

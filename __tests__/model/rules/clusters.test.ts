@@ -1,4 +1,4 @@
-import { type Data, fleetWith, problemsWith } from "../support";
+import { type Data, fleetWith, over, problemsWith } from "../support";
 
 const eks = (cluster: Data): Data => ({ clusters: { eks: cluster } });
 const aks = (cluster: Data): Data => ({ clusters: { aks: cluster } });
@@ -308,6 +308,31 @@ const EXISTING: [string, Data, string[]][] = [
     ],
   ],
 ];
+
+describe("two existing clusters that are reached in the same way are one", () => {
+  const second = (own: Data, endpoint: string) =>
+    problemsWith(
+      over(existing({}), {
+        clusters: {
+          again: { cloud: "existing", region: "eu-west-2", ...own, existing: { endpoint, exec: { command: "token" }, ingress: { ips: ["192.0.2.2"] } } },
+        },
+      }),
+    );
+
+  test.each(["https://old.example.com", "https://OLD.example.com.:443/", "https://old.example.com//"])("%s is refused", (endpoint) => {
+    expect(second({}, endpoint)).toEqual([
+      expect.stringMatching(/^clusters\.again\.existing\.endpoint: '.*' is the API of old too, so both are one cluster/),
+    ]);
+    expect(second({ retired: true }, endpoint)).toHaveLength(1);
+  });
+
+  test("another port, path, proxy or name of TLS leads elsewhere", () => {
+    expect(second({}, "https://old.example.com:6443")).toEqual([]);
+    expect(second({}, "https://old.example.com/k8s/clusters/c-2")).toEqual([]);
+    expect(second({ api: { proxyUrl: "http://proxy.example.com:3128" } }, "https://old.example.com")).toEqual([]);
+    expect(second({ api: { tlsServerName: "two.example.com" } }, "https://old.example.com")).toEqual([]);
+  });
+});
 
 test.each(EXISTING)("existing clusters: %s is refused", (_what, changes, problems) => {
   expect(problemsWith(changes)).toEqual(problems);

@@ -8,8 +8,8 @@ import { inCluster } from "../clusters";
 const HOSTNAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 
 /** What is said about clusters that something else made can be used as it is. */
-export const existingClusters: Rule = (fleet) =>
-  fleet.clusters.flatMap((cluster) =>
+export const existingClusters: Rule = (fleet) => [
+  ...fleet.clusters.flatMap((cluster) =>
     cluster.cloud === "existing"
       ? [
           ...faceProblems(cluster),
@@ -19,7 +19,9 @@ export const existingClusters: Rule = (fleet) =>
           ...sharedIssuerProblems(fleet, cluster),
         ]
       : [],
-  );
+  ),
+  ...sameClusterProblems(fleet),
+];
 
 function faceProblems(cluster: ExistingCluster): readonly Problem[] {
   const { endpoint, certificateAuthority, exec, oidcIssuer } = cluster.existing;
@@ -133,4 +135,30 @@ function sharedIssuerProblems(fleet: Fleet, cluster: ExistingCluster): readonly 
           `'${cluster.existing.oidcIssuer}' is the issuer of ${first.name} too, and an account takes an issuer once. Where both are one cluster, take one of them out; otherwise name the provider that is made for ${first.name} under oidcProviderArn`,
         ),
       ];
+}
+
+/**
+ * A cluster under two names would be primed twice, and the second apply finds namespaces and releases that the first has
+ * made. One address is two clusters only where it is reached in two ways: by a proxy, or by the name that TLS is told.
+ */
+function sameClusterProblems({ clusters }: Fleet): readonly Problem[] {
+  const seen = new Map<string, ExistingCluster>();
+  return clusters.flatMap((cluster) => {
+    if (cluster.cloud !== "existing") return [];
+    const reached = reachOf(cluster);
+    const first = seen.get(reached);
+    if (first === undefined) {
+      seen.set(reached, cluster);
+      return [];
+    }
+    const message = `'${cluster.existing.endpoint}' is the API of ${first.name} too, so both are one cluster, which would be primed twice: take one of them out; to rename a cluster, retire it, destroy its stacks and take it out before it comes back under the other name. Where one address leads to two clusters, say how each is reached (api.proxyUrl, api.tlsServerName)`;
+    return [inCluster(cluster, ["existing", "endpoint"], message)];
+  });
+}
+
+/** Where a cluster's API is: the same text for the same place, however it is written. */
+function reachOf({ api, existing: { endpoint } }: ExistingCluster): string {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  const place = url ? `${url.hostname.replace(/\.$/, "")}:${url.port}${url.pathname.replace(/\/+$/, "")}` : endpoint;
+  return [place, api.proxyUrl ?? "", api.tlsServerName ?? ""].join(" ");
 }

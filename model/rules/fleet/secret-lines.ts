@@ -1,19 +1,26 @@
 /** How configuration files, programs and SQL give something under a name. */
 
 /** `name=value` as shells, URLs, connection strings and Java have it; in PromQL `{name="value"}` selects by a label. */
-const ASSIGNED = /(?:^|[\s;&?,|"'([/:])((?:--?)?(?:D(?=\w+\.))?[A-Za-z_][\w.-]*)=("[^"\n]*"|'[^'\n]*'|[^\s;&"',)\]]+)([,}])?/g;
-/** A line of a configuration file: `name = value`, `name: value`, `"name": "value"`, `'name' => 'value'`. */
+const ASSIGNED = /(?:^|[\s;&?,|"'([/:])((?:--?)?(?:D(?=\w+\.))?[A-Za-z_][\w.-]*)=("[^"\n]*"|'[^'\n]*'|[^\s;&"',)\]]+)(?=([,}]?))/g;
+/** A line of a configuration file: `name = value`, `name: value`, `"name": "value"`, `:name => 'value'`. */
 const LINE =
-  /(?:^|\n|[{,])[ \t-]*["']?([A-Za-z_][\w.-]*)["']?[ \t]*(?:[:=]|=>)[ \t]*("[^"\n]*"|'[^'\n]*'|[^\s"'{}[\],]+)[ \t]*(?=\r?\n|$|[,}])/g;
+  /(?:^|\n|[{,])[ \t-]*:?["']?([A-Za-z_][\w.-]*)["']?[ \t]*(?:[:=]|=>)[ \t]*("[^"\n]*"|'[^'\n]*'|[^\s"'{}[\],]+)[ \t]*(?=\r?\n|$|[,}])/g;
 /** `User ID = sa; Password = x`, as connection strings have it. */
 const SPACED = /(?:^|;)[ \t]*([A-Za-z][\w ]*?)[ \t]+=[ \t]*("[^"\n]*"|'[^'\n]*'|[^\s;"']+)[ \t]*(?=;|$)/g;
+/** The same between brackets of a program, where what has no quotes is a name of its own: `f({ pwd: 'x' })`. */
+const QUOTED = /[{,([][ \t]*:?["']?([A-Za-z_][\w.-]*)["']?[ \t]*(?:=>|:)[ \t]*("[^"\n]+"|'[^'\n]+')/g;
+/** `ENV NAME x` of a Dockerfile, `SetEnv NAME x` of Apache, `fastcgi_param NAME x;` of nginx, `$env:NAME = "x"` of PowerShell. */
+const VARIABLE =
+  /(?:(?:^|\n)[ \t]*(?:ENV|SetEnv|(?:fastcgi|uwsgi|scgi)_param|setx)[ \t]+|\$env:)([A-Za-z_]\w*)(?:[ \t]*=[ \t]*|[ \t]+)("[^"\n]*"|'[^'\n]*'|[^\s;"']+)/gi;
+/** `user default on >password` of Redis' access lists */
+const REDIS_USER = /(?:^|\n)[ \t]*(user)[ \t]+\S+[ \t]+(?:on|off)[ \t]+(?:[^\s>]\S*[ \t]+)*>(\S+)/g;
 const ELEMENT = /<([A-Za-z_][\w.-]*)>([^<>\n]+)<\//g;
 /** `<add key="Password" value="x"/>` */
 const ATTRIBUTES = /\b(?:key|name)="([\w.-]+)"\s+value="([^"\n]*)"/gi;
 /** `define('DB_PASSWORD', 'x')` */
 const DEFINED = /\bdefine\(\s*["']([\w.-]+)["']\s*,\s*("[^"\n]*"|'[^'\n]*')/g;
 /** `X-Api-Key: x`, a header as curl takes it; `proxy_set_header X-Token "x"`, as proxies do. */
-const HEADER = /(?:^|["'\n])[ \t]*([A-Za-z]\w*(?:-\w+)+):[ \t]+([^\s"']+)(?=["'\s]|$)/g;
+const HEADER = /(?:^|["'\n])[ \t]*([A-Za-z]\w*(?:-\w+)+|Cookie):[ \t]+([^\s"']+)(?=["'\s]|$)/g;
 const SET_HEADER =
   /(?:set_header|add_header|set-header|RequestHeader\s+\w+)\s+["']?([\w-]+)["']?\s+("[^"\n]*"|'[^'\n]*'|[^\s;]+)/g;
 /** `requirepass x`, as Redis, Fluent Bit and .netrc have it: two words, and the first is no heading. */
@@ -47,7 +54,7 @@ export function givenIn(text: string, depth = 0): readonly Given[] {
   const pairs = (form: RegExp, by?: Given["by"]): readonly Given[] =>
     [...text.matchAll(form)].map(([, name, value]) => ({ name: name!, value: value!, ...(by && { by }) }));
   const assigned = [...text.matchAll(ASSIGNED)]
-    .filter(([, , value, after]) => after === undefined || !/^["']/.test(value!))
+    .filter(([, , value, after]) => after === "" || !/^["']/.test(value!))
     .map(([, name, value]) => ({ name: name!, value: value! }));
   const inside =
     depth < DEEPEST ? assigned.flatMap(({ value }) => (value.includes("=") ? givenIn(unquoted(value), depth + 1) : [])) : [];
@@ -57,8 +64,8 @@ export function givenIn(text: string, depth = 0): readonly Given[] {
     ...inside,
     ...(isLines || /^\s*[{'"]/.test(text) ? pairs(LINE) : []),
     ...(isLines ? pairs(WORDS, "words") : []),
-    ...[SPACED, ELEMENT, ATTRIBUTES, DEFINED, HEADER, SET_HEADER, CONFIGURED].flatMap((form) => pairs(form)),
-    ...[AFTER_LOGIN, SQL, PASS].flatMap((form) => pairs(form, "certain")),
+    ...[SPACED, QUOTED, VARIABLE, ELEMENT, ATTRIBUTES, DEFINED, HEADER, SET_HEADER, CONFIGURED].flatMap((form) => pairs(form)),
+    ...[AFTER_LOGIN, REDIS_USER, SQL, PASS].flatMap((form) => pairs(form, "certain")),
     ...[...text.matchAll(PIPED)].map(([, value, name]) => ({ name: name!, value: value!, by: "certain" as const })),
   ];
 }

@@ -14,13 +14,13 @@ function wordsOf(name: string): readonly string[] {
 }
 
 /** Last words that are a secret whatever stands before them; written together (userpassword, PGPASSWORD) too. */
-const HOLDS = /(password|passwd|passphrase|passcode|htpasswd)$/;
-const HOLDS_ALONE = new Set(["pass", "pwd", "pw", "psk", "apikey", "secretkey", "privatekey", "accesskey", "clientsecret"]);
+const HOLDS = /(password|passwd|passphrase|passcode|htpasswd|passwort|kennwort|wachtwoord|motdepasse|contrasena)$/;
+const HOLDS_ALONE = new Set(["pass", "pwd", "pw", "psk", "apikey", "authkey", "secretkey", "privatekey", "accesskey", "clientsecret"]);
 const HOLDS_TOGETHER = /^(store|key|require|db|user|root|admin|sql|smtp|mail|redis|master|bind)(pass|pwd|pw|auth)$/;
 
 /** `<what> key`: those that open something. Others (publicKey, partitionKey, passwordKey) are names or aren't secret. */
 const OPENING_KEYS = new Set(
-  "access account admin api app application auth consumer cookie deploy encryption enrollment fernet hmac ingest integration jwt license master nonce private recovery sas secret security service session shared signing storage subscription symmetric unseal webhook".split(
+  "access account admin api app application auth consumer cookie deploy encryption enrollment fernet hmac ingest integration jwt license master nonce preshared private recovery sas secret security service session shared signing storage subscription symmetric unseal webhook".split(
     " ",
   ),
 );
@@ -38,6 +38,21 @@ const SERVICES_AUTH = new Set("basic docker http keydb memcached neo4j nexus npm
 const SALTS = new Set(["auth", "hash", "password", "secret", "secure", "nonce", "session", "in"]);
 /** `user:password` */
 const USER_AND_PASSWORD = /^[\w.@+-]+:[^\s:/{}]+$/;
+
+/** `passwordValue`, `tokenBase64`: the thing itself, under another last word. */
+const ITS_VALUE = new Set(["value", "plain", "plaintext", "raw", "literal", "base64", "b64"]);
+
+/** The words that count: DB_PASSWORD_2 is one password of several, passWord is written in two. */
+function countingWords(name: string): readonly string[] {
+  const words = wordsOf(name);
+  const own = ITS_VALUE.has(words.at(-1) ?? "") || /^\d+$/.test(words.at(-1) ?? "") ? words.slice(0, -1) : words;
+  const last = (own.at(-1) ?? "").replace(/(?<=[a-z])\d$/, "");
+  if (own.at(-2) === "pass" && /^(word|phrase|code|wd)$/.test(last)) return [...own.slice(0, -2), `pass${last}`];
+  return [...own.slice(0, -1), last];
+}
+
+/** Keys of services that call theirs by what it is for: PagerDuty's have 32 signs, a queue's is a word. */
+const ROUTED = /^[0-9A-Za-z]{32}$/;
 
 /** Words before a token that make it a number or a rule: maxTokens, no token at all. */
 const COUNTING = new Set(["max", "min", "num", "count", "total", "limit", "per", "estimated", "used", "input", "output"]);
@@ -77,7 +92,7 @@ function isItself(what: string, name: string, value: string): boolean {
  * @param value what stands there, where that is one text
  */
 export function holdsSecret(name: string, value = ""): boolean {
-  const words = wordsOf(name);
+  const words = countingWords(name);
   const last = words.at(-1) ?? "";
   const before = words.slice(0, -1);
   const one = before.at(-1) ?? "";
@@ -88,7 +103,12 @@ export function holdsSecret(name: string, value = ""): boolean {
   if (last === "salt") return SALTS.has(one);
   if (last === "cookie") return one === "erlang" || (before.length === 0 && /^[\w-]+=[^\s;]/.test(value));
   if (HOLDS_TOGETHER.test(last)) return true;
-  if (last === "key") return OPENING_KEYS.has(one);
+  if (last === "key")
+    return (
+      OPENING_KEYS.has(one) ||
+      (one === "in" && before.includes("logged")) ||
+      (/^(routing|service)$/.test(one) && ROUTED.test(value))
+    );
   if (last === "id") return one === "key" && before.includes("access");
   if (last === "token" || (last.length > 5 && last.endsWith("token"))) return !COUNTING.has(one);
   if (last === "string") return one === "connection";
@@ -101,7 +121,7 @@ export function holdsSecret(name: string, value = ""): boolean {
 
 /** Whether a name is that of a password, and of nothing else in prose either. */
 export function isPasswordName(name: string): boolean {
-  const last = wordsOf(name).at(-1) ?? "";
+  const last = countingWords(name).at(-1) ?? "";
   return HOLDS.test(last) || HOLDS_TOGETHER.test(last);
 }
 
@@ -113,7 +133,8 @@ export function holdsSecrets(name: string): boolean {
   return (
     /^(passwords|passwds|passphrases|tokens|apikeys)$/.test(last) ||
     (last === "keys" && /^(api|unseal|recovery)$/.test(words.at(-2) ?? "")) ||
-    name === "stringData"
+    name === "stringData" ||
+    name === "secureJsonData"
   );
 }
 
@@ -125,6 +146,6 @@ export const isVariableItself = (key: string, value: string): boolean => VARIABL
 
 /** `user:password` in base64, as HTTP and Docker have it. */
 function isBasicLogin(value: string): boolean {
-  if (!/^[A-Za-z0-9+/]{8,}={0,2}$/.test(value)) return false;
+  if (!/^(?=.{6})[A-Za-z0-9+/]{4,}={0,2}$/.test(value)) return false;
   return /^[\x21-\x39\x3b-\x7e]+:[\x21-\x7e]+$/.test(Buffer.from(value, "base64").toString("latin1"));
 }

@@ -15,10 +15,35 @@ const FLAGS: readonly (readonly [program: RegExp, flag: RegExp])[] = [
   [/^(redis-cli|valkey-cli|keydb-cli)$/, /^-a$/],
   [/^(sqlcmd|bcp|osql)$/, /^-P$/],
   [/^(ldapsearch|ldapadd|ldapmodify|ldapdelete|ldappasswd|ldapwhoami)$/, /^-w$/],
-  [/^(htpasswd)$/, /^-[A-Za-z]*b[A-Za-z]*$/],
+  [/^(htpasswd|mosquitto_passwd)$/, /^-[A-Za-z]*b[A-Za-z]*$/],
+  [/^(zip|unzip|ipmitool|mosquitto_(pub|sub|rr))$/, /^-P$/],
+  [/^ssh-keygen$/, /^-N$/],
+  [/^openssl$/, /^-k$/],
+  [/^snmp(get|set|walk|bulkwalk|bulkget|trap|inform|table|status)$/, /^-[AX]$/],
+];
+/** Words of a program behind which the password stands some places on; each program's own manual. */
+const BEHIND: readonly (readonly [program: RegExp, word: RegExp, places: number])[] = [
+  [/^rabbitmqctl$/, /^(add_user|change_password)$/, 2],
+  // mc alias set NAME URL ACCESS-KEY SECRET-KEY
+  [/^(mc|mcli)$/, /^set$/, 4],
+  [/^vault$/, /^login$/, 1],
+  [/^npm$/, /:_(authToken|auth|password)$/, 1],
+];
+/** Logins as one word, and what is the password in them. */
+const LOGIN_WORDS: readonly (readonly [program: RegExp, word: RegExp])[] = [
+  [/^sqlplus$/, /^[\w.-]+\/([^\s@/]+)(?:@|$)/],
+  [/^(smbclient|smbget|smbtree|rpcclient|net)$/, /^(?:-U|--user=)?[\w.\\@-]+%(\S+)$/],
+  [/^(nsupdate|dig)$/, /^(?:hmac-\w+:)[\w.-]+:(\S+)$/],
+  [/^curl$/, /^(?:-u|--user=|--proxy-user=|-U)[\w.@+-]+:([^\s:$]+)$/],
 ];
 /** Programs that take it glued to the flag: mysql -phunter2. */
-const GLUED = /^(mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mariadb|mariadb-dump|mariadb-admin)$/;
+const GLUED = /^(7z[ar]?|7zz|mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mariadb|mariadb-dump|mariadb-admin)$/;
+/** Programs without a short flag for it, or with another form besides. */
+const OTHERS = new RegExp(
+  [GLUED, ...BEHIND.map(([program]) => program), ...LOGIN_WORDS.map(([program]) => program), /^(kubectl|oc|k)$/]
+    .map(({ source }) => source)
+    .join("|"),
+);
 /** What -p may be elsewhere: a port, a range of them, a time, an address, a path, or a plain word (protocol, profile, namespace). */
 const OTHER_P = /^[\d:,./-]+$|^\d+(ms|[smhd])$|[/:=@\\]|^[A-Za-z]+([-_.][A-Za-z]+)*$/;
 
@@ -39,18 +64,21 @@ export function passwordWord(words: readonly string[], isLiteral: (word: string)
   for (const [start, word] of words.entries()) {
     const program = programOf(word);
     const flag = FLAGS.find(([known]) => known.test(program))?.[1];
-    if (flag === undefined && !GLUED.test(program)) continue;
+    if (flag === undefined && !OTHERS.test(program)) continue;
     const rest = words.slice(start + 1, start + 1 + LONGEST);
     const end = rest.findIndex((other) => /^(\|+|&&|;)$|;$/.test(other));
     const own = end < 0 ? rest : rest.slice(0, end + 1);
+    const other = literalOf(program, own, isLiteral) ?? behind(program, own, isLiteral) ?? loginOf(program, own, isLiteral);
+    if (other !== undefined) return { place: start + 1 + other, name: `${program} ${own[other]!.replace(/[=:%/].*$/, "")}` };
     if (flag === undefined) {
+      if (!GLUED.test(program)) continue;
       const glued = own.findIndex((other) => /^-p./.test(other) && isLiteral(other.slice(2)));
       if (glued >= 0) return { place: start + 1 + glued, name: `${program} -p` };
       continue;
     }
     const at = own.findIndex((other) => flag.test(other));
     // htpasswd -b [file] user password: the last one
-    const place = start + 1 + (program === "htpasswd" ? own.length - 1 : at + 1);
+    const place = start + 1 + (/passwd$/.test(program) ? own.length - 1 : at + 1);
     // these have -p for other things too
     const isLogin = !/^(docker|podman|helm|az)$/.test(program) || own.includes("login");
     if (at >= 0 && isLogin && isValue(place)) return { place, name: `${program} ${own[at]}` };
@@ -61,6 +89,32 @@ export function passwordWord(words: readonly string[], isLiteral: (word: string)
   if (beside ? /^\d+$/.test(words[place]!) : OTHER_P.test(words[place]!)) return undefined;
   return isOther(words) ? undefined : { place, name: "-p" };
 }
+
+/** The first `--from-literal=name=value` of a `kubectl create secret`: whatever its name is. */
+function literalOf(program: string, own: readonly string[], isLiteral: (word: string) => boolean): number | undefined {
+  if (!/^(kubectl|oc|k)$/.test(program) || own[0] !== "create" || own[1] !== "secret") return undefined;
+  return placeIn(own, (word, place) => {
+    const given = own[place - 1] === "--from-literal" ? word : /^--from-literal=(.+)$/.exec(word)?.[1];
+    const value = /^["']?[^=]+=(.+)$/.exec(given ?? "")?.[1];
+    return value !== undefined && isLiteral(value);
+  });
+}
+
+function behind(program: string, own: readonly string[], isLiteral: (word: string) => boolean): number | undefined {
+  const [, before, places] = BEHIND.find(([known]) => known.test(program)) ?? [];
+  if (before === undefined) return undefined;
+  return placeIn(own, (word, place) => before.test(own[place - places!] ?? "") && !word.startsWith("-") && isLiteral(word));
+}
+
+function loginOf(program: string, own: readonly string[], isLiteral: (word: string) => boolean): number | undefined {
+  const form = LOGIN_WORDS.find(([known]) => known.test(program))?.[1];
+  return form === undefined ? undefined : placeIn(own, (word) => isLiteral(form.exec(word)?.[1] ?? ""));
+}
+
+const placeIn = (own: readonly string[], is: (word: string, place: number) => boolean): number | undefined => {
+  const place = own.findIndex(is);
+  return place < 0 ? undefined : place;
+};
 
 /** Programs for whom -p is something else whatever stands behind it. */
 const isOther = (words: readonly string[]) =>

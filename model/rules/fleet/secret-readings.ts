@@ -1,4 +1,5 @@
 /** What a text says when it is read as programs read it: with its escapes and percent signs undone, and out of base64. */
+import { parseAllDocuments } from "yaml";
 
 /** A run of base64 long enough to hold a login; its lines may be broken. */
 const BASE64 = /(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/]{4}(?:\r?\n[ \t]*)?){5,}[A-Za-z0-9+/]{0,3}={0,2}/g;
@@ -24,4 +25,29 @@ function percentDecoded(text: string): string {
 function fromBase64(text: string): readonly string[] {
   const runs = text.match(BASE64) ?? [];
   return runs.map((run) => Buffer.from(run, "base64").toString("latin1")).filter((inner) => !NO_TEXT.test(inner));
+}
+
+/** Longer ones are read line by line. */
+const LONGEST = 200_000;
+/** Words of a manifest, a key or a file of Docker, in which a line doesn't say what its value is. */
+const STRUCTURED = /\b(?:kind|value|kty|auths|stringData)["']?[ \t]*:/;
+
+/** The maps and lists that a text is when it is read as JSON, or as YAML where only its structure says what is in it. */
+export function structuresOf(text: string): readonly unknown[] {
+  const isJson = /^\s*[{[]/.test(text);
+  const isFlow = /^[\w.-]+:[ \t]*[{[]/.test(text);
+  if (text.length > LONGEST || !(isJson || isFlow || (text.includes("\n") && STRUCTURED.test(text)))) return [];
+  const isStructure = (value: unknown) => typeof value === "object" && value !== null;
+  try {
+    if (isJson) return [JSON.parse(text)].filter(isStructure);
+  } catch {
+    // perhaps it is YAML
+  }
+  try {
+    const documents = parseAllDocuments(text, { logLevel: "silent" });
+    if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return [];
+    return documents.map((document) => document.toJS() as unknown).filter(isStructure);
+  } catch {
+    return []; // aliases without end
+  }
 }

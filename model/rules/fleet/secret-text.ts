@@ -63,7 +63,9 @@ function flagOf(words: readonly Word[]): (Word & { readonly name: string; readon
     const flag = words[place]!.word;
     if (word.startsWith("-") || !isLiteral(word)) continue;
     const login =
-      /^(-u|--user)$/.test(flag) && /^[^:\s$]+:[^:\s$]+$/.test(word) && words.some((other) => /(^|\/)curl$/.test(other.word));
+      /^(-u|--user|-U|--proxy-user|-a|--auth)$/.test(flag) &&
+      /^[^:\s$]+:[^:\s$]+$/.test(word) &&
+      words.some((other) => (/^-a|--auth$/.test(flag) ? /(^|\/)https?$/ : /(^|\/)curl$/).test(other.word));
     if (login || (/^--?[A-Za-z][\w.-]*$/.test(flag) && (holdsSecret(flag, word) || KEY.test(flag))))
       return { word, index, name: flag, place: place + 1 };
   }

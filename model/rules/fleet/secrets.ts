@@ -5,7 +5,7 @@ import type { Problem, Rule } from "../../problems/problem";
 import { isMap } from "../../reading/merge";
 import type { Fleet } from "../../schema/fleet";
 import { holdsSecret, holdsSecrets, holdsVariables, isVariableItself } from "./secret-names";
-import { readingsOf } from "./secret-readings";
+import { readingsOf, structuresOf } from "./secret-readings";
 import { isLiteral, nameInText, secretsInArguments } from "./secret-text";
 
 /**
@@ -89,8 +89,15 @@ function inText(text: string, path: Path, free: boolean): readonly Problem[] {
   const what = readings.map(secretForm).find((found) => found !== undefined);
   // Of URLs in fields of Meridian's own their rules say more.
   if (what !== undefined && (free || what !== "a password in a URL")) return [problem(path, `it looks like ${what}`)];
-  const name = free ? readings.map(nameInText).find((found) => found !== undefined) : undefined;
-  return name === undefined ? [] : [carries(path, name)];
+  if (!free) return [];
+  for (const reading of readings) {
+    const structures = structuresOf(reading);
+    const [found] = structures.flatMap((inner) => secretsIn(inner, path, true));
+    if (found) return [{ path: [...path], message: found.message }];
+    const name = structures.length === 0 ? nameInText(reading) : undefined;
+    if (name !== undefined) return [carries(path, name)];
+  }
+  return [];
 }
 
 function inList(list: readonly unknown[], path: Path, free: boolean): readonly Problem[] {
@@ -100,10 +107,14 @@ function inList(list: readonly unknown[], path: Path, free: boolean): readonly P
     const here = [...path, index];
     const name =
       flags.get(index) ??
-      (free && isSecret(item) && (holdsSecrets(above) || holdsSecret(above, String(item))) ? above : undefined);
+      (free && isSecret(item) && (holdsSecrets(above) || holdsSecret(above, String(item)) || isLogin(item, path)) ? above : undefined);
     return name === undefined ? secretsIn(item, here, free) : [carries(here, name)];
   });
 }
+
+/** `basicAuth: { users: ["admin:x"] }` */
+const isLogin = (item: unknown, path: Path): boolean =>
+  /^(basic|digest)_?auth$/i.test(String(path.at(-2))) && /^[\w.@+-]+:[^\s:{}$]+$/.test(String(item));
 
 function inMap(map: Data, key: string, inner: unknown, path: Path, free: boolean): readonly Problem[] {
   const here = [...path, key];
@@ -121,6 +132,7 @@ function inMap(map: Data, key: string, inner: unknown, path: Path, free: boolean
 function nameAt(map: Data, key: string, above: string): string | undefined {
   const value = String(map[key]);
   if (NAME_OF_A_SECRET.test(value.replace(FILLED_IN, "x")) && pointsAtSecret(map, key, above)) return undefined;
+  if (isPrivateKey(map, key)) return key;
   if (holdsSecret(key, value)) return /secret[_-]?key$/i.test(key) && BESIDE.some((other) => other in map) ? undefined : key;
   if (ITSELF.test(key)) {
     const named = Object.entries(map).find(
@@ -132,6 +144,10 @@ function nameAt(map: Data, key: string, above: string): string | undefined {
   if (holdsVariables(above) && isVariableItself(key, value)) return key;
   return holdsSecrets(above) && !POINTS.test(key) ? above : undefined;
 }
+
+/** The private part of a JSON Web Key (RFC 7518, 6.2.2, 6.3.2 and 6.4.1). */
+const isPrivateKey = ({ kty }: Data, key: string): boolean =>
+  (key === "d" && /^(RSA|EC|OKP)$/.test(String(kty))) || (key === "k" && kty === "oct");
 
 /** Whether what stands at a key is the name of a Secret of the cluster, by what stands around it. */
 const pointsAtSecret = (map: Data, key: string, above: string): boolean =>

@@ -99,7 +99,7 @@ const certificates: Check = (fleet, cluster, at) => {
   if (!certManager.enabled) return [];
   const problems: Problem[] = [];
   const names = certificateNames(provablePublicNames(fleet)).length;
-  if (certManager.ingressCertificate !== "none" && names > NAMES_IN_CERTIFICATE)
+  if (asksForNames(fleet, cluster) && names > NAMES_IN_CERTIFICATE)
     problems.push(
       at(
         ["certManager", "ingressCertificate"],
@@ -108,7 +108,8 @@ const certificates: Check = (fleet, cluster, at) => {
     );
   const proved = provablePublicNames(fleet);
   const challenges = proved.join().length + 20 * proved.length;
-  if (fleet.dns.engine === "route53" && challenges > POLICY_CHARACTERS)
+  const proves = fleet.dns.engine === "route53" && issuersOf(fleet, cluster) === "letsencrypt";
+  if (proves && challenges > POLICY_CHARACTERS)
     problems.push(
       at(
         ["certManager"],
