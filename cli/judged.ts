@@ -59,9 +59,7 @@ export function judged(request: SynthRequest, locks: Locks, fleet: Fleet, stacks
   const plain = lockOf(fleet, stacks, VERSION);
   const made = madeBy(stacks);
   if (locks.mode === "off") return plain;
-  const before = locks.before
-    ? withObjects(locks.before, () => lastOutput(out, fleet.name))
-    : lastOutput(out, fleet.name);
+  const before = locks.before ? withObjects(locks.before, () => lastOutput(out, fleet.name)) : lastOutput(out, fleet.name);
   const lock = request.withoutDeletionProtection ? unprotectedLock(plain, locks.current ?? before, made) : plain;
   if (locks.before === undefined) say(`note: ${withoutLock(request, locks, fleet.name, before !== undefined)}`);
   const unpinned = unpinnedEks(fleet, before);

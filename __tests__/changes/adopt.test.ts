@@ -1,6 +1,6 @@
-import { adoptedLock, withObjects } from "../../changes/lock/adopt";
 import { madeBy } from "../../changes/diff/diff";
 import { judge } from "../../changes/judge";
+import { adoptedLock, withObjects } from "../../changes/lock/adopt";
 import type { Remembered } from "../../output/memory";
 import { over, SOUND } from "../model/support";
 import { one, said, sideOf } from "./support";
@@ -53,7 +53,10 @@ test("a lock that doesn't say what is on an existing cluster is completed by the
     existing({ gatewayApi: { enabled: true }, guards: { unplannedLoadBalancers: "refuse" } }),
     existing({}),
   ];
-  expect([primed!.lock.clusters.eks!.objects, bare!.lock.clusters.eks!.objects]).toEqual([["gateway-api", "load-balancer-guard"], []]);
+  expect([primed!.lock.clusters.eks!.objects, bare!.lock.clusters.eks!.objects]).toEqual([
+    ["gateway-api", "load-balancer-guard"],
+    [],
+  ]);
   const { objects: _, ...silent } = primed!.lock.clusters.eks!;
   const older = { ...primed!.lock, clusters: { eks: silent } };
   const last = () => adoptedLock("acme", primed!.stacks);

@@ -130,7 +130,10 @@ test("a lock that doesn't fit names the lines; another Meridian's digests alone 
   expect(misfits({ ...lock, stacks: unnoted }, lock)).not.toEqual([]);
   expect(misfits({ ...lock, stacks: unnoted, meridian: "0.0.9" }, lock)).toEqual([]);
   // nor of an existing cluster; what both noted and isn't the same is one
-  const primed = (objects?: readonly string[]) => ({ ...lock, clusters: { eks: { cloud: "existing", ...(objects && { objects }) } } });
+  const primed = (objects?: readonly string[]) => ({
+    ...lock,
+    clusters: { eks: { cloud: "existing", ...(objects && { objects }) } },
+  });
   expect(misfits({ ...primed(), meridian: "0.0.9" }, primed(["gateway-api"]))).toEqual([]);
   expect(misfits({ ...primed([]), meridian: "0.0.9" }, primed(["gateway-api"]))).not.toEqual([]);
 });

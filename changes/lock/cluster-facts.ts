@@ -168,7 +168,9 @@ export function chartsOf(priming: JsonObject | undefined): Readonly<Record<strin
 }
 
 /** Add-ons that are objects or definitions alone, whose release has their name. */
-const WITHOUT_CHART = new Set(Object.entries(ADD_ONS).flatMap(([name, { charts }]) => (Object.keys(charts).length === 0 ? [name] : [])));
+const WITHOUT_CHART = new Set(
+  Object.entries(ADD_ONS).flatMap(([name, { charts }]) => (Object.keys(charts).length === 0 ? [name] : [])),
+);
 
 /** The add-ons of a cluster that no chart shows. */
 export const objectsOf = (priming: JsonObject | undefined): readonly string[] =>

@@ -72,7 +72,8 @@ const installed = ({ charts = {}, objects = [] }: ClusterFacts): Readonly<Record
 /** What keeps a release, and what lets it go. */
 function switchOf(field: string, release: string): string {
   const at = `\`addons.${field}`;
-  if (field === "ingress") return `${at}.controller: ${release === "traefik" ? release : "envoy-gateway"}\` keeps it, \`none\` lets it go`;
+  if (field === "ingress")
+    return `${at}.controller: ${release === "traefik" ? release : "envoy-gateway"}\` keeps it, \`none\` lets it go`;
   if (field === "guards") return `${at}.unplannedLoadBalancers: refuse\` keeps it, \`allow\` lets it go`;
   return `${at}.enabled: true\`, with what else it was told, keeps it, \`false\` lets it go`;
 }

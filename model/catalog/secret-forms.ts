@@ -6,7 +6,7 @@ import { type SecretForm, TOKEN_FORMS } from "./token-forms";
 
 /** A text that stands where a secret would, and is filled in or looked up elsewhere. */
 const REFERENCE =
-  /^(\{secret:|\$\{?[A-Z_][A-Z0-9_]*\}?$|\$\{|\$\(|\$\$|%[([]|%[A-Z_]+%$|%[sdvq]$|#\{|__\w+__$|@\w+@$|\{[\w.]*(?:pass|pw|secret|token|key|cred)[\w.]*\}$|:[A-Za-z_]\w*$|\?$|\{\{|<[^>]*>$|\*+$|x{3,}$|\.{3}$|…$|enc\[|arn:|projects\/[^/]+\/secrets\/|(var|local|process\.env|os\.environ)\.|(env|file|vault|op|ref\+\w+|secretref|awssm|gcpsm|azurekeyvault|ssm|secretsmanager|k8s|kubernetes|bao|sops):|https?:\/\/[\w.-]*\.vault\.azure\.net\/)/i;
+  /^(\{secret:|\$\{?[A-Z_][A-Z0-9_]*\}?$|\$\{|\$\(|\$\$|%[([]|%[A-Z_]+%$|%[sdvq]$|#\{|__\w+__$|@\w+@$|\$\d+$|\\?\{[\w.]*(?:pass|pw|secret|token|key|cred)[\w.]*\}$|:[A-Za-z_]\w*$|\?$|\{\{|<[^>]*>$|\*+$|x{3,}$|\.{3}$|…$|enc\[|arn:|projects\/[^/]+\/secrets\/|(var|local|process\.env|os\.environ)\.|(env|file|vault|op|ref\+\w+|secretref|awssm|gcpsm|azurekeyvault|ssm|secretsmanager|k8s|kubernetes|bao|sops):|https?:\/\/[\w.-]*\.vault\.azure\.net\/)/i;
 
 /** Whether a text is the thing itself: no name of a variable, no template, no address in a secret store, no mask. */
 export const isReference = (text: string): boolean => REFERENCE.test(text.trim());
@@ -21,19 +21,28 @@ export const SECRET_FORMS: readonly SecretForm[] = [
   { what: "an id of an AWS access key", form: /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b/ },
   { what: "a JSON Web Token", form: /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/ },
   { what: "a token of GitHub", form: /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,})/ },
-  { what: "a token of GitLab", form: /\bgl(?:pat|dt|rt|rtr|cbt|ptt|ft|ffct|imt|wt|agent|oas|soat)-[\w-]{16,}|\bGR1348941[\w-]{20}/ },
+  {
+    what: "a token of GitLab",
+    form: /\bgl(?:pat|dt|rt|rtr|cbt|ptt|ft|ffct|imt|wt|agent|oas|soat)-[\w-]{16,}|\bGR1348941[\w-]{20}/,
+  },
   { what: "a token of Slack", form: /\bxox[a-eoprs]-[\w-]{10,}|\bxapp-\d-[\w-]{10,}/ },
   {
     what: "a webhook, whose address is its password",
     form: /hooks\.slack\.com\/(?:services|workflows|triggers)\/\w|discord(?:app)?\.com\/api\/webhooks\/\d|\.webhook\.office\.com\/webhookb2\/\w|chat\.googleapis\.com\/v1\/spaces\/[^\s?]+\?key=|hooks\.zapier\.com\/hooks\/catch\/\d|hook\.\w+\.make\.com\/\w{16,}|maker\.ifttt\.com\/trigger\/[^\s/]+\/(?:json\/)?with\/key\/\w/,
   },
-  { what: "a key of Google", form: /\bAIza[\w-]{30,}|\bya29\.[\w-]{16,}|\bGOCSPX-[\w-]{20,}|(?:^|[\s"'=])1\/\/0[\w-]{20,}|\bGOOG1[A-Z0-9]{40,}/ },
+  {
+    what: "a key of Google",
+    form: /\bAIza[\w-]{30,}|\bya29\.[\w-]{16,}|\bGOCSPX-[\w-]{20,}|(?:^|[\s"'=])1\/\/0[\w-]{20,}|\bGOOG1[A-Z0-9]{40,}/,
+  },
   { what: "a client secret of Entra ID", form: /(?:^|[^\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,34}(?:$|[^\w~.-])/ },
   {
     what: "a key of Azure Storage or a signature for it",
     form: /\b(?:AccountKey|SharedAccessKey)=[^;\s$<{]|[?&]sig=[\w%+/]{16,}|[?&](?:s[vepr]|st|spr)=[^\s&]*&(?:[^\s&]*&)*sig=[\w%+/]|\bSharedAccessSignature[ =](?:\S*&)?sig=[\w%+/]|(?<![\w+/-])[\w+/-]{32,84}(?:\+ASt|ACDb|AIoT|AzFu|AzSe|APIM|AzCa|\+ACR|\+AMC|\+ARm|\+AEh|AZEG)\w{0,6}={0,2}(?![\w+/=-])|\b\w{76}AZDO\w{4}\b|\b[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9][A-L][A-Za-z0-9]{12,}/,
   },
-  { what: "a signed address, which whoever has it may use", form: /[?&](?:X-(?:Amz|Goog)-Signature=[0-9a-f]|Signature=[\w%~+/-]{6,})/i },
+  {
+    what: "a signed address, which whoever has it may use",
+    form: /[?&](?:X-(?:Amz|Goog)-Signature=[0-9a-f]|Signature=[\w%~+/-]{6,})/i,
+  },
   ...TOKEN_FORMS,
   {
     what: "a login in a header",

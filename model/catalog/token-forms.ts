@@ -14,7 +14,10 @@ export const TOKEN_FORMS: readonly SecretForm[] = [
   { what: "a token of Vault", form: /\bhv[sbr]\.[\w-]{16,}/ },
   { what: "a token of HCP Terraform", form: /\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{20,}/ },
   { what: "a key of Stripe", form: /\b(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{10,}|\bwhsec_[A-Za-z0-9+/]{16,}/ },
-  { what: "a key of OpenAI or Anthropic", form: /\bsk-(?:proj-|ant-|svcacct-|admin-|or-v1-|lf-)[\w-]{16,}|\bsk-[A-Za-z0-9]{32,}/ },
+  {
+    what: "a key of OpenAI or Anthropic",
+    form: /\bsk-(?:proj-|ant-|svcacct-|admin-|or-v1-|lf-)[\w-]{16,}|\bsk-[A-Za-z0-9]{32,}/,
+  },
   {
     what: "a key of a service of mails",
     form: /\bSG\.[\w-]{16,}\.[\w-]{16,}|\bkey-[0-9a-f]{32}\b|\b[0-9a-f]{32}-(?:us\d{1,2}|[0-9a-f]{8}-[0-9a-f]{8})\b|\bxkeysib-[0-9a-f]{64}|\bre_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}\b/,

@@ -37,7 +37,9 @@ export function readFleet(
   if ("value" in shape) {
     const fleet = assemble(shape.value, data.defaults, pins);
     const problems = independentProblems(rules, fleet, unreadable, (path) => path);
-    return problems.length + defaultsProblems.length === 0 ? { fleet: { ...fleet, ...declinedIn(merged.clusters) } } : { problems: [...defaultsProblems, ...problems] };
+    return problems.length + defaultsProblems.length === 0
+      ? { fleet: { ...fleet, ...declinedIn(merged.clusters) } }
+      : { problems: [...defaultsProblems, ...problems] };
   }
   // Of a file with so much wrong in it the rules would say little that is true.
   const mended = shape.more ? undefined : mend(merged, data.defaults, written, unreadable);

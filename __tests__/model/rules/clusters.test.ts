@@ -314,17 +314,25 @@ describe("two existing clusters that are reached in the same way are one", () =>
     problemsWith(
       over(existing({}), {
         clusters: {
-          again: { cloud: "existing", region: "eu-west-2", ...own, existing: { endpoint, exec: { command: "token" }, ingress: { ips: ["192.0.2.2"] } } },
+          again: {
+            cloud: "existing",
+            region: "eu-west-2",
+            ...own,
+            existing: { endpoint, exec: { command: "token" }, ingress: { ips: ["192.0.2.2"] } },
+          },
         },
       }),
     );
 
-  test.each(["https://old.example.com", "https://OLD.example.com.:443/", "https://old.example.com//"])("%s is refused", (endpoint) => {
-    expect(second({}, endpoint)).toEqual([
-      expect.stringMatching(/^clusters\.again\.existing\.endpoint: '.*' is the API of old too, so both are one cluster/),
-    ]);
-    expect(second({ retired: true }, endpoint)).toHaveLength(1);
-  });
+  test.each(["https://old.example.com", "https://OLD.example.com.:443/", "https://old.example.com//"])(
+    "%s is refused",
+    (endpoint) => {
+      expect(second({}, endpoint)).toEqual([
+        expect.stringMatching(/^clusters\.again\.existing\.endpoint: '.*' is the API of old too, so both are one cluster/),
+      ]);
+      expect(second({ retired: true }, endpoint)).toHaveLength(1);
+    },
+  );
 
   test("another port, path, proxy or name of TLS leads elsewhere", () => {
     expect(second({}, "https://old.example.com:6443")).toEqual([]);

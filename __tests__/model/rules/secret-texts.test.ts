@@ -119,7 +119,9 @@ const TEXTS: Readonly<Record<string, object>> = {
 
 test("tokens of services, manifests in texts, programs and names that say a password are refused, each once at its place", () => {
   const values = { ...TEXTS, ...Object.fromEntries(Object.entries(TOKENS).map(([what, text]) => [what, { text }])) };
-  const found = problemsWith(app({ of: values })).map((problem) => /^apps\.shop\.values\.of(?:\["(.*?)"\]|\.(\w+))/.exec(problem));
+  const found = problemsWith(app({ of: values })).map((problem) =>
+    /^apps\.shop\.values\.of(?:\["(.*?)"\]|\.(\w+))/.exec(problem),
+  );
   expect(found.map((place) => place?.[1] ?? place?.[2]).sort()).toEqual(Object.keys(values).sort());
 });
 
@@ -136,7 +138,7 @@ const ORDINARY: Readonly<Record<string, unknown>> = {
   ],
   "connections that are filled in": [
     "postgres://%s:%s@%s/%s",
-    "postgresql://{user}:{password}@{host}/db",
+    String.raw`postgresql://\{user}:\{password}@\{host}/db`,
     "postgres://app:#{DbPassword}@db",
     "postgres://app:__DB_PASSWORD__@db",
   ],
@@ -189,7 +191,7 @@ const ORDINARY: Readonly<Record<string, unknown>> = {
     secretAccessKeyKey: "secret",
     instrumentationKey: uuid,
     basicAuth: { users: ["admin"], secret: "users" },
-    env: { PASSWORD_LOGIN_ENABLED: "true", ALLOW_EMPTY_PASSWORD: "yes", GITHUB_TOKEN: "${{ secrets.GITHUB_TOKEN }}" },
+    env: { PASSWORD_LOGIN_ENABLED: "true", ALLOW_EMPTY_PASSWORD: "true", GITHUB_TOKEN: "${{ secrets.GITHUB_TOKEN }}" },
     required: ["username", "password"],
   },
   programs: [
@@ -202,15 +204,5 @@ const ORDINARY: Readonly<Record<string, unknown>> = {
 };
 
 test("what names secrets, fills them in, or is public, passes", () => {
-  expect(problemsWithNone(app({ of: ORDINARY }))).toEqual([]);
+  expect(() => fleetWith(app({ of: ORDINARY }))).not.toThrow();
 });
-
-/** Nothing, or every problem, which says more than an error does. */
-function problemsWithNone(data: Parameters<typeof fleetWith>[0]): readonly string[] {
-  try {
-    fleetWith(data);
-    return [];
-  } catch {
-    return problemsWith(data);
-  }
-}

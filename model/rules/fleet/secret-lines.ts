@@ -1,7 +1,8 @@
 /** How configuration files, programs and SQL give something under a name. */
 
 /** `name=value` as shells, URLs, connection strings and Java have it; in PromQL `{name="value"}` selects by a label. */
-const ASSIGNED = /(?:^|[\s;&?,|"'([/:])((?:--?)?(?:D(?=\w+\.))?[A-Za-z_][\w.-]*)=("[^"\n]*"|'[^'\n]*'|[^\s;&"',)\]]+)(?=([,}]?))/g;
+const ASSIGNED =
+  /(?:^|[\s;&?,|"'([/:])((?:--?)?(?:D(?=\w+\.))?[A-Za-z_][\w.-]*)=("[^"\n]*"|'[^'\n]*'|[^\s;&"',)\]]+)(?=([,}]?))/g;
 /** A line of a configuration file: `name = value`, `name: value`, `"name": "value"`, `:name => 'value'`. */
 const LINE =
   /(?:^|\n|[{,])[ \t-]*:?["']?([A-Za-z_][\w.-]*)["']?[ \t]*(?:[:=]|=>)[ \t]*("[^"\n]*"|'[^'\n]*'|[^\s"'{}[\],]+)[ \t]*(?=\r?\n|$|[,}])/g;

@@ -15,7 +15,18 @@ function wordsOf(name: string): readonly string[] {
 
 /** Last words that are a secret whatever stands before them; written together (userpassword, PGPASSWORD) too. */
 const HOLDS = /(password|passwd|passphrase|passcode|htpasswd|passwort|kennwort|wachtwoord|motdepasse|contrasena)$/;
-const HOLDS_ALONE = new Set(["pass", "pwd", "pw", "psk", "apikey", "authkey", "secretkey", "privatekey", "accesskey", "clientsecret"]);
+const HOLDS_ALONE = new Set([
+  "pass",
+  "pwd",
+  "pw",
+  "psk",
+  "apikey",
+  "authkey",
+  "secretkey",
+  "privatekey",
+  "accesskey",
+  "clientsecret",
+]);
 const HOLDS_TOGETHER = /^(store|key|require|db|user|root|admin|sql|smtp|mail|redis|master|bind)(pass|pwd|pw|auth)$/;
 
 /** `<what> key`: those that open something. Others (publicKey, partitionKey, passwordKey) are names or aren't secret. */

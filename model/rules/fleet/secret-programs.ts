@@ -66,7 +66,8 @@ export function passwordWord(words: readonly string[], isLiteral: (word: string)
     const flag = FLAGS.find(([known]) => known.test(program))?.[1];
     if (flag === undefined && !OTHERS.test(program)) continue;
     const rest = words.slice(start + 1, start + 1 + LONGEST);
-    const end = rest.findIndex((other) => /^(\|+|&&|;)$|;$/.test(other));
+    // another command of the same program begins where its name stands again, as in a list of commands
+    const end = rest.findIndex((other) => /^(\|+|&&|;)$|;$/.test(other) || programOf(other) === program);
     const own = end < 0 ? rest : rest.slice(0, end + 1);
     const other = literalOf(program, own, isLiteral) ?? behind(program, own, isLiteral) ?? loginOf(program, own, isLiteral);
     if (other !== undefined) return { place: start + 1 + other, name: `${program} ${own[other]!.replace(/[=:%/].*$/, "")}` };

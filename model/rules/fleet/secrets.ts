@@ -107,7 +107,9 @@ function inList(list: readonly unknown[], path: Path, free: boolean): readonly P
     const here = [...path, index];
     const name =
       flags.get(index) ??
-      (free && isSecret(item) && (holdsSecrets(above) || holdsSecret(above, String(item)) || isLogin(item, path)) ? above : undefined);
+      (free && isSecret(item) && (holdsSecrets(above) || holdsSecret(above, String(item)) || isLogin(item, path))
+        ? above
+        : undefined);
     return name === undefined ? secretsIn(item, here, free) : [carries(here, name)];
   });
 }
