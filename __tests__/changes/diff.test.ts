@@ -179,3 +179,18 @@ test("traffic is compared for every country: who is drained loses its own, and n
   expect(changes[0]!.places).not.toContain("IE");
   expect(trafficChanges(fleetWith({ names }), fleetWith({ names }))).toEqual([]);
 });
+
+test("traffic that several clusters share is told with each one's part", () => {
+  const weighted = (weight: number) => ({
+    app: {
+      policy: "weighted",
+      members: [
+        { cluster: "gke", weight },
+        { cluster: "eks", weight: 2 },
+      ],
+    },
+  });
+  const [change, ...others] = trafficChanges(fleetWith({ names: weighted(1) }), fleetWith({ names: weighted(6) }));
+  expect(others).toEqual([]);
+  expect(change).toMatchObject({ from: "eks 66.7 %, gke 33.3 %", to: "eks 25 %, gke 75 %" });
+});

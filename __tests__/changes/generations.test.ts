@@ -136,6 +136,22 @@ test("shift, rollback, retire, and the group waits for the next generation", () 
   );
 });
 
+test("shift: the next share is a quarter after less than one, then twice as much, and after all of it the old one retires", () => {
+  const next = [1, 10, 24, 25, 30, 50, 60, 100].map((percent) =>
+    shift(grouped.text, fleetOf(grouped.text), "next", "old", percent).next?.join(" "),
+  );
+  expect(next).toEqual([
+    "shift next 25",
+    "shift next 25",
+    "shift next 25",
+    "shift next 50",
+    "shift next 60",
+    "shift next 100",
+    "shift next 100",
+    "retire old",
+  ]);
+});
+
 test("what can't be shifted is said, and what can't be known is asked", () => {
   const all = step(
     `${HEAD}names:\n  all: { policy: multivalue, members: [old, far] }\n  app: { policy: simple, members: [old] }\n`,
@@ -190,6 +206,22 @@ test("drop: only what was retired in the committed lock and is destroyed, or who
   expect(dropped.drain).toEqual([]);
   expect(dropped.waves).toEqual({ rest: ["eks"] });
   expect(dropped.destroyedStacks).toEqual(["acme-gke-cluster", "acme-gke-priming"]);
+});
+
+test("drop: an application that runs on it among others leaves it; one that runs nowhere else is asked for first", () => {
+  const gke = { cloud: "google", region: "europe-west3", network: { cidr: "10.3.0.0/16" }, retired: true };
+  const shop = (clusters?: readonly string[]) => ({ image: { repository: "ghcr.io/acme/shop", tag: "1.0.0" }, clusters });
+  const data = one("eks", {}, { clusters: { gke }, apps: { both: shop(["eks", "gke"]), everywhere: shop() } });
+  const { lock } = sideOf(data);
+  const text = stringify(data);
+  const destroyed = Object.keys(lock.stacks).filter((id) => id.startsWith("acme-gke-"));
+  expect(destroyed).toContain("acme-gke-apps");
+  const { apps } = fleetOf(drop(text, fleetOf(text), "gke", lock, destroyed).text);
+  expect([apps.both?.clusters, apps.everywhere?.clusters]).toEqual([["eks"], undefined]);
+  const alone = stringify({ ...data, apps: { ...(data.apps as object), alone: shop(["gke"]) } });
+  expect(() => drop(alone, fleetOf(alone), "gke", lock, destroyed)).toThrow(
+    "application 'alone' runs on 'gke' alone: place it elsewhere, or take it out of the file, first",
+  );
 });
 
 test("drop: on Google Cloud the place in a database's clusters stays, since it decides on the others' addresses", () => {

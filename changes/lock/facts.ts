@@ -121,12 +121,18 @@ function nameFacts(fleet: Fleet, spec: NameSpec, record: string): Facts {
   };
 }
 
+const AZURE_RECORDS: Readonly<Record<string, string>> = {
+  azurerm_dns_a_record: "A",
+  azurerm_dns_aaaa_record: "AAAA",
+  azurerm_dns_cname_record: "CNAME",
+};
+
 /** The types of all records by engine and name: of Route53 the whole one, of Azure the one within its zone. */
 function recordsOf(stacks: readonly WrittenStack[]): ReadonlyMap<string, ReadonlySet<string>> {
   const records = new Map<string, Set<string>>();
   for (const { config } of stacks)
     for (const { type, block } of resourcesOf(config)) {
-      const azure = /^azurerm_dns_(a|aaaa|cname)_record$/.exec(type)?.[1]?.toUpperCase();
+      const azure = AZURE_RECORDS[type];
       const record = type === "aws_route53_record" ? String(block.type) : azure;
       if (record === undefined) continue;
       const key = `${azure ? "azure" : "route53"} ${block.name}`;

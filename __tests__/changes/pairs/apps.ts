@@ -59,6 +59,12 @@ export const APPS: readonly Pair[] = [
     [],
   ],
   ["an application leaves", app("1"), one("eks", {}, { apps: api }), ["warning app-removed"]],
+  [
+    "an application leaves the namespace that another one is in",
+    one("eks", {}, { apps: { web: { ...api.api, namespace: "api" }, ...api } }),
+    one("eks", {}, { apps: api }),
+    ["warning app-removed"],
+  ],
   ["an application in another namespace", app("1"), app("1", { namespace: "shop" }), ["refused app-namespace"]],
   ["an application on another cluster", placed("eks"), placed("gke"), ["warning app-removed"]],
   [
