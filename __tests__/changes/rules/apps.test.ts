@@ -1,0 +1,4 @@
+import { APPS } from "../pairs/apps";
+import { testPairs } from "./test-pairs";
+
+testPairs(APPS);

@@ -1,0 +1,4 @@
+import { CLUSTERS } from "../pairs/clusters";
+import { testPairs } from "./test-pairs";
+
+testPairs(CLUSTERS);

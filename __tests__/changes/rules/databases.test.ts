@@ -1,0 +1,4 @@
+import { DATABASES } from "../pairs/databases";
+import { testPairs } from "./test-pairs";
+
+testPairs(DATABASES);

@@ -1,0 +1,4 @@
+import { KUBERNETES } from "../pairs/kubernetes";
+import { testPairs } from "./test-pairs";
+
+testPairs(KUBERNETES);

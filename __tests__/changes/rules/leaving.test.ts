@@ -1,0 +1,4 @@
+import { LEAVING } from "../pairs/leaving";
+import { testPairs } from "./test-pairs";
+
+testPairs(LEAVING);

@@ -1,0 +1,4 @@
+import { LOGS } from "../pairs/logs";
+import { testPairs } from "./test-pairs";
+
+testPairs(LOGS);

@@ -1,0 +1,4 @@
+import { NAMES } from "../pairs/names";
+import { testPairs } from "./test-pairs";
+
+testPairs(NAMES);

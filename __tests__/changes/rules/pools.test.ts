@@ -1,0 +1,4 @@
+import { POOLS } from "../pairs/pools";
+import { testPairs } from "./test-pairs";
+
+testPairs(POOLS);

@@ -1,0 +1,4 @@
+import { REGISTRIES } from "../pairs/registries";
+import { testPairs } from "./test-pairs";
+
+testPairs(REGISTRIES);

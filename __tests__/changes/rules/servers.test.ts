@@ -1,0 +1,4 @@
+import { SERVERS } from "../pairs/servers";
+import { testPairs } from "./test-pairs";
+
+testPairs(SERVERS);

@@ -1,0 +1,4 @@
+import { WAYS } from "../pairs/ways";
+import { testPairs } from "./test-pairs";
+
+testPairs(WAYS);
