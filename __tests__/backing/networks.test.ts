@@ -47,6 +47,18 @@ test("a network that several clusters share is attached once, by the stack of th
   }
 });
 
+test("each of several networks has a group of its own, as two zones of one name can't be in one, and waits for it", () => {
+  const ci = { subnetId: SUBNETS.replace("/hub/subnets", "/ci/subnets/run") };
+  const registries = { images: { cloud: "azure", region: "uksouth", access: "private", pull: ["one", "two"], ci } };
+  const stack = synthFleet(fleetOf(stringify(over(SOUND, { ...changes, registries })))).stacks["acme-registry-images"]!;
+  const groups = Object.entries(resources(stack, "azurerm_resource_group")).filter(([id]) => id.startsWith("network-"));
+  expect(new Set(groups.map(([, { name }]) => name)).size).toBe(2);
+  for (const type of ["azurerm_private_dns_zone", "azurerm_private_dns_zone_virtual_network_link", "azurerm_private_endpoint"])
+    expect(Object.values(resources(stack, type)).map(({ resource_group_name }) => resource_group_name)).toEqual(
+      groups.map(([id]) => `\${azurerm_resource_group.${id}.name}`),
+    );
+});
+
 test("two databases of a kind in reach of one network that exists need its zone", () => {
   const zone =
     "/subscriptions/s/resourceGroups/hub/providers/Microsoft.Network/privateDnsZones/privatelink.mysql.database.azure.com";

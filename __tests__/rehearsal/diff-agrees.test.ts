@@ -99,8 +99,14 @@ const KINDS: readonly (readonly [what: string, before: Data, after: Data])[] = [
 /** Pairs that Terraform can't judge, with the reason; the rules refuse both. */
 const APART: Readonly<Record<string, string>> = {
   "made becomes existing": "the stack has no provider left to destroy its resources with, so there is no plan",
+  "another cloud under the same name":
+    "what becomes of a stack that reads the cluster's is an apply's to say, as the issuer is another one; the rule can't be accepted",
   "the zone is somebody else's": "the same; and whether the zone that is found is the one that was made, only the cloud knows",
 };
+
+/** Pairs of which Terraform makes no plan, as the rule says; rehearsal/provider-gone.test.ts walks what it prints. */
+const hasNoPlan = (said: readonly string[]) => said.includes("refused provider-gone");
+const planned = PAIRS.filter(([what, , , said]) => !(what in APART) && !hasNoPlan(said));
 
 /** E2E_CHANGES=2/4: the second of four parts. 0/1 without it. */
 const [part = 0, parts = 1] = (process.env.E2E_CHANGES ?? "0/1").split("/").map(Number);
@@ -109,7 +115,7 @@ const [part = 0, parts = 1] = (process.env.E2E_CHANGES ?? "0/1").split("/").map(
 const all: readonly (readonly [what: string, before: Data, after: Data])[] = [
   ...CLUSTERS.map(([what, cluster, was, is]) => [what, one(cluster, was), one(cluster, is)] as const),
   ...KINDS,
-  ...(part > 0 ? PAIRS.filter(([what]) => !(what in APART)).map(([what, was, is]) => [what, was, is] as const) : []),
+  ...(part > 0 ? planned.map(([what, was, is]) => [what, was, is] as const) : []),
 ];
 
 /** Changes of one fleet, so that it is applied once. */
@@ -159,7 +165,7 @@ describeWithTerraform("what a comparison without Terraform says is what Terrafor
     process.stderr.write(
       `diff and Terraform: ${agree} of ${changes} changes agree, ${contradictions} contradictions; ` +
         `${stacks} stacks, ${resources} resources, ${unknown} left to Terraform (${share} %)` +
-        `${part > 0 ? `; ${Object.keys(APART).length} pairs stand apart` : ""}\n`,
+        `${part > 0 ? `; ${PAIRS.length - planned.length} pairs stand apart` : ""}\n`,
     );
     expect(resources).toBeGreaterThan(parts === 1 ? 100 : 5);
     expect(unknown / resources).toBeLessThanOrEqual(0.05);

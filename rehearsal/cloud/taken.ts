@@ -135,6 +135,8 @@ export const uniques: readonly Unique[] = [
     "azurerm_user_assigned_identity",
     "azurerm_traffic_manager_profile",
     "azurerm_dns_zone",
+    "azurerm_private_dns_zone",
+    "azurerm_private_endpoint",
     "azurerm_managed_disk",
     "azurerm_snapshot",
     "azurerm_linux_virtual_machine",

@@ -19,10 +19,11 @@ export function attachAzureNetworks(
   const { fleet, text } = stack.context;
   for (const { networkId, subnetId, location } of azureDatabaseNetworks(text, database)) {
     const zone = azureTargets(fleet.name, key, database)[0]?.zone ?? "";
-    const name = `${fleet.name}-${key}-${shortHash(networkId.toLowerCase())}`;
-    new PrivateEndpoints(stack, `network-${shortHash(networkId.toLowerCase())}`, {
-      name,
-      resourceGroup: azureDatabase.vaultGroup(fleet.name, key),
+    const hash = shortHash(networkId.toLowerCase());
+    new PrivateEndpoints(stack, `network-${hash}`, {
+      name: `${fleet.name}-${key}-${hash}`,
+      resourceGroup: azureDatabase.networkGroup(fleet.name, key, hash),
+      ownGroup: true,
       location,
       networkId,
       subnetId,

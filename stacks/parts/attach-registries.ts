@@ -40,10 +40,12 @@ export function attachRegistryNetworks(
 ): void {
   const { fleet, text } = stack.context;
   const { privateDnsZoneId } = registry;
-  for (const { networkId, subnetId, location } of registryNetworks(text, key, registry))
-    new PrivateEndpoints(stack, `network-${shortHash(networkId.toLowerCase())}`, {
-      name: `${fleet.name}-${key}-${shortHash(networkId.toLowerCase())}`,
-      resourceGroup: registryGroup(fleet, key),
+  for (const { networkId, subnetId, location } of registryNetworks(text, key, registry)) {
+    const hash = shortHash(networkId.toLowerCase());
+    new PrivateEndpoints(stack, `network-${hash}`, {
+      name: `${fleet.name}-${key}-${hash}`,
+      resourceGroup: `${registryGroup(fleet, key)}-${hash}`,
+      ownGroup: true,
       location,
       networkId,
       subnetId,
@@ -52,4 +54,5 @@ export function attachRegistryNetworks(
       after: [made.registry],
       tags,
     });
+  }
 }

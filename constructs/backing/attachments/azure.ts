@@ -1,6 +1,7 @@
 import { PrivateDnsZone } from "@cdktf/provider-azurerm/lib/private-dns-zone";
 import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link";
 import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
+import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 
@@ -19,6 +20,8 @@ export interface PrivateEndpointsProps {
   /** Start of the names of what is made. */
   readonly name: string;
   readonly resourceGroup: string;
+  /** Whether that group is for this network alone, and made with it. @default - it is there */
+  readonly ownGroup?: boolean;
   /** Region of the network. */
   readonly location: string;
   readonly networkId: string;
@@ -34,13 +37,17 @@ export interface PrivateEndpointsProps {
 
 /**
  * Private endpoints in one network. A network links one zone of each name, so all targets of a kind share theirs; the
- * endpoint writes its own records into it.
+ * endpoint writes its own records into it. Zones of one name, for several networks, must be in several groups.
  */
 export class PrivateEndpoints extends Construct {
   constructor(scope: Construct, id: string, props: PrivateEndpointsProps) {
     super(scope, id);
-    const { name, resourceGroup, location, subnetId, targets, tags } = props;
-    const zones = new Map([...new Set(targets.map(({ zone }) => zone))].map((zone) => [zone, this.zone(zone, props)]));
+    const { name, location, subnetId, targets, tags, ownGroup } = props;
+    const resourceGroup = ownGroup
+      ? new ResourceGroup(this, "group", { name: props.resourceGroup, location, tags: { ...tags } }).name
+      : props.resourceGroup;
+    const inGroup = { ...props, resourceGroup };
+    const zones = new Map([...new Set(targets.map(({ zone }) => zone))].map((zone) => [zone, this.zone(zone, inGroup)]));
     for (const target of targets)
       new PrivateEndpoint(this, target.id, {
         name: `${name}-${target.id}`,

@@ -31,6 +31,7 @@ export const azureDatabase = {
   /** Every server is in a group of its own region: a group whose region is down takes no changes. */
   resourceGroup: (fleet: string, key: string, region: string) => `${fleet}-data-${key}-${region}`,
   vaultGroup: (fleet: string, key: string) => `${fleet}-data-${key}-logins`,
+  networkGroup: (fleet: string, key: string, network: string) => `${fleet}-data-${key}-${network}`,
   account: (fleet: string, key: string, database: Database) => shorten(serverName(fleet, key, { key: database.region }), 44),
   serverId: (fleet: string, key: string, database: Database, server: DatabaseServer): string => {
     const group = (region: string) =>
