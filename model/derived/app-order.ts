@@ -17,16 +17,37 @@ export function inOrder(apps: Readonly<Record<string, App>>): readonly (readonly
   return [...ordered];
 }
 
-/** The way from an application back to itself by `after`; nothing where there is none. */
-export function circleFrom(apps: Readonly<Record<string, Pick<App, "after">>>, name: string): readonly string[] | undefined {
-  const search = (at: string, way: readonly string[]): readonly string[] | undefined => {
+type Ordered = Readonly<Record<string, Pick<App, "after">>>;
+
+/** The shortest way from an application back to itself by `after`; nothing where there is none. */
+function circleFrom(apps: Ordered, name: string): readonly string[] | undefined {
+  const cameFrom = new Map<string, string>();
+  const reached = [name];
+  for (const at of reached)
     for (const before of apps[at]?.after ?? []) {
-      if (before === name) return [...way, before];
-      if (way.includes(before)) continue;
-      const found = search(before, [...way, before]);
-      if (found) return found;
+      if (before === name) return [...wayTo(at, cameFrom), name];
+      if (cameFrom.has(before)) continue;
+      cameFrom.set(before, at);
+      reached.push(before);
     }
-    return undefined;
-  };
-  return search(name, [name]);
+  return undefined;
+}
+
+function wayTo(name: string, cameFrom: ReadonlyMap<string, string>): readonly string[] {
+  const way: string[] = [];
+  for (let at: string | undefined = name; at !== undefined; at = cameFrom.get(at)) way.unshift(at);
+  return way;
+}
+
+/** The circles that applications make by `after`, each once, under the first of it in the file. */
+export function circlesOf(apps: Ordered): ReadonlyMap<string, readonly string[]> {
+  const seen = new Set<string>();
+  const circles = Object.keys(apps).flatMap((name) => {
+    const circle = circleFrom(apps, name);
+    const key = circle && [...new Set(circle)].sort().join(" ");
+    if (!circle || seen.has(key!)) return [];
+    seen.add(key!);
+    return [[name, circle] as const];
+  });
+  return new Map(circles);
 }

@@ -62,6 +62,9 @@ export function acceleratorProblem(machines: readonly string[], architecture: "a
   const other = others.find((machine) => acceleratorOf(machine) !== kind);
   if (other !== undefined)
     return `'${first}' and '${other}' have not the same accelerator, and a pool has one image, with the drivers of one: make a pool of each`;
+  const mac = machines.find((machine) => machine.startsWith("mac"));
+  if (mac !== undefined)
+    return `'${mac}' runs macOS alone (EC2 docs, "Amazon EC2 Mac instances"), and nodes of EKS run Linux: take another machine`;
   const odd = machines.find((machine) => WITHOUT_IMAGE.test(machine));
   if (odd !== undefined)
     return `EKS has no image with the drivers of '${odd}': take a machine with GPUs of NVIDIA (g6.xlarge) or with AWS's own accelerators (inf2.xlarge)`;

@@ -162,6 +162,38 @@ describe("a file with very much wrong in it", () => {
     );
   });
 
+  test.each([
+    [
+      "clusters in one range",
+      (i: number) => `  c${i}: { cloud: google, region: europe-west3, network: { cidr: 10.0.0.0/16 } }`,
+      "clusters",
+      (count: number) => 3 * count,
+    ],
+    [
+      "applications in a circle",
+      (i: number, count: number) => `  a${i}: { image: { repository: x/y, tag: "1" }, after: [a${(i + 1) % count}] }`,
+      "apps",
+      () => 1,
+    ],
+    [
+      "applications that are each after all others before them",
+      (i: number) =>
+        `  a${i}: { image: { repository: x/y, tag: "1" }, after: [${Array.from({ length: Math.min(i, 40) }, (_, j) => `a${i - j - 1}`).join(", ")}] }`,
+      "apps",
+      () => 0,
+    ],
+  ])("%s are not said with all others", (_what, line, section, most) => {
+    const count = 300;
+    const { clusters, ...rest } = SOUND;
+    const text = `${stringify(section === "clusters" ? rest : { ...rest, clusters })}${section}:\n${Array.from({ length: count }, (_, i) => line(i, count)).join("\n")}\n`;
+    const began = process.cpuUsage();
+    const said = problemsOfText(text).filter((problem) => /overlaps|comes after itself/.test(problem));
+    const { user, system } = process.cpuUsage(began);
+    expect(said.length).toBeLessThanOrEqual(most(count));
+    expect(Math.max(...said.map((problem) => problem.length), 0)).toBeLessThan(400);
+    expect((user + system) / 1_000).toBeLessThan(10_000);
+  });
+
   test("a map of many keys that don't belong there ends as soon", () => {
     const keys = Array.from({ length: 5_000 }, (_, i) => `k${i}: 1`).join("\n");
     const began = performance.now();

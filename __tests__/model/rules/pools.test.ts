@@ -24,6 +24,13 @@ const POOLS: [string, Data, string[]][] = [
     gke({ pools: { main: { machines: ["m6i.large"] } } }),
     ["clusters.gke.pools.main.machines[0]: 'm6i.large' is not spelt as this cloud's machines are, for instance 'e2-standard-4'"],
   ],
+  [
+    "a machine that runs macOS",
+    eks({ pools: { extra: { machines: ["mac2-m2.metal"], architecture: "arm64", min: 1, max: 1 } } }),
+    [
+      `clusters.eks.pools.extra.machines: 'mac2-m2.metal' runs macOS alone (EC2 docs, "Amazon EC2 Mac instances"), and nodes of EKS run Linux: take another machine`,
+    ],
+  ],
   ...["dl1.24xlarge", "dl2q.24xlarge", "vt1.3xlarge", "f1.2xlarge", "f2.6xlarge"].map((machine): [string, Data, string[]] => [
     `${machine}, whose accelerator has no image`,
     eks({ pools: { extra: { machines: [machine], min: 1, max: 1 } } }),

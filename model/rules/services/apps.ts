@@ -1,8 +1,8 @@
 import { ADD_ON_NAMESPACES } from "../../add-ons/load-balancer-guard";
-import { circleFrom } from "../../derived/app-order";
+import { circlesOf } from "../../derived/app-order";
 import { placeholdersIn, placeholdersOf } from "../../derived/app-values";
 import { databaseServers, primaryOf } from "../../derived/databases";
-import { appsOn, hasTagVariable, namespaceOf, placementOf, selects } from "../../derived/placement";
+import { hasTagVariable, namespaceOf, placementOf, selects } from "../../derived/placement";
 import { madeByService } from "../../limits/kubernetes";
 import type { Path } from "../../problems/paths";
 import type { Problem, Rule } from "../../problems/problem";
@@ -22,10 +22,11 @@ export const apps: Rule = (fleet) => [
       ...placementProblems(fleet, app),
       ...namespaceProblems(fleet, name, app),
       ...orderProblems(fleet, name, app),
-      ...smokeProblems(fleet, name, app),
+      ...smokeProblems(fleet, app),
       ...placeholderProblems(fleet, app),
     ].map((problem) => ({ ...problem, path: ["apps", name, ...problem.path] })),
   ),
+  ...circleProblems(fleet),
   ...unusedNamespaces(fleet),
 ];
 
@@ -104,14 +105,14 @@ function namespaceProblems(fleet: Fleet, name: string, app: App): Problem[] {
 }
 
 function orderProblems(fleet: Fleet, name: string, app: App): Problem[] {
-  const problems = app.after.flatMap((before, index): Problem[] => {
+  return app.after.flatMap((before, index): Problem[] => {
     const path = ["after", index];
     const other = fleet.apps[before];
     if (!other)
       return [
         { path, message: `no application is called '${before}'${didYouMean(before, Object.keys(fleet.apps), "applications")}` },
       ];
-    const alone = placementOf(fleet, app).filter((cluster) => !appsOn(fleet, cluster)[before]);
+    const alone = placementOf(fleet, app).filter((cluster) => !placementOf(fleet, other).includes(cluster));
     if (alone.length > 0)
       return [
         {
@@ -128,17 +129,26 @@ function orderProblems(fleet: Fleet, name: string, app: App): Problem[] {
       ];
     return [];
   });
-  const circle = circleFrom(fleet.apps, name);
-  return circle ? [...problems, { path: ["after"], message: `comes after itself: ${circle.join(" after ")}` }] : problems;
 }
 
-function smokeProblems(fleet: Fleet, name: string, app: App): Problem[] {
+/** Names of a circle that are written out. */
+const SHOWN = 10;
+
+function circleProblems(fleet: Fleet): readonly Problem[] {
+  return [...circlesOf(fleet.apps)].map(([name, circle]) => {
+    const shown = circle.length > SHOWN + 1 ? [...circle.slice(0, SHOWN), "…", name] : circle;
+    return { path: ["apps", name, "after"], message: `comes after itself: ${shown.join(" after ")}` };
+  });
+}
+
+function smokeProblems(fleet: Fleet, app: App): Problem[] {
   if (!app.smoke) return [];
   const [word] = placeholdersIn(app.smoke.path);
   if (word !== undefined)
     return [{ path: ["smoke", "path"], message: `'{${word}}' is filled in under \`values\` alone: write the path itself` }];
+  const placed = placementOf(fleet, app);
   const without = fleet.clusters.filter(
-    (cluster) => appsOn(fleet, cluster.name)[name] && cluster.addons.ingress.controller === "none",
+    ({ name: cluster, addons }) => placed.includes(cluster) && addons.ingress.controller === "none",
   );
   if (without.length === 0) return [];
   const message = `it is asked through the ingress controller, and ${without.map((cluster) => cluster.name).join(", ")} ${without.length === 1 ? "has" : "have"} none`;
