@@ -29,7 +29,7 @@ export function retire(text: string, fleet: Fleet, old: string): Step {
     text: withEntry(left, ["clusters", old], "retired", "true"),
     said: [`clusters.${old}: retired`, ...holding.map(({ name }) => `names.${name}: without ${old}`)],
     check: [
-      "apply the names' stack; nothing of the cluster itself changes",
+      `apply the names' stack; what else is listed of ${old} goes with it, and needs no apply`,
       `${old} gets no requests any more: its ingress controller's log`,
       `commit the lock file: only then ${old} can be torn down`,
       `then: npm run teardown -- FLEET --cluster ${old}`,
@@ -56,7 +56,7 @@ export function drop(text: string, fleet: Fleet, old: string, before: Lock | und
       `'${old}' is not retired in the committed lock file: retire it, apply the names, commit, and tear its stacks down first`,
     );
   const standing = stacksOf(before, old).filter((id) => !fleet.destroyedStacks.includes(id) && !empty.includes(id));
-  const { message, commands = [] } = notDestroyed(old, standing);
+  const { message, commands = [] } = notDestroyed(old, standing, "");
   if (standing.length > 0) throw new NoStep([message, ...commands].join("\n  "));
   let after = text;
   for (const id of stacksOf(before, old))

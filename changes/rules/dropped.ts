@@ -47,10 +47,17 @@ function lostStack(id: string, cluster: string | undefined, { before, after }: C
   };
 }
 
-/** What shows that a cluster's stacks are destroyed, and how to say it. */
-export function notDestroyed(cluster: string, stacks: readonly string[]): Pick<Finding, "message" | "commands"> {
+/**
+ * What shows that a cluster's stacks are destroyed, and how to say it.
+ * @param first what is to be done before. @default - it is out of the file, and has to be put back
+ */
+export function notDestroyed(
+  cluster: string,
+  stacks: readonly string[],
+  first = "Put it back as it was; ",
+): Pick<Finding, "message" | "commands"> {
   return {
-    message: `nothing says that the stacks of '${cluster}' are destroyed: ${stacks.join(", ")}. Put it back as it was; npm run teardown -- FLEET --cluster ${cluster} destroys them and says so in the file. Or see that their states hold nothing, and list them under \`destroyedStacks\``,
+    message: `nothing says that the stacks of '${cluster}' are destroyed: ${stacks.join(", ")}. ${first}npm run teardown -- FLEET --cluster ${cluster} destroys them and says so in the file. Or see that their states hold nothing, and list them under \`destroyedStacks\``,
     commands: stacks.map((id) => `terraform -chdir=cdktf.out/stacks/${id} state list`),
   };
 }

@@ -41,11 +41,18 @@ export function teardownOrder(fleet: string, stacks: readonly Standing[], cluste
   };
 }
 
-/** Seconds for which answers of a stack's records are kept. */
+/** Azure's records that lead clients somewhere; Route53's are of one type, and say which. */
+const LEADING = /^azurerm_dns_(a|aaaa|cname)_record$/;
+const KINDS: readonly unknown[] = ["A", "AAAA", "CNAME"];
+
+/** Seconds for which answers that lead to a cluster are kept: an address, or another name, not who answers for a zone. */
 function ttls(config: JsonObject): readonly number[] {
   return resourcesOf(config).flatMap(({ type, block }) => {
     const [dns] = [block.dns_config ?? null].flat();
-    const found = type === "azurerm_traffic_manager_profile" ? member(dns).ttl : /_record$/.test(type) ? block.ttl : undefined;
+    const isLeading = LEADING.test(type) || (type === "aws_route53_record" && KINDS.includes(block.type));
+    // what authorities ask for a certificate leads nobody to a cluster
+    const leads = isLeading && !String(block.name).startsWith("_");
+    const found = type === "azurerm_traffic_manager_profile" ? member(dns).ttl : leads ? block.ttl : undefined;
     return typeof found === "number" ? [found] : [];
   });
 }
