@@ -21,7 +21,13 @@ export class DataStack extends FleetStack {
     const { fleet, text } = context;
     super(app, stackIds.data(fleet.name, key), context);
     const database = literalDeep(plain);
-    const props = { fleet: fleet.name, key, database, tags: { ...fleetTags(text), ...database.tags, database: key } };
+    const props = {
+      fleet: fleet.name,
+      key,
+      database,
+      tags: { ...fleetTags(text), ...database.tags, database: key },
+      identities: identityDatabases(fleet, key),
+    };
     switch (database.cloud) {
       case "azure":
         azureProvider(this, "azure", { ...account(key, database.azure), keepSecrets: true });
@@ -30,7 +36,7 @@ export class DataStack extends FleetStack {
       case "aws":
         // where the logins are kept: the provider's own calls must not need a region that may be down
         awsProvider(this, "aws", { ...account(key, database.aws), region: secretsRegionOf(database) });
-        new AwsDatabase(this, "database", { ...props, identities: identityDatabases(fleet, key) });
+        new AwsDatabase(this, "database", props);
         break;
       case "google":
         googleProvider(this, "google", { ...account(key, database.google), region: database.region });

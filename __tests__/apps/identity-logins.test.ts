@@ -94,17 +94,17 @@ test.each<[string, object, RegExp]>([
   [
     "another cloud's database",
     shop({ database: "blog", name: undefined, login: "identity" }, "toronto"),
-    /uses\.db\.login: 'identity' is for databases on AWS, and 'blog' is on azure: leave it out/,
+    /uses\.db\.login: 'identity' is for MySQL and PostgreSQL on AWS and Google Cloud and for PostgreSQL on Azure, and 'blog' is MySQL on Azure: leave it out/,
   ],
   [
     "a password that isn't there",
     shop({ login: "identity", as: { PGHOST: "host", PGPASSWORD: "password" } }),
-    /uses\.db\.as: 'PGPASSWORD' would get a password, and with `login: identity` there is none/,
+    /uses\.db\.as\.PGPASSWORD: would get `password`, and with `login: identity` there is none/,
   ],
   [
     "a region for a password",
     shop({ as: { PGHOST: "host", REGION: "region" } }),
-    /uses\.db\.as\.REGION: only the entries of `login: identity` have a region/,
+    /uses\.db\.as\.REGION: would get `region`, and only some entries of `login: identity` have it/,
   ],
   [
     "a chart that isn't told the account",

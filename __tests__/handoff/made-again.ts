@@ -57,6 +57,7 @@ export const MADE_AGAIN: readonly string[] = [
   "azurerm_network_interface",
   "azurerm_network_interface_security_group_association",
   "azurerm_network_security_group",
+  "azurerm_postgresql_flexible_server_active_directory_administrator",
   "azurerm_private_dns_zone_virtual_network_link",
   "azurerm_private_endpoint",
   "azurerm_role_assignment",

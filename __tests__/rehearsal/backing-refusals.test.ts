@@ -45,6 +45,27 @@ const CASES: readonly (readonly [
     /is still used by azurerm_private_endpoint e/,
   ],
   [
+    "an administrator in Entra of a server that takes no tokens",
+    "create",
+    ["azurerm_postgresql_flexible_server_active_directory_administrator", { id: "a", server_name: "orders" }],
+    ["azurerm_postgresql_flexible_server", { id: "orders", name: "orders", authentication: [] }],
+    /The server orders takes no tokens of Entra/,
+  ],
+  [
+    "a user of IAM in an instance without its flag",
+    "create",
+    ["google_sql_user", { id: "u", name: "a@p.iam", instance: "stock", type: "CLOUD_IAM_SERVICE_ACCOUNT" }],
+    ["google_sql_database_instance", sql({ settings: [{ database_flags: [] }] })],
+    /The instance stock takes no users of IAM: its flag iam_authentication is not on/,
+  ],
+  [
+    "a user of IAM with a host",
+    "create",
+    ["google_sql_user", { id: "u", name: "a@p.iam", instance: "stock", type: "CLOUD_IAM_SERVICE_ACCOUNT", host: "%" }],
+    undefined,
+    /A user of IAM has neither 'host' nor a password/,
+  ],
+  [
     "a VPC with a peering",
     "delete",
     ["aws_vpc", { id: "vpc-1" }],

@@ -1,4 +1,5 @@
-import { databaseServers, primaryOf, versionOf } from "../../model/derived/databases";
+import { databaseServers, databasesOn, primaryOf, versionOf } from "../../model/derived/databases";
+import { identityDatabases } from "../../model/derived/identity-logins";
 import { engineOf } from "../../model/derived/members";
 import { stackIds } from "../../model/derived/names";
 import { databaseWays } from "../../model/derived/shared-networks";
@@ -42,7 +43,7 @@ export function lockOf(fleet: Fleet, stacks: readonly WrittenStack[], meridian: 
     ...registryFacts(fleet),
     ...(Object.keys(fleet.databases).length > 0 && {
       databases: Object.fromEntries(
-        Object.entries(fleet.databases).map(([key, database]) => [key, databaseFacts(fleet, database)]),
+        Object.entries(fleet.databases).map(([key, database]) => [key, databaseFacts(fleet, key, database)]),
       ),
     }),
     ...(Object.keys(fleet.backups).length > 0 && {
@@ -63,7 +64,7 @@ function backupFacts({ cloud, region, aws, azure, google }: BackupStore): Facts 
 }
 
 /** All that ever was a server of it counts, also what a promotion has left behind. */
-function databaseFacts(fleet: Fleet, database: Database): Facts {
+function databaseFacts(fleet: Fleet, key: string, database: Database): Facts {
   const ways = databaseWays(fleet, database);
   const servers = databaseServers({ ...database, removed: [] });
   const account = {
@@ -71,10 +72,14 @@ function databaseFacts(fleet: Fleet, database: Database): Facts {
     azure: database.azure?.subscriptionId,
     google: database.google?.projectId,
   }[database.cloud];
+  const tokens = database.cloud === "azure" && identityDatabases(fleet, key).length > 0;
+  const promoted = database.cloud === "google" && primaryOf(servers).place > 0;
   return {
     ...(account !== undefined && { account }),
     ...tenantOf(database.cloud, database.azure),
     cloud: database.cloud,
+    // what the promoted server is taken to have
+    ...(promoted && { databases: [...databasesOn(key, database)] }),
     engine: database.engine,
     from: sourceOf(database),
     highAvailability: database.highAvailability,
@@ -83,6 +88,8 @@ function databaseFacts(fleet: Fleet, database: Database): Facts {
     region: database.region,
     servers: servers.map(({ key }) => key),
     ...(database.storageGiB !== undefined && { storageGiB: database.storageGiB }),
+    // what azurerm never takes from a server again
+    ...(tokens && { tokens }),
     version: versionOf(database),
     ...(ways.length > 0 && { ways: [...ways].sort() }),
   };

@@ -165,6 +165,41 @@ export const databasePasswords: ChangeRule = (change) =>
     ];
   });
 
+/** A server of Google's that was promoted has what replication brought, which Terraform takes over: of a new database it finds none. */
+export const databaseAfterPromotion: ChangeRule = (change) =>
+  kept(change).flatMap(({ name, before, after }): Finding[] => {
+    const [was, is] = [listOf(before.databases), listOf(after.databases)];
+    const added = before.primary === after.primary ? is.filter((one) => was.length > 0 && !was.includes(one)) : [];
+    if (added.length === 0) return [];
+    const path = ["databases", name, "databases"];
+    return [
+      {
+        id: "database-after-promotion",
+        severity: "refused",
+        path,
+        transition: transition(path, was, is),
+        message: `${shown(after.primary)} was promoted, and Terraform takes over what it has from the server before it, where ${added.join(", ")} is not: the plan would fail. Make it there first, and its login with any password, which the apply replaces (gcloud sql databases create ${added[0]}, gcloud sql users create ${added[0]}${after.engine === "mysql" ? " --host=%" : ""}), then accept this change`,
+      },
+    ];
+  });
+
+/** Azure's servers go on taking tokens when no application logs in by its identity: azurerm keeps what is no more said. */
+export const databaseTokens: ChangeRule = (change) =>
+  kept(change).flatMap(({ name, before, after }): Finding[] => {
+    if (before.tokens !== true || after.tokens === true || after.cloud !== "azure") return [];
+    const path = ["databases", name, "tokens"];
+    return [
+      {
+        id: "database-tokens",
+        severity: "warning",
+        path,
+        transition: transition(path, "taken", "not needed"),
+        message:
+          "no application logs in by its identity any more, and the server goes on taking tokens: Terraform keeps that setting. What logged in so and keeps an identity, for its `rights`, is still let in until its role is shut (docs/databases.md, Logins by identity)",
+      },
+    ];
+  });
+
 /** Major versions go up, and not back. */
 export const databaseVersions: ChangeRule = (change) =>
   kept(change).flatMap(({ name, before, after }): Finding[] => {

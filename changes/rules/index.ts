@@ -1,12 +1,14 @@
 import { addonsGone, chartsMoved } from "./addons";
 import { appsGone, appsMoved } from "./apps";
 import {
+  databaseAfterPromotion,
   databaseMadeOnce,
   databasePasswords,
   databasePromoted,
   databaseServers,
   databaseStandby,
   databasesMoved,
+  databaseTokens,
   databaseVersions,
 } from "./databases";
 import { dataDropped, destroyedAndMade, destroyedPast, protectedDropped, stacksDropped } from "./dropped";
@@ -77,6 +79,8 @@ export const changeRules: readonly ChangeRule[] = [
   databasePasswords,
   databaseVersions,
   databaseMadeOnce,
+  databaseAfterPromotion,
   databaseStandby,
+  databaseTokens,
   waysMoved,
 ];

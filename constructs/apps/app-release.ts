@@ -25,6 +25,8 @@ export interface AppRelease {
     readonly store: string;
     /** Of the registry whose login it is. @default - it is the application's own */
     readonly host?: string | undefined;
+    /** Fields besides those of the entry. @default - none */
+    readonly fields?: Readonly<Record<string, string>> | undefined;
   }[];
   /** Names of the applications of this stack that come before. */
   readonly after: readonly string[];

@@ -30,9 +30,9 @@ export function secretsRelease(
     namespace,
     values: {
       objects: [
-        ...secrets.map(({ secret, entry, store, host }) =>
+        ...secrets.map(({ secret, entry, store, host, fields }) =>
           host === undefined
-            ? entryAsSecret(store, entry, namespace, secret)
+            ? entryAsSecret(store, entry, namespace, secret, fields)
             : dockerSecret({
                 name: secret,
                 namespace,

@@ -35,6 +35,8 @@ export interface AzureIdentityProps {
 /** An Entra identity that one service account of a cluster has, with nothing but its token. */
 export class AzureIdentity extends Construct {
   readonly clientId: string;
+  /** Object id of its service principal. */
+  readonly principalId: string;
   readonly tenantId: string;
   /** What must be there before the identity is of use. */
   readonly ready: readonly TerraformResource[];
@@ -69,6 +71,7 @@ export class AzureIdentity extends Construct {
         }),
     );
     this.clientId = identity.clientId;
+    this.principalId = identity.principalId;
     this.tenantId = identity.tenantId;
     this.ready = [federation, ...grants];
   }

@@ -4,11 +4,8 @@ import { ServiceAccount as GoogleServiceAccount } from "@cdktf/provider-google/l
 import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member";
 import { type TerraformProvider, type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { shorten } from "../../model/derived/names";
+import { googleAccountId } from "../../model/derived/names";
 import type { ServiceAccount } from "./trust";
-
-/** Longest account id of a Google service account (platform.md §12.1: 6 to 30). */
-const ACCOUNT_ID_MAX = 30;
 
 /** A role on the project, limited by a condition in IAM's expression language. */
 export interface GoogleGrant {
@@ -40,7 +37,7 @@ export class GoogleIdentity extends Construct {
     const made = new GoogleServiceAccount(this, "account", {
       provider,
       project: props.projectId,
-      accountId: shorten(props.name, ACCOUNT_ID_MAX),
+      accountId: googleAccountId(props.name),
       displayName: `${props.account.namespace}/${props.account.name}`,
     });
     const user = new ServiceAccountIamMember(this, "user", {

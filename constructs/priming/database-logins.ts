@@ -1,8 +1,10 @@
 import { Construct } from "constructs";
 import { EntryReader, entryAsSecret, type ReaderCluster } from "../backing/entries/reader";
 import type { Values } from "../helm/values";
+import type { AppIdentities } from "./app-identities";
+import { ENTRA_SCRIPT, EntraAdministrator, type EntraDatabase, TOKEN } from "./entra-logins";
 import type { HostDatabase } from "./host";
-import { IDENTITY_SCRIPTS } from "./identity-logins";
+import { IDENTITY_SCRIPTS, MEMBER_SCRIPTS } from "./identity-logins";
 import type { Installer } from "./installer";
 
 const NAMESPACE = "databases";
@@ -11,13 +13,20 @@ const LOGINS = "/logins";
 /** The engines' own images. Only their clients run, so the minor version matters little. */
 const IMAGES = { mysql: "docker.io/library/mysql:8.4", postgres: "docker.io/library/postgres:17" } as const;
 
+export interface DatabaseLoginsProps {
+  readonly cluster: ReaderCluster;
+  readonly all: readonly HostDatabase[];
+  /** Who applications are, which get rights in the databases. @default - nobody */
+  readonly identities?: AppIdentities | undefined;
+}
+
 /**
  * Makes the databases and their logins inside of each server, by a job that alone has the administrator's entry, and then
  * logs in as each of them. No provider speaks SQL, and only a cluster is in reach of the server. Every cluster does it:
  * what is there already stays, so it doesn't matter which is first, and none is needed by the others.
  */
 export class DatabaseLogins extends Construct {
-  constructor(scope: Construct, id: string, cluster: ReaderCluster, databases: readonly HostDatabase[], installer: Installer) {
+  constructor(scope: Construct, id: string, { cluster, all: databases, identities }: DatabaseLoginsProps, installer: Installer) {
     super(scope, id);
     installer.namespace({ name: NAMESPACE, podSecurity: "restricted" });
     const reader = new EntryReader(this, "reader", {
@@ -29,11 +38,22 @@ export class DatabaseLogins extends Construct {
         entries: [...(admin ? [admin] : []), ...logins.map(({ entry }) => entry)],
       })),
     });
+    const entra = new Map(
+      databases.filter(isEntra).map((database) => {
+        const props = { cluster, namespace: NAMESPACE, database };
+        return [database.key, new EntraAdministrator(this, `entra-${database.key}`, props)];
+      }),
+    );
     installer.objects(this, "database-logins", {
       phase: "services",
       namespace: NAMESPACE,
-      objects: [...reader.objects, ...databases.flatMap(secrets), ...databases.map(job)],
-      after: reader.ready,
+      objects: [
+        ...reader.objects,
+        ...[...entra.values()].map(({ account }) => account),
+        ...databases.flatMap(secrets),
+        ...databases.map((database) => job(database, membersOf(database, identities), entra.get(database.key))),
+      ],
+      after: [...reader.ready, ...(identities?.users ?? []), ...[...entra.values()].flatMap(({ ready }) => ready)],
     });
   }
 }
@@ -46,9 +66,22 @@ const secrets = (database: HostDatabase): Values[] =>
     entryAsSecret(database.key, entry, NAMESPACE, secretName(entry, database)),
   );
 
-function job(database: HostDatabase): Values {
+const isEntra = (database: HostDatabase): database is EntraDatabase => database.entra !== undefined;
+
+/** Each application as the job reads it: its database and its user, and on Azure its object id. */
+const membersOf = ({ members = [], entra }: HostDatabase, identities?: AppIdentities): string =>
+  members
+    .map(({ app, database, user }) => [database, user, ...(entra ? [identities?.principalIds.get(app) ?? ""] : [])].join("="))
+    .join(" ");
+
+function job(database: HostDatabase, members: string, administrator?: EntraAdministrator): Values {
   const { key, engine, admin, logins, identities = [] } = database;
-  const byIdentity = identities.length > 0;
+  const token = administrator?.pod();
+  const script = [
+    SCRIPTS[engine],
+    ...(identities.length > 0 ? [IDENTITY_SCRIPTS[engine]] : []),
+    ...(members === "" ? [] : [administrator ? ENTRA_SCRIPT : MEMBER_SCRIPTS[engine]]),
+  ].join("");
   const mounts = [
     ...(admin ? [{ name: "admin", secret: secretName(admin, database) }] : []),
     ...logins.map(({ database: name, entry }) => ({ name, secret: secretName(entry, database) })),
@@ -69,15 +102,18 @@ function job(database: HostDatabase): Values {
         spec: {
           restartPolicy: "Never",
           automountServiceAccountToken: false,
+          ...token?.spec,
           securityContext: { runAsNonRoot: true, runAsUser: 999, fsGroup: 999, seccompProfile: { type: "RuntimeDefault" } },
           containers: [
             {
               name: "logins",
               image: IMAGES[engine],
-              command: ["sh", "-eu", "-c", byIdentity ? SCRIPTS[engine] + IDENTITY_SCRIPTS[engine] : SCRIPTS[engine]],
+              command: ["sh", "-eu", "-c", script],
               env: Object.entries({
                 DATABASES: logins.map(({ database: name }) => name).join(" "),
-                ...(byIdentity && { IDENTITIES: identities.join(" ") }),
+                ...(identities.length > 0 && { IDENTITIES: identities.join(" ") }),
+                ...(members !== "" && { MEMBERS: members }),
+                ...(administrator && { ENTRA: administrator.login, TOKEN }),
                 LOGINS,
                 PGSSLMODE: "require",
               }).map(([name, value]) => ({ name, value })),
@@ -88,10 +124,13 @@ function job(database: HostDatabase): Values {
                 capabilities: { drop: ["ALL"] },
               },
               // the kubelet waits with the pod until external-secrets has made them
-              volumeMounts: mounts.map(({ name }) => ({ name, mountPath: `${LOGINS}/${name}`, readOnly: true })),
+              volumeMounts: [
+                ...mounts.map(({ name }) => ({ name, mountPath: `${LOGINS}/${name}`, readOnly: true })),
+                ...(token?.mounts ?? []),
+              ],
             },
           ],
-          volumes: mounts.map(({ name, secret }) => ({ name, secret: { secretName: secret } })),
+          volumes: [...mounts.map(({ name, secret }) => ({ name, secret: { secretName: secret } })), ...(token?.volumes ?? [])],
         },
       },
     },

@@ -137,6 +137,22 @@ export interface HostDatabase {
   readonly logins: readonly { readonly database: string; readonly entry: string }[];
   /** Those of them with a second user, for applications that log in by what they are. @default - none */
   readonly identities?: readonly string[];
+  /** Applications that are users of their own, of which database. @default - none */
+  readonly members?: readonly { readonly app: string; readonly database: string; readonly user: string }[];
+  /** On Azure, where there are members: the servers whose administrator in Entra says who they are. */
+  readonly entra?: {
+    readonly tenantId: string;
+    readonly servers: readonly {
+      /** Construct id. */
+      readonly key: string;
+      readonly name: string;
+      readonly resourceGroup: string;
+      /** Place among all servers that were ever made. */
+      readonly place: number;
+      /** Whether a promotion has left it behind. */
+      readonly fenced: boolean;
+    }[];
+  };
   /** Another number for other passwords or another primary: everything is done again. */
   readonly version: number;
 }

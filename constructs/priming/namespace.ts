@@ -54,4 +54,21 @@ export interface AppIdentity {
   readonly rights: Rights;
   /** On EKS: ARNs of users of databases that it logs in as. @default - none */
   readonly databaseUsers?: readonly string[];
+  /** On AKS: whether it logs in to databases, which it needs an identity for. @default false */
+  readonly logsIn?: boolean;
+  /** On GKE: servers of databases that it logs in to. @default - none */
+  readonly sqlServers?: readonly SqlServer[];
+}
+
+/** An instance of Cloud SQL that an application is a user of. */
+export interface SqlServer {
+  /** Key of the database in the fleet file, and of the server. Construct ids. */
+  readonly database: string;
+  readonly server: string;
+  readonly engine: "mysql" | "postgres";
+  /** Name of the instance. */
+  readonly instance: string;
+  readonly primary: boolean;
+  /** Whether another server may be promoted in its place. */
+  readonly promotable: boolean;
 }

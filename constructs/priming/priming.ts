@@ -39,21 +39,23 @@ export class Priming extends Construct {
     for (const namespace of namespaces) installer.namespace(namespace);
     for (const [name, addOn] of wanted) addOn.install(new Construct(this, name), host, installer);
     for (const [name, addOn] of Object.entries(own)) addOn.install(new Construct(this, name), host, installer);
+    const { appIdentities = [] } = host;
+    const identities = appIdentities.length > 0 ? new AppIdentities(this, "app-identities", host, appIdentities) : undefined;
     if (host.databases && host.databases.all.length > 0)
-      new DatabaseLogins(this, "databases", host.databases.cluster, host.databases.all, installer);
+      new DatabaseLogins(this, "databases", { ...host.databases, identities }, installer);
     if (host.addons.guards.networkPolicies && namespaces.length > 0)
       installer.objects(this, "network-policies", {
         phase: "operators",
         namespace: BASE_NAMESPACE,
         objects: namespaces.flatMap(networkPolicies),
       });
-    this.appNamespaces(installer, host);
+    this.appNamespaces(installer, host, identities);
     installer.order();
   }
 
   /** Those of applications: in this state, so that it is nobody's loss when an application goes. */
-  private appNamespaces(installer: Installer, host: AddOnHost): void {
-    const { appNamespaces = [], appSecrets, appIdentities = [], pulls = [], addons } = host;
+  private appNamespaces(installer: Installer, host: AddOnHost, identities: AppIdentities | undefined): void {
+    const { appNamespaces = [], appSecrets, pulls = [], addons } = host;
     const made = appNamespaces.map((namespace) =>
       namespace.existing ? installer.existingNamespace(namespace.name) : installer.namespace(namespace),
     );
@@ -63,7 +65,7 @@ export class Priming extends Construct {
       installer.objects(this, "app-namespaces", { phase: "operators", namespace: BASE_NAMESPACE, objects, after: made });
     if (pulls.length > 0) new RegistryTokens(this, "registries", pulls, made, installer);
     if (appSecrets) new AppSecretStores(this, "app-secrets", appSecrets, made, installer);
-    if (appIdentities.length > 0) new AppIdentities(this, "app-identities", host, appIdentities, made, installer);
+    identities?.install(installer, made);
   }
 }
 

@@ -16,7 +16,7 @@ import {
   databasesOn,
   primaryOf,
 } from "./databases";
-import { identityEntry } from "./identity-logins";
+import { identityEntry, identityFields } from "./identity-logins";
 import { locationOf } from "./location";
 import { shortHash } from "./names";
 import { appsOn, namespaceOf } from "./placement";
@@ -39,15 +39,19 @@ export interface AppSecret {
   readonly store: EntryStore;
   /** Host whose login it is, which the kubelet pulls with. @default - the fields of the entry, for the application itself */
   readonly host?: string;
+  /** Fields besides those of the entry; {{ .host }} and the like are filled in from these. @default - none */
+  readonly fields?: Readonly<Record<string, string>>;
 }
 
 /** The secrets of an application on a cluster: of the databases that it uses, and those that it names itself. */
 export function appSecrets(fleet: Fleet, cluster: Cluster, name: string, app: App, colour?: string): readonly AppSecret[] {
   const used = Object.keys(app.uses).flatMap((key): AppSecret[] => {
     const secret = useSecret(fleet, cluster, releaseName(name, colour), app, key);
-    const login = loginOf(fleet, cluster, app.uses[key]!);
+    const use = app.uses[key]!;
+    const login = loginOf(fleet, cluster, use);
     if (!login || secret === undefined) return [];
-    return [{ field: ["uses", key], secret, entry: login.entry, store: login.store }];
+    const fields = fieldsOf(fleet, cluster, name, use);
+    return [{ field: ["uses", key], secret, entry: login.entry, store: login.store, ...(fields && { fields }) }];
   });
   const prefix = cluster.addons.externalSecrets.prefix ?? fleet.name;
   const own = app.secrets.map(
@@ -109,6 +113,13 @@ function databaseLogin(fleet: Fleet, cluster: Cluster, use: Use): Login | undefi
     store: { of: "database", key },
     version: `${database.passwordVersion}${primary.place}${entry.at.place}${identity ? "-identity" : ""}`,
   };
+}
+
+/** Who the application is, where it logs in as a user of its own. */
+function fieldsOf(fleet: Fleet, cluster: Cluster, app: string, use: Use): AppSecret["fields"] {
+  const database = use.login === "identity" ? fleet.databases[use.database ?? ""] : undefined;
+  const name = database && databaseOfUse(use, databasesOn(use.database!, database));
+  return name === undefined ? undefined : identityFields(fleet.name, cluster.name, app, database!, name);
 }
 
 /** The login of the cluster's own server, which another generation has under a name of its own. */

@@ -99,7 +99,7 @@ export function allEntries(fleet: string, key: string, database: Database): read
     adminEntry(fleet, key),
     ...databasesOn(key, database).map((name) => databasePasswordEntry(fleet, key, name)),
     ...databaseEntries(fleet, key, database).flatMap(({ name }) =>
-      database.cloud === "aws" ? [name, `${name}-identity`] : [name],
+      database.cloud === "azure" && database.engine !== "postgres" ? [name] : [name, `${name}-identity`],
     ),
   ];
 }

@@ -13,6 +13,9 @@ export function shorten(name: string, max: number): string {
   return name.length <= max ? name : `${name.slice(0, max - 7).replace(/-+$/, "")}-${shortHash(name)}`;
 }
 
+/** Account id of a Google service account: 6 to 30 characters (platform.md §12.1). */
+export const googleAccountId = (name: string): string => shorten(name, 30);
+
 /**
  * Name of a cluster in its cloud, and start of the names of all that belongs to it: `<fleet>-<cluster>`.
  * At most 37 characters (fleet 16, cluster 20), below GKE's limit of 40, the smallest of the three (platform.md §12.1).

@@ -91,7 +91,7 @@ const smoke = z
 const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "the name of an environment variable: MONGODB_URI");
 
 /** Fields of a database's entry (docs/databases.md). */
-export const ENTRY_FIELDS = ["uri", "host", "port", "database", "username", "password", "region"] as const;
+export const ENTRY_FIELDS = ["uri", "host", "port", "database", "username", "password", "region", "options"] as const;
 
 const use = z
   .strictObject({
@@ -112,7 +112,7 @@ const use = z
       .enum(["password", "identity"])
       .default("password")
       .describe(
-        "How it logs in: with the database's own login and its password, or, on AWS, as what it is: with a token of fifteen minutes that it asks for by its ServiceAccount `<app>-identity` for each connection. Its Secret then has no password.",
+        "How it logs in: with the database's own login and its password, or, on AWS, on Google Cloud and with PostgreSQL on Azure, as what it is: with a token that it asks for by its ServiceAccount `<app>-identity` when it connects. Its Secret then has no password.",
       ),
     as: z
       .union(

@@ -41,6 +41,11 @@ export const azurermBackingReplacements: readonly Replacement[] = [
     source: `${POSTGRES}, CustomizeDiff`,
   },
   {
+    type: "azurerm_postgresql_flexible_server_active_directory_administrator",
+    replaces: ["object_id", "principal_name", "principal_type", "resource_group_name", "server_name", "tenant_id"],
+    source: `${SOURCE}/postgres/postgresql_flexible_server_active_directory_administrator_resource.go`,
+  },
+  {
     type: "azurerm_private_endpoint",
     replaces: ["name", "resource_group_name", "subnet_id", "private_service_connection.private_connection_resource_id"],
     source: ENDPOINT,

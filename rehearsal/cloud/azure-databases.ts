@@ -45,6 +45,23 @@ const hasReplicas: Refusal = {
   },
 };
 
+/** Who administers PostgreSQL by Entra needs a server that takes its tokens. */
+const administersByEntra: Refusal = {
+  type: "azurerm_postgresql_flexible_server_active_directory_administrator",
+  on: ["create"],
+  source: "Azure Database for PostgreSQL docs, Use Microsoft Entra ID for authentication",
+  refuse: ({ config, cloud }) => {
+    const server = cloud
+      .all("azurerm_postgresql_flexible_server")
+      .find(({ attributes }) => equal(attributes.name, config.server_name));
+    if (!server) return undefined;
+    const [authentication] = Array.isArray(server.attributes.authentication) ? server.attributes.authentication : [];
+    return authentication?.active_directory_auth_enabled === true
+      ? undefined
+      : `The server ${String(config.server_name)} takes no tokens of Entra: 'authentication.active_directory_auth_enabled' is not true.`;
+  },
+};
+
 const standbyLater: Refusal = {
   type: "azurerm_mysql_flexible_server",
   on: ["update"],
@@ -94,6 +111,7 @@ const writeRegionMoves: Refusal = {
 export const azureDatabaseRefusals: readonly Refusal[] = [
   ...SERVERS.flatMap((type) => [promotedAtBirth(type), followsPrimary(type)]),
   hasReplicas,
+  administersByEntra,
   standbyLater,
   oneZoneOfAName,
   writeRegionMoves,

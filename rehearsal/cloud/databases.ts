@@ -45,6 +45,24 @@ export const databaseRefusals: readonly Refusal[] = [
     },
   },
   {
+    type: "google_sql_user",
+    on: ["create"],
+    source: "Cloud SQL docs, Manage users with IAM database authentication; hashicorp/terraform-provider-google#10946",
+    refuse: ({ config, cloud }) => {
+      if (!text(config.type).startsWith("CLOUD_IAM_")) return undefined;
+      if (["host", "password", "password_wo"].some((one) => (config[one] ?? null) !== null))
+        return "A user of IAM has neither 'host' nor a password: Cloud SQL answers INTERNAL_ERROR.";
+      const name = text(config.instance);
+      const instance = cloud.all("google_sql_database_instance").find(({ attributes }) => attributes.name === name);
+      if (!instance) return undefined;
+      const flags = setting(instance.attributes, "database_flags");
+      const on = (Array.isArray(flags) ? flags : []).some(
+        (flag) => /^cloudsql[._]iam_authentication$/.test(String(flag.name)) && flag.value === "on",
+      );
+      return on ? undefined : `The instance ${name} takes no users of IAM: its flag iam_authentication is not on.`;
+    },
+  },
+  {
     type: "aws_db_instance",
     on: ["create"],
     source: "RDS user guide, Working with DB instance read replicas: automated backups of the source",

@@ -94,6 +94,12 @@ export const azurermBackingLines: readonly Line[] = [
     say: "a size such as B_Standard_B2s, GP_Standard_D2ds_v5 or MO_Standard_E4ds_v5",
     source: `${SOURCE}/postgres/validate, FlexibleServerSkuName`,
   },
+  {
+    type: "azurerm_postgresql_flexible_server_active_directory_administrator",
+    at: "principal_type",
+    oneOf: ["Group", "ServicePrincipal", "User"],
+    source: `${SOURCE}/postgres/postgresql_flexible_server_active_directory_administrator_resource.go`,
+  },
   ...[
     { type: "azurerm_postgresql_flexible_server", source: POSTGRES },
     { type: "azurerm_mysql_flexible_server", source: MYSQL },

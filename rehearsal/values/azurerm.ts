@@ -100,6 +100,9 @@ export const azurermInventors: Readonly<Record<string, Inventor>> = {
   azurerm_postgresql_flexible_server: inGroup("Microsoft.DBforPostgreSQL/flexibleServers", (s) => ({
     fqdn: `${text(s.known, "name")}.postgres.database.azure.com`,
   })),
+  azurerm_postgresql_flexible_server_active_directory_administrator: (s) => ({
+    id: `${group(s)}/providers/Microsoft.DBforPostgreSQL/flexibleServers/${text(s.known, "server_name")}/administrators/${text(s.known, "object_id")}`,
+  }),
   azurerm_managed_disk: inGroup("Microsoft.Compute/disks"),
   azurerm_snapshot: inGroup("Microsoft.Compute/snapshots"),
   azurerm_linux_virtual_machine: inGroup("Microsoft.Compute/virtualMachines", (s) => ({

@@ -1,10 +1,11 @@
 import type { AppChart, AppRelease, Smoke } from "../../constructs/apps/app-release";
+import { CURL_IMAGE } from "../../constructs/helm/images";
 import { releaseName } from "../../model/derived/app-colours";
 import { clusterHost, hostsOf } from "../../model/derived/app-hosts";
 import { identityOf } from "../../model/derived/app-rights";
 import { appSecrets, serviceSecrets } from "../../model/derived/app-secrets";
 import { appValues } from "../../model/derived/app-values";
-import { needsIdentity } from "../../model/derived/identity-logins";
+import { logsInByIdentity, needsIdentity } from "../../model/derived/identity-logins";
 import { hasTagVariable, namespaceOf } from "../../model/derived/placement";
 import { pullSecret } from "../../model/derived/pulls";
 import { imageRepository } from "../../model/derived/registries";
@@ -14,9 +15,6 @@ import type { Cluster } from "../../model/schema/cluster";
 import type { Fleet } from "../../model/schema/fleet";
 import { type PlacedValues, serviceValues } from "../../model/schema/service";
 import { storeName } from "./app-secrets";
-
-/** What asks: curl and a shell, and nothing that runs as root. */
-const CURL_IMAGE = "docker.io/curlimages/curl:8.16.0";
 
 /** Services of the ingress controllers, as they are called in a cluster. */
 const INGRESS_SERVICE = { traefik: "traefik.traefik", "envoy-gateway": "envoy-ingress.envoy-gateway" } as const;
@@ -34,11 +32,12 @@ export function appRelease(fleet: Fleet, cluster: Cluster, name: string, given: 
     namespace: namespaceOf(name, app),
     chart,
     after: app.after,
-    secrets: appSecrets(fleet, cluster, name, app, colour).map(({ secret, entry, store, host }) => ({
+    secrets: appSecrets(fleet, cluster, name, app, colour).map(({ secret, entry, store, host, fields }) => ({
       secret,
       entry,
       store: storeName(store),
       host,
+      fields,
     })),
     failed: app.failed,
     timeoutSeconds: app.timeoutSeconds,
@@ -89,7 +88,8 @@ function placedValues(
     image: { repository, tag, ...(digest !== undefined && { digest }), pullSecrets: [...pullSecrets, ...(login ? [login] : [])] },
     ...(needsIdentity(app) && { serviceAccount: identityOf(name) }),
     // by which AKS' webhook finds the pods that get an identity
-    ...(cluster.cloud === "azure" && rights?.azure && { podLabels: { "azure.workload.identity/use": "true" } }),
+    ...(cluster.cloud === "azure" &&
+      (rights?.azure || logsInByIdentity(app)) && { podLabels: { "azure.workload.identity/use": "true" } }),
     // a colour answers by a host of its own; the others are shared out by the routes
     hosts:
       colour === undefined

@@ -15,8 +15,9 @@ import {
   databasesOf,
   primaryOf,
   secretsRegionOf,
+  serverName,
 } from "../../model/derived/databases";
-import { identityDatabases } from "../../model/derived/identity-logins";
+import { identityDatabases, identityMembers } from "../../model/derived/identity-logins";
 import { clusterName } from "../../model/derived/names";
 import type { Cluster } from "../../model/schema/cluster";
 import type { Database } from "../../model/schema/databases";
@@ -35,15 +36,16 @@ export function hostDatabases(
   provider: () => TerraformProvider | undefined,
 ): AddOnHost["databases"] {
   const { fleet, text } = stack.context;
-  const all = databasesOf(text, cluster.name).flatMap(([key, database]) => hostDatabase(fleet, key, database));
+  const all = databasesOf(text, cluster.name).flatMap(([key, database]) => hostDatabase(fleet, cluster.name, key, database));
   if (all.length === 0) return undefined;
   return { cluster: readerCluster(stack, cluster, producer, outputs, provider()), all };
 }
 
-function hostDatabase(of: Fleet, key: string, database: Database): HostDatabase[] {
+function hostDatabase(of: Fleet, cluster: string, key: string, database: Database): HostDatabase[] {
   const { name: fleet } = of;
   const { engine, passwordVersion } = database;
-  const identities = identityDatabases(of, key);
+  const identities = database.cloud === "aws" ? identityDatabases(of, key) : [];
+  const members = identityMembers(of, cluster, key);
   if (engine === "mongo") return [];
   const primary = primaryOf(databaseServers(database));
   const entries = databaseEntries(fleet, key, database).filter(({ at }) => at.key === primary.key);
@@ -54,11 +56,27 @@ function hostDatabase(of: Fleet, key: string, database: Database): HostDatabase[
       location: entryLocation(fleet, key, database),
       admin: database.cloud === "google" ? undefined : adminEntry(fleet, key),
       ...(identities.length > 0 && { identities }),
+      ...(members.length > 0 && { members }),
+      ...(members.length > 0 && database.azure && { entra: entraServers(fleet, key, database, database.azure.tenantId) }),
       logins: entries.map(({ name, database: login }) => ({ database: login, entry: name })),
       version: passwordVersion * 10 + primary.place,
     },
   ];
 }
+
+/** The servers of a database that have an administrator in Entra: a replica has its source's. */
+const entraServers = (fleet: string, key: string, database: Database, tenantId: string): HostDatabase["entra"] => ({
+  tenantId,
+  servers: databaseServers(database)
+    .filter(({ role }) => role !== "replica")
+    .map((server) => ({
+      key: server.key,
+      name: serverName(fleet, key, server),
+      resourceGroup: azureDatabase.resourceGroup(fleet, key, server.region),
+      place: server.place,
+      fenced: server.role === "fenced",
+    })),
+});
 
 /** Where the entries of a database are kept. */
 export function entryLocation(fleet: string, key: string, database: Database): EntryLocation {

@@ -1,4 +1,4 @@
-import type { Data } from "../../model/support";
+import { type Data, over } from "../../model/support";
 import { one, type Pair } from "../support";
 
 const WEST = ["eu-west-2"];
@@ -26,6 +26,34 @@ const azureDb = (engine: string, settings: Data) =>
     {},
     { databases: { shop: { engine, cloud: "azure", region: "uksouth", secretsRegion: "uksouth", size: "medium", ...settings } } },
   );
+
+const googleDb = (settings: Data) =>
+  one(
+    "gke",
+    {},
+    {
+      databases: {
+        shop: {
+          engine: "postgres",
+          cloud: "google",
+          region: "europe-west3",
+          replicas: ["europe-west4"],
+          network: { cidr: "10.90.0.0/20" },
+          ...settings,
+        },
+      },
+    },
+  );
+
+/** An application that uses the database of its cluster. */
+const using = (cluster: "aks" | "gke", login: string): Data => {
+  const base = cluster === "aks" ? azureDb("postgres", { clusters: ["aks"] }) : googleDb({ clusters: ["gke"] });
+  const image = { repository: "ghcr.io/acme/web", tag: "1.0.0" };
+  return over(base, {
+    defaults: { addons: { externalSecrets: { enabled: true } } },
+    apps: { web: { image, uses: { db: { database: "shop", login, as: "URI" } } } },
+  });
+};
 
 /** What of a server is protected would go. */
 const gone = ["refused protected-dropped"];
@@ -65,6 +93,17 @@ export const DATABASES: readonly Pair[] = [
     azureDb("mongo", { replicas: ["northeurope"] }),
     ["refused database-regions"],
   ],
+  [
+    "a further database on a server that was promoted, on Google Cloud",
+    googleDb({ primary: "europe-west4", databases: ["shop"] }),
+    googleDb({ primary: "europe-west4", databases: ["shop", "till"] }),
+    ["refused database-after-promotion"],
+  ],
+  ["a further database before a promotion", googleDb({ databases: ["shop"] }), googleDb({ databases: ["shop", "till"] }), []],
+  ["a login by identity instead of a password, on Azure", using("aks", "password"), using("aks", "identity"), []],
+  ["a password again, on Azure", using("aks", "identity"), using("aks", "password"), ["warning database-tokens"]],
+  ["a login by identity instead of a password, on Google Cloud", using("gke", "password"), using("gke", "identity"), []],
+  ["a password again, on Google Cloud", using("gke", "identity"), using("gke", "password"), []],
   ["a newer MySQL", shopDb({ version: "8.0" }), shopDb({ version: "8.4" }), ["warning database-version"]],
   ["an older MySQL", shopDb({ version: "8.4" }), shopDb({ version: "8.0" }), ["refused database-version-lowered"]],
 ];

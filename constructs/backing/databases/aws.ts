@@ -19,11 +19,6 @@ import type { DatabaseProps } from "./azure";
 import { ADMINISTRATOR, Logins } from "./logins";
 import { serverOutput } from "./outputs";
 
-export interface AwsDatabaseProps extends DatabaseProps {
-  /** Databases that applications log in to by what they are. @default - none */
-  readonly identities?: readonly string[];
-}
-
 /** A database on AWS: an RDS instance for each server, each in a VPC of its own, and its logins in Secrets Manager. */
 export class AwsDatabase extends Construct {
   private readonly tags: Readonly<Record<string, string>>;
@@ -31,7 +26,7 @@ export class AwsDatabase extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: AwsDatabaseProps,
+    private readonly props: DatabaseProps,
   ) {
     super(scope, id);
     const { fleet, key, database, identities = [] } = props;

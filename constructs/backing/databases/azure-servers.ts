@@ -17,6 +17,8 @@ export interface AzureServerProps {
   readonly source: { readonly id: string; readonly resource?: TerraformResource };
   /** Ephemeral. */
   readonly adminPassword: string;
+  /** Tenant whose tokens PostgreSQL takes besides passwords. @default - none */
+  readonly tokensOf?: string | undefined;
   /** Escaped. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -93,7 +95,7 @@ export function mysqlServer(scope: Construct, id: string, props: AzureServerProp
 
 /** PostgreSQL, the same way. */
 export function postgresServer(scope: Construct, id: string, props: AzureServerProps): PostgresqlFlexibleServer {
-  const { name, server, database, resourceGroup, tags } = props;
+  const { name, server, database, resourceGroup, tokensOf, tags } = props;
   return new PostgresqlFlexibleServer(scope, id, {
     name,
     resourceGroupName: resourceGroup,
@@ -108,6 +110,11 @@ export function postgresServer(scope: Construct, id: string, props: AzureServerP
     backupRetentionDays: database.backups.days,
     geoRedundantBackupEnabled: server.place === 0 ? database.backups.otherRegion : undefined,
     publicNetworkAccessEnabled: false,
+    // a replica is left with what its source has, until it is promoted
+    authentication:
+      tokensOf === undefined || server.role === "replica"
+        ? undefined
+        : { passwordAuthEnabled: true, activeDirectoryAuthEnabled: true, tenantId: tokensOf },
     tags: { ...tags },
     ...lifecycle(props, "storage_mb"),
   });

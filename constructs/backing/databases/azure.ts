@@ -24,6 +24,8 @@ export interface DatabaseProps {
   readonly key: string;
   readonly database: Database;
   readonly tags: Readonly<Record<string, string>>;
+  /** Databases that applications log in to by what they are. @default - none */
+  readonly identities?: readonly string[];
 }
 
 /** Names that a cluster's stack needs too, all of them known at synth. */
@@ -52,7 +54,7 @@ export class AzureDatabase extends Construct {
 
   constructor(scope: Construct, id: string, props: DatabaseProps) {
     super(scope, id);
-    const { fleet, key, database } = props;
+    const { fleet, key, database, identities } = props;
     if (!database.azure) throw new Error(`database ${key} has no account: the fleet was not loaded by loadFleet`);
     const tags = { ...props.tags };
     const store = new AzureVault(this, "logins", {
@@ -79,7 +81,7 @@ export class AzureDatabase extends Construct {
       this.made = [account];
       return;
     }
-    const logins = new Logins(this, { fleet, key, database, store });
+    const logins = new Logins(this, { fleet, key, database, store, identities });
     const make = database.engine === "mysql" ? mysqlServer : postgresServer;
     const servers = databaseServers(database);
     const primary = primaryOf(servers);
@@ -94,6 +96,7 @@ export class AzureDatabase extends Construct {
           resourceGroup: groups.get(server.region)!.name,
           source: { id: azureDatabase.serverId(fleet, key, database, primary), resource: made.get(primary.key) },
           adminPassword: logins.adminPassword,
+          tokensOf: identities?.length ? database.azure?.tenantId : undefined,
           tags,
         }),
       );

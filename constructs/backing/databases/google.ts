@@ -15,12 +15,16 @@ import {
   serverName,
   versionOf,
 } from "../../../model/derived/databases";
+import { identityEntry } from "../../../model/derived/identity-logins";
 import { sizeName } from "../../../model/limits/databases";
 import { ephemeralPassword } from "../../cdktf/ephemeral";
 import { googleLabels } from "../../clusters/gke/labels";
 import type { DatabaseProps } from "./azure";
-import { connection, entryVersion } from "./logins";
+import { connection, entryVersion, placeOf } from "./logins";
 import { serverOutput } from "./outputs";
+
+/** Flags by which a server takes tokens of IAM beside passwords (Cloud SQL docs, "Configure instances for IAM database authentication"). */
+const TOKENS = { mysql: "cloudsql_iam_authentication", postgres: "cloudsql.iam_authentication" } as const;
 
 /**
  * A database on Google Cloud: a Cloud SQL instance for each server, reached by Private Service Connect, its logins in
@@ -104,6 +108,8 @@ export class GoogleDatabase extends Construct {
                 transactionLogRetentionDays: 7,
                 backupRetentionSettings: { retainedBackups: backups.days },
               },
+        // each server takes tokens by its own setting, a replica too; it is switched in place
+        databaseFlags: this.props.identities?.length ? [{ name: TOKENS[mysql ? "mysql" : "postgres"], value: "on" }] : undefined,
         ipConfiguration: {
           ipv4Enabled: false,
           sslMode: "ENCRYPTED_ONLY",
@@ -161,23 +167,29 @@ export class GoogleDatabase extends Construct {
     }
     for (const entry of databaseEntries(fleet, key, database).filter((one) => one.database === name)) {
       const host = Fn.trimsuffix(made.get(entry.at.key)!.dnsName, ".");
-      const secret = new SecretManagerSecret(this, entry.name, {
-        project: this.project,
-        secretId: entry.name,
-        replication: { auto: {} },
-        labels: this.labels,
-        dependsOn: this.services,
-      });
-      new SecretManagerSecretVersion(this, `${entry.name}-value`, {
-        secret: secret.id,
-        secretDataWo: connection(database.engine, entry, host, password),
-        // every entry of one password changes with the user's: the primary's place counts, not the replica's
-        secretDataWoVersion: this.version(entry, servers),
-        // what pods still read stays readable until the new one is there
-        deletionPolicy: "DISABLE",
-        lifecycle: { createBeforeDestroy: true },
-      });
+      // every entry of one password changes with the user's: the primary's place counts, not the replica's
+      this.put(entry.name, connection(database.engine, entry, host, password), this.version(entry, servers));
+      if (this.props.identities?.includes(name))
+        this.put(identityEntry(entry), placeOf(database.engine, entry, host), entryVersion(database, entry));
     }
+  }
+
+  private put(entry: string, value: string, version: number): void {
+    const secret = new SecretManagerSecret(this, entry, {
+      project: this.project,
+      secretId: entry,
+      replication: { auto: {} },
+      labels: this.labels,
+      dependsOn: this.services,
+    });
+    new SecretManagerSecretVersion(this, `${entry}-value`, {
+      secret: secret.id,
+      secretDataWo: value,
+      secretDataWoVersion: version,
+      // what pods still read stays readable until the new one is there
+      deletionPolicy: "DISABLE",
+      lifecycle: { createBeforeDestroy: true },
+    });
   }
 
   private version(entry: Parameters<typeof entryVersion>[1], servers: readonly DatabaseServer[]): number {

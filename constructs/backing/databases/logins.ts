@@ -74,7 +74,7 @@ export class Logins {
     for (const entry of identityEntries(fleet, key, database, identities))
       store.put(
         identityEntry(entry),
-        identityConnection(database.engine, entry, hostOf(entry.at)),
+        (database.cloud === "aws" ? identityConnection : placeOf)(database.engine, entry, hostOf(entry.at)),
         entryVersion(database, entry),
       );
   }
@@ -102,7 +102,11 @@ export function connection(engine: Engine, { database }: DatabaseEntry, host: st
   });
 }
 
-/** What an application is given that fetches a token as its password: no secret is in it. */
+/** What an application is given that fetches a token as its password, and is a user of its own: no secret is in it. */
+export const placeOf = (engine: Engine, { database }: DatabaseEntry, host: string): string =>
+  Fn.jsonencode({ host, port: PORTS[engine], database });
+
+/** The same where all share one user, for whom a token is made in the server's region. */
 function identityConnection(engine: Engine, { database, at }: DatabaseEntry, host: string): string {
   const port = PORTS[engine];
   const username = identityUser(database);

@@ -158,8 +158,17 @@ function provider(location: EntryLocation, { own }: ReaderCluster): Values {
   }
 }
 
-/** An entry as a Secret of the namespace with a key for each of its fields. */
-export function entryAsSecret(store: string, entry: string, namespace: string, secret: string): Values {
+/**
+ * An entry as a Secret of the namespace with a key for each of its fields.
+ * @param fields further ones, in external-secrets' templates. @default - none
+ */
+export function entryAsSecret(
+  store: string,
+  entry: string,
+  namespace: string,
+  secret: string,
+  fields?: Readonly<Record<string, string>>,
+): Values {
   return {
     apiVersion: "external-secrets.io/v1",
     kind: "ExternalSecret",
@@ -167,7 +176,11 @@ export function entryAsSecret(store: string, entry: string, namespace: string, s
     spec: {
       refreshInterval: "1h",
       secretStoreRef: { kind: "SecretStore", name: store },
-      target: { name: secret, creationPolicy: "Owner" },
+      target: {
+        name: secret,
+        creationPolicy: "Owner",
+        ...(fields && { template: { engineVersion: "v2", mergePolicy: "Merge", data: fields } }),
+      },
       dataFrom: [{ extract: { key: entry } }],
     },
   };

@@ -1,6 +1,6 @@
 import { identityOf } from "../../derived/app-rights";
 import { appValues, placeholdersIn } from "../../derived/app-values";
-import { needsIdentity } from "../../derived/identity-logins";
+import { logsInByIdentity, needsIdentity } from "../../derived/identity-logins";
 import { appsOn, namespaceOf } from "../../derived/placement";
 import type { Problem, Rule } from "../../problems/problem";
 import type { App } from "../../schema/apps";
@@ -82,13 +82,13 @@ function chartProblems(fleet: Fleet, name: string, app: App, clusters: readonly 
   const unlabelled = clusters.filter(
     (cluster) =>
       cluster.cloud === "azure" &&
-      app.rights?.azure &&
+      (app.rights?.azure || logsInByIdentity(app)) &&
       !JSON.stringify(appValues(fleet, cluster, name, app)).includes("azure.workload.identity/use"),
   );
   if (unlabelled.length === 0) return [];
   return [
     {
-      path: ["rights", "azure"],
+      path: app.rights?.azure ? ["rights", "azure"] : ["uses"],
       message: `AKS gives an identity to pods with the label azure.workload.identity/use, and nothing in \`values\` says it: write "azure.workload.identity/use": "true" where the chart takes labels of pods`,
     },
   ];

@@ -18,7 +18,7 @@ export const appSecretsRule: Rule = (fleet) => [
   ...Object.entries(fleet.apps).flatMap(([name, app]) =>
     [
       ...Object.entries(app.uses).flatMap(([key, use]) =>
-        [...useProblems(fleet, app, use), ...(isNamed(use) ? chartUseProblems(fleet, app, key) : [])].map((problem) => ({
+        [...useProblems(fleet, name, app, use), ...(isNamed(use) ? chartUseProblems(fleet, app, key) : [])].map((problem) => ({
           ...problem,
           path: ["uses", key, ...problem.path],
         })),
@@ -37,12 +37,12 @@ const clustersOf = (fleet: Fleet, app: App): readonly Cluster[] => {
 
 const isNamed = ({ database, server }: Use): boolean => (database === undefined) !== (server === undefined);
 
-function useProblems(fleet: Fleet, app: App, use: Use): Problem[] {
+function useProblems(fleet: Fleet, name: string, app: App, use: Use): Problem[] {
   const { database, server } = use;
   if (!isNamed(use)) return [{ path: [], message: "names either a `database` of the fleet, or a `server` of its clusters" }];
   const found = server === undefined ? databaseProblems(fleet, app, use, database!) : serverProblems(fleet, app, use, server);
   if (found.length > 0) return found;
-  return loginProblems(fleet, use);
+  return loginProblems(fleet, name, app, use);
 }
 
 function databaseProblems(fleet: Fleet, app: App, use: Use, key: string): Problem[] {
