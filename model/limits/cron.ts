@@ -11,9 +11,9 @@ const FIELDS: readonly (readonly [what: string, least: number, most: number, nam
 export function cronProblem(schedule: string): string | undefined {
   const parts = schedule.split(" ");
   for (const [place, [what, least, most, names]] of FIELDS.entries()) {
-    const words = names.split(" ");
+    const words = names === "" ? [] : names.split(" ");
     const numberOf = (text: string): number => {
-      const word = names === "" ? -1 : words.indexOf(text.toLowerCase());
+      const word = words.indexOf(text.toLowerCase());
       return word >= 0 ? least + word : /^\d+$/.test(text) ? Number(text) : Number.NaN;
     };
     const fits = (part: string): boolean => {

@@ -15,6 +15,8 @@ test.each([
   ["0 0 * * 7", "'7' is no day of the week of a schedule: 0 to 6"],
   ["0 0 * sun *", "'sun' is no month"],
   ["*/0 * * * *", "'*/0' is no minute"],
+  ["*/5x * * * *", "'*/5x' is no minute"],
+  ["*/ * * * *", "'*/' is no minute"],
   ["0 5-2 * * *", "'5-2' is no hour"],
   ["0 1-2-3 * * *", "'1-2-3' is no hour"],
   ["0 1, * * *", "'1,' is no hour"],

@@ -19,6 +19,14 @@ const existing = (cluster: Data): Data => ({
   },
 });
 
+test("only GKE counts the hours of its maintenance windows", () => {
+  const maintenance = { durationHours: 4 };
+  expect(problemsWith({ clusters: { eks: { maintenance }, aks: { maintenance } } })).toEqual([]);
+  expect(problemsWith(gke({ maintenance }))).toEqual([
+    expect.stringMatching(/^clusters\.gke\.maintenance\.durationHours: 4 hours a week are too few for GKE/),
+  ]);
+});
+
 test("a program to fetch tokens is named without its arguments, which no shell takes apart", () => {
   const command = "aws eks get-token";
   expect(problemsWith(existing({ existing: { exec: { command } } }))).toEqual([

@@ -27,6 +27,12 @@ test("a sound database has no problem, and gets the account of the defaults", ()
   expect(databases.shop?.aws).toEqual({ accountId: "111122223333" });
 });
 
+test("documents go back to the account that they were in", () => {
+  const server = BLOG_SERVER.replace("DBforMySQL/flexibleServers", "DocumentDB/databaseAccounts");
+  const said = withBlog({ engine: "mongo", version: undefined, restoreFrom: { server, time: "2026-11-20T03:00:00Z" } });
+  expect(said.filter((problem) => problem.includes("restoreFrom"))).toEqual([]);
+});
+
 test("on Google a cluster that is gone leaves its place, so that those after it keep their addresses", () => {
   const rangeOf = (clusters: readonly string[]) => {
     const fleet = fleetWith({ defaults: secrets, databases: { stock: { ...stock, clusters } }, clusters: { aks: undefined } });
@@ -105,6 +111,20 @@ test.each<[string, () => string[], RegExp]>([
     "backups elsewhere on AWS",
     () => withShop({ backups: { otherRegion: true } }),
     /otherRegion: is for MySQL and PostgreSQL on Azure/,
+  ],
+  [
+    "another kind of server for documents",
+    () => withBlog({ engine: "mongo", restoreFrom: { server: BLOG_SERVER, time: "2026-11-20T03:00:00Z" } }),
+    /restoreFrom.server: '.*flexibleServers\/blog' is no resource id of a server of mongo/,
+  ],
+  [
+    "a zone of private names outside of Azure",
+    () =>
+      withShop({
+        privateDnsZoneId:
+          "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/hub/providers/Microsoft.Network/privateDnsZones/privatelink.mysql.database.azure.com",
+      }),
+    /^databases.shop.privateDnsZoneId: is for Azure: remove it$/m,
   ],
   ["a snapshot on Azure", () => withBlog({ restoreFrom: { snapshot: "s" } }), /restoreFrom.snapshot: is for AWS/],
   ["a cluster that isn't there", () => withBlog({ clusters: ["aksx"] }), /clusters\[0\]: no cluster is called 'aksx'/],

@@ -102,6 +102,11 @@ const REST: [string, Data, string[]][] = [
     { state: { backend: "gcs", bucket: "acme-state", prefix: "fleets" } },
     ["state.prefix: 'fleets' would run into the stack's id: end it with '/'"],
   ],
+  ...["/fleets/", "fleets//prod/"].map((prefix): [string, Data, string[]] => [
+    `a prefix with an empty part, ${prefix}`,
+    { state: { backend: "gcs", bucket: "acme-state", prefix } },
+    [`state.prefix: '${prefix}' would make keys with empty parts: no slash at the start, no two in a row`],
+  ]),
   [
     "a storage account that Azure refuses",
     {

@@ -26,6 +26,23 @@ test("sound registries have no problem, and get the account of the defaults", ()
   expect(registries.tools?.google).toEqual({ projectId: "acme-platform" });
 });
 
+test("a name of a cache is one registry's in its account and region, and another's elsewhere", () => {
+  const cached = (more: object, prefix = "quay") =>
+    problemsWith({
+      registries: {
+        parts: { ...parts, caches: { quay: { from: "quay.io" } } },
+        more: { ...parts, repositories: ["more"], ...more, caches: { [prefix]: { from: "quay.io" } } },
+      },
+    }).filter((problem) => problem.includes("cache of that name"));
+  expect(cached({})).toEqual([
+    "registries.more.caches.quay: registry 'parts' has a cache of that name in the same account and region: take another, or take its images from there",
+  ]);
+  expect(cached({}, "other")).toEqual([]);
+  expect(cached({ region: "eu-central-1" })).toEqual([]);
+  expect(cached({ region: "eu-central-1", aws: { accountId: "222222222222" } })).toEqual([]);
+  expect(cached({ aws: { accountId: "222222222222" } })).toEqual([]);
+});
+
 test.each<[string, () => string[], RegExp]>([
   ["no region", () => withImages({ region: undefined }), /images\.region: is missing/],
   ["another cloud's region", () => withImages({ region: "eu-west-1" }), /region: 'eu-west-1' is no Azure region/],

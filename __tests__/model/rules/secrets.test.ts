@@ -12,6 +12,7 @@ const app = (values: object) => ({
 /** Values with one secret each, by what people call it. */
 const SECRETS: readonly (readonly [string, object])[] = [
   ["a pair of name and value", { env: [{ name: "DB_PASSWORD", value: "hunter2" }] }],
+  ["a key of Rails beside a Secret's name", { secretName: "shop", secret_key_base: "0a1b2c3d4e5f60718293" }],
   ["a pair of key and value", { parameters: [{ key: "db.password", value: "x1" }] }],
   ["a variable in a map", { env: { AWS_SECRET_ACCESS_KEY: "abc" } }],
   ["a variable that is a secret", { APP_SECRET: "abc" }],
@@ -133,6 +134,12 @@ test.each(SECRETS)("%s is refused, once, and not repeated", (_what, values) => {
 
 /** Values that name secrets, switch them or only look like them. */
 const ORDINARY: readonly (readonly [string, object])[] = [
+  ...["remoteRef", "secret", "secretName", "secretRef", "secretKeyRef", "existingSecret", "secretStoreRef"].map(
+    (beside) => [`the key in a secret, beside ${beside}`, { [beside]: "shop", secretKey: "signing-key" }] as const,
+  ),
+  ...["enable", "use", "existing"].map(
+    (word) => [`a map that ${word}s tokens`, { [`${word}Tokens`]: { first: "yes-please" } }] as const,
+  ),
   ["a secret by its name", { existingSecret: "db" }],
   ["a secret and its keys", { auth: { existingSecret: "x", passwordKey: "password", userKey: "user" } }],
   ["a file with a password", { args: ["--password-file=/run/pw"] }],

@@ -44,6 +44,16 @@ test("the storage class nfs leads to the cluster's own server, unless the file n
   expect(nfsOf({ storage: { nfs: other } })).toEqual(other);
 });
 
+test.each(["server", "fleet", "subscriptionId"])("a snapshot is named by its id alone, without %s", (field) => {
+  const snapshot =
+    "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/g/providers/Microsoft.Compute/snapshots/db";
+  const beside = field === "subscriptionId" ? "00000000-0000-0000-0000-000000000001" : "db";
+  expect(withDb({ disk: { restoreFrom: { snapshot } } })).toEqual([]);
+  expect(withDb({ disk: { restoreFrom: { snapshot, [field]: beside } } })).toContain(
+    `clusters.aks.servers.db.disk.restoreFrom.${field}: goes with \`cluster\`, and a snapshot is named by its id: remove it`,
+  );
+});
+
 test.each<[string, () => string[], RegExp]>([
   [
     "servers on AWS",

@@ -1,6 +1,6 @@
 import { ADD_ON_NAMESPACES } from "../../add-ons/load-balancer-guard";
 import { findRegion, noSuchRegion } from "../../catalog/regions";
-import { backupName, backupStoreOf, storesFor } from "../../derived/backups";
+import { backupStoreOf, storesFor } from "../../derived/backups";
 import { cronProblem } from "../../limits/cron";
 import type { Problem, Rule } from "../../problems/problem";
 import { didYouMean } from "../../problems/wording";
@@ -14,29 +14,10 @@ const ADDED: ReadonlySet<string> = new Set(ADD_ON_NAMESPACES);
 /** Stores that can be made, and clusters that have one in their own cloud and account. */
 export const backups: Rule = (fleet) => [...stores(fleet), ...fleet.clusters.flatMap((cluster) => users(fleet, cluster))];
 
-function stores(fleet: Fleet): readonly Problem[] {
-  return Object.entries(fleet.backups).flatMap(([key, store]): readonly Problem[] => {
-    const earlier = Object.entries(fleet.backups).slice(0, Object.keys(fleet.backups).indexOf(key));
-    const same = earlier.find(
-      ([other, { cloud }]) =>
-        cloud === store.cloud && backupName(fleet.name, other, store) === backupName(fleet.name, key, store),
-    );
-    return [
-      ...(findRegion(store.cloud, store.region)
-        ? []
-        : [{ path: ["backups", key, "region"], message: noSuchRegion(store.cloud, store.region) }]),
-      ...(same
-        ? [
-            {
-              path: ["backups", key],
-              atKey: true,
-              message: `'${key}' would have the name of '${same[0]}' in its cloud: take another`,
-            },
-          ]
-        : []),
-    ];
-  });
-}
+const stores = (fleet: Fleet): readonly Problem[] =>
+  Object.entries(fleet.backups).flatMap(([key, { cloud, region }]) =>
+    findRegion(cloud, region) ? [] : [{ path: ["backups", key, "region"], message: noSuchRegion(cloud, region) }],
+  );
 
 function users(fleet: Fleet, cluster: Cluster): readonly Problem[] {
   const { enabled, store, schedule, namespaces, restore } = cluster.addons.backup;
