@@ -16,7 +16,7 @@ const LEFT_OUT = [
   "rehearsal[.]test",
 ];
 
-/** Seconds of tests, as they took without mutants, that are tried on one mutant: those of its own room first, the quickest first. */
+/** Seconds of tests, as they took without mutants, that are tried on one mutant: those that come past most of its file, then the nearest. */
 const SECONDS = 60;
 
 /**
@@ -65,12 +65,15 @@ export async function openBench(folder, mutants, workers, only) {
     const [id, suite] = JSON.parse(line);
     if (!red.includes(suite)) past.set(id, [...(past.get(id) ?? []), suite]);
   }
+  /** How many mutants of a file a suite comes past: one that is about the file reaches more of it than others. */
+  const reached = (file, suite) => mutants.filter((one) => one.file === file && past.get(one.id)?.includes(suite)).length;
   return {
     suites: testResults.length,
     red: red.map((name) => relative(folder, name)),
     /** @returns {Promise<"untested" | "killed" | "endless" | "alive">} */
     async judge({ id, file }) {
-      const suites = chosen(past.get(id) ?? [], seconds, join(folder, "__tests__", dirname(file)));
+      const mirror = join(folder, "__tests__", dirname(file));
+      const suites = chosen(past.get(id) ?? [], seconds, [(suite) => -reached(file, suite), (suite) => distance(mirror, suite)]);
       if (suites.length === 0) return "untested";
       const expected = suites.reduce((sum, suite) => sum + seconds.get(suite), 0);
       // a mutant that never ends is noticed
@@ -93,21 +96,29 @@ export async function openBench(folder, mutants, workers, only) {
   };
 }
 
-/** @param {string} mirror the folder of tests that stands for the mutant's own */
-function chosen(suites, seconds, mirror) {
+/** The suites that fit into the time, those with the least of each measure first; the quickest of them are tried first. */
+function chosen(suites, seconds, measures) {
+  const all = [...measures, (suite) => seconds.get(suite)];
+  const order = suites.map((suite) => ({ suite, by: all.map((measure) => measure(suite)) })).sort(compare);
   let sum = 0;
-  const distance = (suite) =>
-    relative(mirror, suite)
-      .split("/")
-      .filter((step) => step === "..").length;
-  const nearest = [...suites].sort((a, b) => distance(a) - distance(b) || seconds.get(a) - seconds.get(b) || (a < b ? -1 : 1));
-  return nearest.filter((suite, index) => {
-    const isFirst = index === 0;
-    if (!isFirst && sum + seconds.get(suite) > SECONDS) return false;
+  const fitting = order.filter(({ suite }, index) => {
+    if (index > 0 && sum + seconds.get(suite) > SECONDS) return false;
     sum += seconds.get(suite);
     return true;
   });
+  return fitting.map(({ suite }) => suite).sort((a, b) => seconds.get(a) - seconds.get(b));
 }
+
+function compare(a, b) {
+  const place = a.by.findIndex((value, index) => value !== b.by[index]);
+  return place < 0 ? (a.suite < b.suite ? -1 : 1) : a.by[place] - b.by[place];
+}
+
+/** Folders up from the one that mirrors a source's room. */
+const distance = (mirror, suite) =>
+  relative(mirror, suite)
+    .split("/")
+    .filter((step) => step === "..").length;
 
 function run(args, cwd, env, seconds) {
   const child = spawn(process.execPath, args, {

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { fleetWith, problemsOfText, problemsWith, SOUND } from "../support";
+import { fleetWith, problemsOfText, problemsWith, SOUND } from "../../support";
 
 const PEM = "-----BEGIN PRIVATE KEY-----\nMIIEvQ\n-----END PRIVATE KEY-----";
 const base64 = (text: string) => Buffer.from(text).toString("base64");

@@ -1,5 +1,5 @@
-import { serverAddress, serverEntries } from "../../../model/derived/servers";
-import { type Data, fleetWith, over, problemsWith } from "../support";
+import { serverAddress, serverEntries } from "../../../../model/derived/servers";
+import { type Data, fleetWith, over, problemsWith } from "../../support";
 
 const sshPublicKey = "ssh-ed25519 AAAA somebody";
 const db: Data = { role: "postgres", sshPublicKey, disk: { sizeGiB: 64 } };

@@ -1,5 +1,5 @@
-import { restoreWarnings } from "../../../model/warnings/backups";
-import { type Data, fleetWith, over, problemsWith } from "../support";
+import { restoreWarnings } from "../../../../model/warnings/backups";
+import { type Data, fleetWith, over, problemsWith } from "../../support";
 
 const stores = { west: { cloud: "aws", region: "eu-west-1" } };
 const on = (backup: Data = {}, more: Data = {}) => ({

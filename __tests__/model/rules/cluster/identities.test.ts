@@ -1,4 +1,4 @@
-import { type Data, fleetWith, problemsOfText, problemsWith } from "../support";
+import { type Data, fleetWith, problemsOfText, problemsWith } from "../../support";
 
 const ROLE = "the ARN of an IAM role, such as arn:aws:iam::111122223333:role/terraform";
 const EMAIL = "the email of a service account and nothing before it, such as terraform@acme-platform.iam.gserviceaccount.com";

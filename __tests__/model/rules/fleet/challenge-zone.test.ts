@@ -1,4 +1,4 @@
-import { type Data, problemsWith } from "../support";
+import { type Data, problemsWith } from "../../support";
 
 const cluster = (name: string): Data => ({ [name]: { cloud: "azure", region: "uksouth", network: { cidr: "10.20.0.0/16" } } });
 const names: Data = { www: { policy: "simple", members: ["aks"] }, "a.acme": { policy: "simple", members: ["aks"] } };

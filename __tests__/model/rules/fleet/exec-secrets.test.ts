@@ -1,4 +1,4 @@
-import { fleetWith, problemsWith } from "../support";
+import { fleetWith, problemsWith } from "../../support";
 
 const old = (exec: object) => ({
   clusters: {

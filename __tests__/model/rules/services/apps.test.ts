@@ -1,5 +1,5 @@
-import { fleetOf } from "../support/fleet";
-import { appsText, chart, image, problems } from "./fleet";
+import { appsText, chart, image, problems } from "../../../apps/fleet";
+import { fleetOf } from "../../../support/fleet";
 
 test.each([
   [{ a: {} }, "has neither a chart nor an image"],

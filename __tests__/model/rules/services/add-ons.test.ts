@@ -1,10 +1,10 @@
-import type { ChartPin } from "../../model/add-ons/add-on";
-import { CHARTS, installedCharts } from "../../model/add-ons/charts";
-import { fleetWarnings } from "../../model/warnings";
-import { chartValuesWarnings, chartWarnings } from "../../model/warnings/charts";
-import { committedFleet, fleetOf, synthFleet } from "../support/fleet";
-import { resources } from "../support/synth";
-import { type CloudName, type FleetOptions, fleetText } from "./fleets";
+import type { ChartPin } from "../../../../model/add-ons/add-on";
+import { CHARTS, installedCharts } from "../../../../model/add-ons/charts";
+import { fleetWarnings } from "../../../../model/warnings";
+import { chartValuesWarnings, chartWarnings } from "../../../../model/warnings/charts";
+import { type CloudName, type FleetOptions, fleetText } from "../../../priming/fleets";
+import { committedFleet, fleetOf, synthFleet } from "../../../support/fleet";
+import { resources } from "../../../support/synth";
 
 /** What is wrong with a fleet file, in one text; empty where nothing is. */
 const problems = (clouds: readonly CloudName[], options: FleetOptions): string => problemsOf(fleetText(clouds, options));

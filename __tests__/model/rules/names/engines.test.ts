@@ -1,6 +1,6 @@
-import { latencyWarnings } from "../../model/warnings/latency";
-import { clusterAt, fleetFileOf, fleetOf, withIngress } from "./fleets";
-import { azure, hostedAlone, one, type Parts, problems, tm, withHosted } from "./rule-fixtures";
+import { latencyWarnings } from "../../../../model/warnings/latency";
+import { clusterAt, fleetFileOf, fleetOf, withIngress } from "../../../routing/fleets";
+import { azure, hostedAlone, one, type Parts, problems, tm, withHosted } from "./fixtures";
 
 const office = withIngress(clusterAt(5, 3, 1), { ips: ["192.168.1.7"] });
 

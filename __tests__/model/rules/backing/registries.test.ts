@@ -1,4 +1,4 @@
-import { type Data, fleetWith, problemsWith } from "../support";
+import { type Data, fleetWith, problemsWith } from "../../support";
 
 const images = { cloud: "azure", region: "uksouth", replicas: ["westeurope"] };
 const parts = { cloud: "aws", region: "eu-west-1", repositories: ["shop"] };

@@ -1,5 +1,5 @@
-import { routing } from "../../model/rules/names";
-import { clusterAt, type FleetFile, fleetFileOf, fleetOf } from "./fleets";
+import { routing } from "../../../../model/rules/names";
+import { clusterAt, type FleetFile, fleetFileOf, fleetOf } from "../../../routing/fleets";
 
 const CLUSTERS: FleetFile["clusters"] = {
   sydney: clusterAt(0, 2, 1),

@@ -1,4 +1,4 @@
-import { problemsWith } from "../support";
+import { problemsWith } from "../../support";
 
 const ranges = (count: number) => Array.from({ length: count }, (_, index) => `203.${index >> 8}.${index & 255}.0/24`);
 

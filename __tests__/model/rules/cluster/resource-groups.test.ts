@@ -1,4 +1,4 @@
-import { type Data, problemsWith } from "../support";
+import { type Data, problemsWith } from "../../support";
 
 const azure = (name: string, octet: number, more: Data = {}): Data => ({
   [name]: { cloud: "azure", region: "uksouth", network: { cidr: `10.${octet}.0.0/16` }, ...more },

@@ -1,4 +1,4 @@
-import { type Data, fleetWith, over, problemsWith } from "../support";
+import { type Data, fleetWith, over, problemsWith } from "../../support";
 
 const eks = (cluster: Data): Data => ({ clusters: { eks: cluster } });
 const aks = (cluster: Data): Data => ({ clusters: { aks: cluster } });

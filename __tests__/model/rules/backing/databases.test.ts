@@ -1,5 +1,5 @@
-import { databaseServers, wayRange } from "../../../model/derived/databases";
-import { type Data, fleetWith, problemsWith as problemsIn } from "../support";
+import { databaseServers, wayRange } from "../../../../model/derived/databases";
+import { type Data, fleetWith, problemsWith as problemsIn } from "../../support";
 
 const blog = { engine: "mysql", cloud: "azure", region: "eastus", databases: ["ghost"], clusters: ["aks"] };
 const shop = { engine: "postgres", cloud: "aws", region: "eu-west-1", network: { cidr: "10.250.0.0/24" }, clusters: ["eks"] };

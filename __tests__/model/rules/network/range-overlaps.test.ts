@@ -1,5 +1,5 @@
-import { rangeOverlaps } from "../../../model/rules/network/range-overlaps";
-import { type Data, fleetWith, problemsWith } from "../support";
+import { rangeOverlaps } from "../../../../model/rules/network/range-overlaps";
+import { type Data, fleetWith, problemsWith } from "../../support";
 
 const eks = (cluster: Data): Data => ({ clusters: { eks: cluster } });
 const aks = (cluster: Data): Data => ({ clusters: { aks: cluster } });

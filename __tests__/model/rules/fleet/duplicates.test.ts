@@ -1,4 +1,4 @@
-import { type Data, problemsWith } from "../support";
+import { type Data, problemsWith } from "../../support";
 
 const eks = (more: Data): Data => ({ clusters: { eks: more } });
 const aks = (more: Data): Data => ({ clusters: { aks: more } });

@@ -1,4 +1,4 @@
-import { fleetWith, problemsWith } from "../support";
+import { fleetWith, problemsWith } from "../../support";
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 /** Letters and digits as tokens have them, put together here so that no scanner takes them for somebody's. */

@@ -1,5 +1,5 @@
-import { clusterAt } from "./fleets";
-import { azure, type Names, one, type Parts, problems } from "./rule-fixtures";
+import { clusterAt } from "../../../routing/fleets";
+import { azure, type Names, one, type Parts, problems } from "./fixtures";
 
 const GENERATIONS = { name: "sydney", policy: "weighted", members: [{ cluster: "sydney", weight: 90 }, "toronto"] } as const;
 

@@ -1,4 +1,4 @@
-import { type Data, fleetWith, problemsWith } from "../support";
+import { type Data, fleetWith, problemsWith } from "../../support";
 
 /** In an Azure zone only AKS clusters prove names. */
 const noIssuers = { addons: { certManager: { issuers: "none" } } };

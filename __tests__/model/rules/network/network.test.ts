@@ -1,4 +1,4 @@
-import { type Data, fleetWith, problemsWith } from "../support";
+import { type Data, fleetWith, problemsWith } from "../../support";
 
 const RESERVED = "which the service keeps for itself";
 const ID = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/nodes";
