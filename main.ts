@@ -1,6 +1,6 @@
 import "./constructs/cdktf/creation-stacks";
 
-import { command } from "./cli/command";
+import { command, spoken } from "./cli/command";
 import { fromHere } from "./cli/from-here";
 import { USUAL_FOLDER } from "./cli/lock";
 import { type SynthRequest, synthesize } from "./cli/synthesize";
@@ -43,7 +43,7 @@ command("synth", {
       run(file, options);
     } catch (thrown) {
       const error = thrown instanceof StackProblems ? withPlaces(thrown, file) : thrown;
-      const message = error instanceof Error ? error.message : String(error);
+      const message = error instanceof Error ? spoken(error) : String(error);
       process.stderr.write(`${fromHere(message, file, options.out).split("\n").map(printable).join("\n")}\n`);
       process.exitCode = 1;
     }

@@ -77,8 +77,14 @@ export async function runAsync<A extends unknown[]>(
 /** Commander has printed its own errors already. */
 function failed(error: unknown): number {
   if (error instanceof Error && "exitCode" in error) return Number(error.exitCode);
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${error instanceof Error ? spoken(error) : String(error)}\n`);
   return 1;
+}
+
+/** Of a full disk the system says neither where nor what to do. */
+export function spoken(error: NodeJS.ErrnoException): string {
+  const isFull = error.code === "ENOSPC" || error.code === "EDQUOT";
+  return isFull ? `There is no space left on the disk (${error.message}): make room, and run the same again` : error.message;
 }
 
 /**

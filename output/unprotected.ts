@@ -1,6 +1,7 @@
 /** A synthesized folder without deletion protection, as an operator who has no fleet file makes it. */
-import { cpSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { copyFolder } from "./copy";
 import { readStacks } from "./folder";
 import { isJsonObject, type Json, type JsonObject } from "./json";
 import { resourcesOf } from "./stack";
@@ -21,10 +22,7 @@ const OFF = new Map<Json, Json>([
 
 /** Copies a folder; in the copy nothing is protected. */
 export function copyUnprotected(synthesized: string, out: string): void {
-  cpSync(synthesized, out, {
-    recursive: true,
-    filter: (source) => !/[\\/](\.terraform|terraform\.tfstate[^\\/]*)$/.test(source),
-  });
+  copyFolder(synthesized, out);
   for (const { folder, config } of readStacks(out))
     writeFileSync(join(out, folder, "cdk.tf.json"), JSON.stringify(unprotected(config), null, 2));
 }

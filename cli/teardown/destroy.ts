@@ -1,7 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { besidesFlags, type ShownChange } from "../../changes/teardown/flags";
 import { isKubernetes } from "../../changes/teardown/order";
+import { copyFolder } from "../../output/copy";
 import type { Stack } from "../../output/folder";
 import { backendOf } from "../../output/state";
 import { flagged, unprotected } from "../../output/unprotected";
@@ -26,10 +27,7 @@ const PLAN = "teardown.tfplan";
 export async function prepared(stack: Stack, out: string, copy: string, terraform: Terraform): Promise<Leaving> {
   const folder = join(copy, stack.folder);
   mkdirSync(folder, { recursive: true });
-  cpSync(join(out, stack.folder), folder, {
-    recursive: true,
-    filter: (source) => !/[\\/](\.terraform|terraform\.tfstate[^\\/]*|[^\\/]*\.tfplan)$/.test(source),
-  });
+  copyFolder(join(out, stack.folder), folder);
   writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(unprotected(stack.config), null, 2));
   await must(terraform, folder, ["init", "-input=false", "-no-color"], `${stack.id}: init failed`);
   const held = await heldIn(stack, folder, terraform);

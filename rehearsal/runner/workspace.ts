@@ -1,7 +1,8 @@
 /** The folder of one rehearsal: a copy of the synthesized stacks, local state beside them, sockets; removed in the end. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { copyFolder } from "../../output/copy";
 import { readStacks, type Stack } from "../../output/folder";
 import type { Json, JsonObject } from "../../output/json";
 import { variablesOf } from "../../output/stack";
@@ -28,9 +29,7 @@ export const RC_FILE = "terraform.rc";
 
 /** @param kept a folder that an earlier rehearsal kept; its state and clouds go on. @default - a new one */
 export function openWorkspace(kept?: string): Workspace {
-  const temporary = realpathSync(tmpdir());
-  const folder = kept ?? mkdtempSync(join(temporary, "rehearsal-"));
-  const sockets = mkdtempSync(join(temporary, "rs-"));
+  const { folder, sockets } = places(kept);
   const synthesized = join(folder, "cdktf.out");
   mkdirSync(join(folder, "state"), { recursive: true });
   writeFileSync(join(folder, RC_FILE), "");
@@ -47,6 +46,20 @@ export function openWorkspace(kept?: string): Workspace {
       if (!keep) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** @throws one clear sentence where there is no place for temporary files */
+function places(kept: string | undefined): Pick<Workspace, "folder" | "sockets"> {
+  try {
+    const temporary = realpathSync(tmpdir());
+    const sockets = mkdtempSync(join(temporary, "rs-"));
+    return { folder: kept ?? mkdtempSync(join(temporary, "rehearsal-")), sockets };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(
+      `${tmpdir()}: a rehearsal needs a folder for temporary files, and can't make one there (${code}): name another by TMPDIR`,
+    );
+  }
 }
 
 /** Whether a rehearsal was kept in a folder. */
@@ -66,10 +79,7 @@ export function bringIn(
   synthesized: string,
   edit?: (stack: string, config: JsonObject) => JsonObject,
 ): void {
-  cpSync(synthesized, workspace.synthesized, {
-    recursive: true,
-    filter: (source) => !/[\\/](\.terraform|terraform\.tfstate[^\\/]*|[^\\/]*\.tfplan)$/.test(source),
-  });
+  copyFolder(synthesized, workspace.synthesized);
   if (!edit) return;
   for (const { id, folder, config } of readStacks(workspace.synthesized))
     writeFileSync(join(workspace.synthesized, folder, "cdk.tf.json"), JSON.stringify(edit(id, config), null, 2));
