@@ -14,14 +14,15 @@ export function judge(change: Change, accepted: readonly string[] = []): readonl
   if (other.length > 0) return other;
   const found = changeRules.flatMap((rule) => rule(change));
   const findings = [...found, ...everywhere(change, found)];
-  const transitions = new Set(findings.flatMap(({ transition }) => transition ?? []));
+  const transitions = new Set(findings.flatMap(({ transition }) => (transition === undefined ? [] : typed(transition))));
+  const takes = new Set(accepted.map(typed));
   return [
     ...findings.map((finding): Finding => {
-      const taken = finding.severity === "refused" && finding.transition !== undefined && accepted.includes(finding.transition);
+      const taken = finding.severity === "refused" && finding.transition !== undefined && takes.has(typed(finding.transition));
       return taken ? { ...finding, severity: "note", message: `accepted by acceptChanges: ${finding.message}` } : finding;
     }),
     ...accepted.flatMap((text, index): Finding[] =>
-      transitions.has(text)
+      transitions.has(typed(text))
         ? []
         : [
             {
@@ -34,6 +35,9 @@ export function judge(change: Change, accepted: readonly string[] = []): readonl
     ),
   ];
 }
+
+/** A transition as it is printed, however its arrow was typed. */
+const typed = (text: string): string => text.trim().replace(/\s*(?:→|->)\s*/g, " → ");
 
 /** The findings that stop a synth. */
 export const refusals = (findings: readonly Finding[]): readonly Finding[] =>

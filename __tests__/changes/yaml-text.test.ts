@@ -91,6 +91,7 @@ test("lists in flow grow and shrink, and what isn't in the text itself is said",
   expect(without(list, ["a", 0])).toBe("a: [y]\nb: *c\n");
   expect(without(list, ["a", 1])).toBe("a: [x]\nb: *c\n");
   expect(() => replaced(list, ["b", "d"], "1")).toThrow("b.d is not written in this file itself");
+  expect(() => withEntry(list, ["b"], "d", "1")).toThrow("b is not written in this file itself, but behind an anchor");
   expect(withItem("a:\n  - x", ["a"], "y")).toBe("a:\n  - x\n  - y\n");
 });
 

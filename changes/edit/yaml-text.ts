@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Node, type Pair, parseDocument, visit, type YAMLMap } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, visit, type YAMLMap } from "yaml";
 
 /**
  * Edits of a YAML text: each changes what it is about and leaves every other character, comments and order among them.
@@ -26,6 +26,7 @@ export function replaced(text: string, path: Path, value: string): string {
 export function withEntry(text: string, path: Path, key: string, value: string, after?: string): string {
   if (nodeAt(text, [...path, key])) return replaced(text, [...path, key], value);
   const map = required(text, path);
+  if (isAlias(map)) throw elsewhere(path);
   if (!isMap(map)) throw new Error(`${path.join(".")} is no map in the file`);
   const entry = `${key}: ${value}`;
   if (map.items.length === 0) return replaced(text, path, `{ ${entry} }`);
@@ -95,12 +96,14 @@ const keyOf = (pair: Pair): unknown => (isScalar(pair.key) ? pair.key.value : un
 
 function required(text: string, path: Path): Node {
   const node = nodeAt(text, path);
-  if (!node?.range)
-    throw new Error(
-      `${path.join(".")} is not written in this file itself, but behind an anchor or in a file that it extends: write it here first`,
-    );
+  if (!node?.range) throw elsewhere(path);
   return node;
 }
+
+const elsewhere = (path: Path): Error =>
+  new Error(
+    `${path.join(".")} is not written in this file itself, but behind an anchor or in a file that it extends: write it here first`,
+  );
 
 /** Where a node's own text begins and ends, without the line break after a block. */
 function extent(text: string, node: Node): readonly [from: number, to: number] {

@@ -91,6 +91,13 @@ function wrapped(value: unknown): string | undefined {
   return typeof inner === "string" ? inner : undefined;
 }
 
+/** A text with a colon and a blank in it, which YAML takes for a map of one. */
+function colonInText(value: unknown): string | undefined {
+  const [entry, ...more] = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+  if (entry === undefined || more.length > 0 || !["string", "number"].includes(typeof entry[1])) return undefined;
+  return JSON.stringify(`${entry[0]}: ${entry[1]}`);
+}
+
 const isNumber = (expected: string) => expected === "number" || expected === "int";
 
 /**
@@ -120,6 +127,8 @@ export function wrongKind(
     if (expected === "object") return `${isNone}${mapOf(value, place.fields, place.neededFields)}`;
     if (expected === "record") return `${isNone}: write \`name: …\` for each${Array.isArray(value) ? " instead of `- …`" : ""}`;
     if (expected === "string" && wrapped(value) !== undefined) return `${isNone}: write it alone, ${wrapped(value)}`;
+    if (expected === "string" && place.inList && colonInText(value) !== undefined)
+      return `${isNone}, which a colon makes of it: write it in quotes, ${colonInText(value)}`;
     if (isNumber(expected) && typeof value === "string" && /^\d+ ?%$/.test(value))
       return `${isNone}: write ${parseInt(value, 10)}`;
     if (expected !== "array") return isNone;

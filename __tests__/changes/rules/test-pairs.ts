@@ -32,6 +32,7 @@ export function testPairs(pairs: readonly Pair[]): void {
       const printed = JSON.parse(/acceptChanges: \[(".*")\] \[[a-z-]+\]$/s.exec(text)![1]!) as string;
       const taken = judge(change, [printed]).find((again) => again.message === `accepted by acceptChanges: ${message}`);
       expect(taken?.severity).toBe("note");
+      expect(judge(change, [` ${printed.replaceAll(" → ", "->")} `])).toEqual(judge(change, [printed]));
     }
   });
 }

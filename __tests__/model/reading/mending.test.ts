@@ -86,6 +86,13 @@ names: { app: { policy: latency, members: [a, b, Upper] } }
     ]);
   });
 
+  test("a text that YAML takes for a map, as a colon stands in it, is told to be in quotes", () => {
+    expect(problemsWith({ acceptChanges: [{ "clusters.eks.kubernetes": "1.36 → 1.35" }, { a: "b", c: "d" }] })).toEqual([
+      'acceptChanges[0]: a map is not text, which a colon makes of it: write it in quotes, "clusters.eks.kubernetes: 1.36 → 1.35"',
+      "acceptChanges[1]: a map is not text",
+    ]);
+  });
+
   test("what comes of a broken part is not said: the fleet's name, the zone, a region, all clusters", () => {
     expect(problemsWith({ fleet: 5.5, destroyedStacks: ["acme-old-cluster"] })).toHaveLength(2);
     expect(problemsWith({ dns: { zone: [], parent: { zone: "example.com" } } })).toEqual(["dns.zone: an empty list is not text"]);
