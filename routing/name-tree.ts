@@ -60,7 +60,7 @@ export function nameTree({ name, zone, clusters, drain = [], engine = "route53",
       fleet: "names",
       dns: { zone, existing: true, ...DNS[engine] },
       // clusters that something else made: the name is all that is looked at
-      clusters: Object.fromEntries(Object.entries(clusters).map(([key, cluster]) => [key, existing(cluster)])),
+      clusters: Object.fromEntries(Object.entries(clusters).map(([key, cluster], index) => [key, existing(cluster, index)])),
       names: { [name]: given(spec) },
       drain,
     },
@@ -70,13 +70,13 @@ export function nameTree({ name, zone, clusters, drain = [], engine = "route53",
   return routingTrees(read.fleet)[0]!;
 }
 
-function existing({ addresses = 1, ...place }: NameCluster): object {
+function existing({ addresses = 1, ...place }: NameCluster, index: number): object {
   // 198.51.100.0/24 is for documentation (RFC 5737): records lead to the clusters' own names
   const ips = Array.from({ length: addresses }, (_, index) => `198.51.100.${index + 1}`);
   return {
     cloud: "existing",
     ...given(place),
-    existing: { endpoint: "https://unused.invalid", exec: { command: "none" }, ingress: { ips } },
+    existing: { endpoint: `https://${index}.invalid`, exec: { command: "none" }, ingress: { ips } },
   };
 }
 

@@ -185,11 +185,10 @@ function shared(key: string, members: readonly Member[]): Pick<Slot, "members" |
   return { members, group: { key, node: { kind: "group", policy: "weighted", members: equal } } };
 }
 
-/** Route53 knows a primary and a secondary: further members fail over behind the secondary. */
+/** Two members at least (model/rules/names). Route53 knows a primary and a secondary: further members fail over behind the secondary. */
 function failover(members: readonly Member[]): readonly Slot[] {
   const [first, ...rest] = members;
   const primary: Slot = { id: "primary", rule: { policy: "failover", role: "PRIMARY" }, members: [first!] };
-  if (rest.length === 0) return [primary];
   const rule = { policy: "failover", role: "SECONDARY" } as const;
   if (rest.length === 1) return [primary, { id: "secondary", rule, members: rest }];
   return [

@@ -3,6 +3,10 @@ import { type Data, over, problemsOfText, SOUND } from "../support";
 
 const names = (more: Data): Data => ({ names: more });
 
+const image = { repository: "ghcr.io/acme/shop", tag: "1" };
+const variable = { ...image, tag: "variable" };
+const apps = (shop: Data): Data => ({ apps: { shop } });
+
 /** Where the first problem points: the text of the line from there on. */
 function pointedAt(changes: Data): string {
   const text = stringify(over(SOUND, changes));
@@ -20,6 +24,13 @@ test.each<[string, Data, string]>([
   ["a name that a cluster has", names({ eks: { policy: "latency" } }), "eks:"],
   ["a name with the zone in it", names({ "app.k8s.example.com": { policy: "latency" } }), "app.k8s.example.com:"],
   ["the zone's own name in Traffic Manager", names({ "@": { policy: "latency", engine: "traffic-manager" } }), '"@":'],
+  [
+    "a colour whose name is taken",
+    apps({ image: variable, values: { port: 8080 }, colours: { smoke: 1, green: 0 } }),
+    "smoke: 1",
+  ],
+  ["what differs on a cluster that isn't there", apps({ image, perCluster: { ekss: { values: { port: 1 } } } }), "ekss:"],
+  ["what doesn't differ", apps({ image, perCluster: { eks: {} } }), "eks: {}"],
   [
     "a field of another cloud's network",
     {

@@ -9,6 +9,10 @@ test.each([
   [{ a: { image: { ...image, tag: "latest" } } }, "latest names another image tomorrow"],
   [{ a: { image, values: { prot: 80 } } }, "apps.a.values.prot: there is no field 'prot' here; allowed: replicas, port"],
   [{ a: { image, perCluster: { sydney: { values: { port: 80 } } } } }, "apps.a.perCluster.sydney.values.port: "],
+  [
+    { a: { image, values: { prot: 80 }, perCluster: { sydney: { values: { replicas: 3 } } } } },
+    "apps.a.values.prot: there is no field 'prot' here",
+  ],
   [{ a: { image, values: { volume: { path: "/data", size: "1Gi" } } } }, "a volume of one writer can't be in 2 pods at once"],
   [{ a: { image, after: ["b"] }, b: { image, after: ["a"] } }, "comes after itself: a after b after a"],
   [{ a: { image, after: ["b"] }, b: { image, clusters: ["sydney"] } }, "'b' doesn't run on saopaulo, toronto"],
