@@ -150,7 +150,7 @@ describeUnless(
       const last = said.slice(said.indexOf("# last")).replaceAll(machine.out, "cdktf.out").replaceAll(machine.file, "f.yaml");
       expect(last.replaceAll(moto.url, "URL")).toBe(
         [
-          "# last, bucket acme-states, if npm run bootstrap-state -- made it, and only where nothing else lies there",
+          "# last, bucket acme-states, if bootstrap-state made it, and only where nothing else lies there",
           "npm run bootstrap-state -- f.yaml   # must find it, and change nothing",
           "aws s3api list-objects-v2 --bucket acme-states --region us-east-1 --endpoint-url URL --query 'Contents[].Key' --output json   # must be states of acme alone, each empty",
           `printf '%s' '{"terraform":{"backend":{"local":{"path":"teardown.tfstate"}}},"resource":{"aws_s3_bucket":{"${bucketId(machine)}":{"force_destroy":true,"lifecycle":{"prevent_destroy":false}}}}}' > cdktf.out.state/stacks/acme-state/teardown_override.tf.json`,

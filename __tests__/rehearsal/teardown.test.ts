@@ -122,14 +122,19 @@ describeWithTerraform("a teardown", () => {
       "'well' is not acme-well: nothing was done",
     );
     // somebody applies meanwhile, and is slow
-    refuse(() => new Promise((resolve) => setTimeout(() => resolve(undefined), 60_000).unref()));
+    const isHeld = new Promise<void>((begun) =>
+      refuse(() => {
+        begun();
+        return new Promise((resolve) => setTimeout(() => resolve(undefined), 60_000).unref());
+      }),
+    );
     const held = hand.terraform(join(out, "stacks/acme-well-cluster"), [
       "apply",
       "-auto-approve",
       "-input=false",
       "-refresh=true",
     ]);
-    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    await isHeld;
     const slow = hand.last();
     refuse();
     const locked = await teardown("acme-well", "--cluster", "well", "--run");

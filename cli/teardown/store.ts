@@ -57,7 +57,7 @@ export function storeLines(leaving: Leaving): readonly string[] {
     const config = readJsonObject(join(stateStack(fleet, place, join(aside, "o")), "cdk.tf.json"));
     const id = stackIds.state(fleet.name);
     return [
-      `# last, ${wordsOf(place)}, if ${invocation("bootstrap-state")} made it, and only where nothing else lies there`,
+      `# last, ${wordsOf(place)}, if bootstrap-state made it, and only where nothing else lies there`,
       `${invocation("bootstrap-state", file)}   # must find it, and change nothing`,
       ...listings(place).map((listing) => `${commandLine(listing)}   # must be states of ${fleet.name} alone, each empty`),
       `printf '%s' '${JSON.stringify(override(config))}' > ${folder}/${TEARDOWN_OVERRIDE}`,
@@ -130,7 +130,9 @@ async function destroyPlace({ leaving, place, folder, run }: Going, means: Store
     };
     const more = besidesFlags(changes);
     if (more.length > 0)
-      throw new Error(`${id}: to empty it would also ${more.join(", ")}: put it right first (${invocation("bootstrap-state")})`);
+      throw new Error(
+        `${id}: to empty it would also ${more.join(", ")}: put it right first (${invocation("bootstrap-state", leaving.file)})`,
+      );
     await run(["apply", "-input=false", PLAN], what);
   }
   await run(["destroy", "-input=false", "-auto-approve"], "its destroy stopped; run the same again to go on");
