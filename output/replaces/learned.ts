@@ -6,6 +6,9 @@
 export const LEARNED: readonly (readonly string[])[] = [
   ["aws_eks_access_policy_association access_scope.type"],
   ["azurerm_storage_container storage_account_id"],
+  ["object_id", "principal_name", "principal_type", "resource_group_name", "server_name", "tenant_id"].map(
+    (argument) => `azurerm_postgresql_flexible_server_active_directory_administrator ${argument}`,
+  ),
 ];
 
 /** How much is known: what a lock file written now says. */
