@@ -66,6 +66,13 @@ describeWithTerraform("a fleet's state", () => {
         cwd: data,
         stdio: "ignore",
       });
+      // the backend makes this at an init where it isn't there yet, which two inits at once sometimes both try (Terraform 1.11.4)
+      execFileSync(postgres ?? "", ["--single", "-D", join(data, "db"), "postgres"], {
+        ...owner,
+        cwd: data,
+        input: "CREATE SEQUENCE public.global_states_id_seq AS bigint;\n",
+        stdio: ["pipe", "ignore", "ignore"],
+      });
       const port = await freePort();
       const args = ["-D", join(data, "db"), "-p", String(port), "-h", "127.0.0.1", "-k", data, "-F"];
       const child = spawn(postgres ?? "", args, { ...owner, cwd: data, stdio: ["ignore", "ignore", "pipe"] });
