@@ -79,6 +79,19 @@ describe("two stacks compared", () => {
     ]);
   });
 
+  test("who reads what forced the replacement changes with it", () => {
+    const made = (address: string) =>
+      stack({
+        google_compute_address: { a: { name: "a", address, region: "r" } },
+        google_dns_record_set: { r: { name: "r", type: "A", rrdatas: ["${google_compute_address.a.address}"] } },
+        google_dns_managed_zone: { z: { name: "z", description: "${google_compute_address.a.name}" } },
+      });
+    expect(compared(made("10.0.0.2"), made("10.0.0.10"))).toEqual([
+      "replaced google_compute_address.a (address)",
+      "changed google_dns_record_set.r (rrdatas)",
+    ]);
+  });
+
   test("a launch template that changes gives its nodes another version, and what a changed data source feeds may change", () => {
     const made = (size: number) =>
       stack(

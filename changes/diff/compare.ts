@@ -104,7 +104,8 @@ function spread(
       const change = changes.get(reference.address);
       const block = resources.get(reference.address);
       if (!change || !block || change.action === "destroyed") return false;
-      if (change.action === "created" || change.action === "replaced") return isComputed(block, reference.attribute);
+      if (change.action === "created") return isComputed(block, reference.attribute);
+      if (change.action === "replaced") return isComputed(block, reference.attribute) || changedTo(change, block, reference);
       return recomputed(typeOf(reference.address)).includes(reference.attribute) || changedTo(change, block, reference);
     };
     for (const [address, block] of data) {
