@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { add } from "../../changes/generations/add";
-import { nextFree, translated } from "../../changes/generations/free-range";
+import { nextFree, takenRanges, translated } from "../../changes/generations/free-range";
 import { generationGroups, olderOf } from "../../changes/generations/groups";
 import { drop, retire } from "../../changes/generations/leave";
 import { rollback, shift } from "../../changes/generations/shift";
@@ -100,6 +100,15 @@ test("add: ranges inside of the cluster's move with it, GKE's own ones are other
   expect(translated("10.2.128.0/17", "10.2.0.0/16", "10.9.0.0/16")).toBe("10.9.128.0/17");
 });
 
+test("add: a database's network isn't taken for the new cluster's, nor one that clouds take where the file names none", () => {
+  const stock = "{ engine: postgres, cloud: google, region: us-east1, network: { cidr: 10.3.0.0/24 }, clusters: [far] }";
+  const data = `${HEAD.replace("defaults:\n", "defaults:\n  addons: { externalSecrets: { enabled: true } }\n")}databases: { stock: ${stock} }\n`;
+  const { text } = step(data, (before, fleet) => add(before, fleet, "next", "old"));
+  expect(fleetOf(text).clusters.find(({ name }) => name === "next")?.network).toMatchObject({ cidr: "10.4.0.0/16" });
+  expect(takenRanges(fleetOf(HEAD))).toContain("172.20.0.0/16");
+  expect(takenRanges(fleetOf(HEAD))).not.toContain("203.0.113.0/24");
+});
+
 test("shift: first both stand in the old one's place with all for it, in every name, whatever its policy", () => {
   expect(shares(grouped.text)).toEqual(Array(5).fill("100 0"));
   expect(grouped.text).toContain(
@@ -118,6 +127,10 @@ test("shift, rollback, retire, and the group waits for the next generation", () 
   expect(shares(ten.text)).toEqual(Array(5).fill("90 10"));
   const back = step(ten.text, (text, fleet) => rollback(text, fleet, "next", "old"));
   expect(back.text).toBe(grouped.text);
+  expect(back.said).toContain("names.shares: old 100 %, next 0 %");
+  expect(back.said).toHaveLength(5);
+  expect(back.check.join("\n")).toMatch(/as before the shift, after its TTL[\s\S]*what next did wrong, before the next shift/);
+  expect(back.next).toEqual(["shift", "next", "10"]);
   expect(() => retire(ten.text, fleetOf(ten.text), "old")).toThrow(
     "'old' still takes traffic of app, one, shares, order, places: shift it to another first",
   );

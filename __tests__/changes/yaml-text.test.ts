@@ -95,6 +95,16 @@ test("lists in flow grow and shrink, and what isn't in the text itself is said",
   expect(withItem("a:\n  - x", ["a"], "y")).toBe("a:\n  - x\n  - y\n");
 });
 
+test("what isn't there leaves the text as it is, and the first entry behind an item's dash leaves the dash to the next", () => {
+  expect(without(TEXT, ["clusters", "nobody"])).toBe(TEXT);
+  expect(without(TEXT, ["clusters", "two", "region"])).toBe(TEXT);
+  expect(without(TEXT, ["fleet", "nobody"])).toBe(TEXT);
+  expect(without(TEXT, ["fleet"])).toBe(TEXT.slice(TEXT.indexOf("clusters")));
+  expect(without("a:\n  - x: 1 # one\n    y: 2\n", ["a", 0, "x"])).toBe("a:\n  - y: 2\n");
+  expect(without("a: { x: 1, y: 2, z: 3 }\n", ["a", "y"])).toBe("a: { x: 1, z: 3 }\n");
+  expect(without("a: { x: 1 }\n", ["a", "x"])).toBe("a: {  }\n");
+});
+
 test("flow text is what was meant", () => {
   const value = { cluster: "a-b", weight: 3, place: { latitude: -1.5 }, note: "yes", no: undefined, text: "a: b" };
   expect(parse(flow(value))).toEqual({ cluster: "a-b", weight: 3, place: { latitude: -1.5 }, note: "yes", text: "a: b" });

@@ -57,12 +57,12 @@ export function without(text: string, path: Path): string {
     if (index < 0) return text;
     const pair = parent.items[index]!;
     const from = (pair.key as Node).range![0];
-    return removed(text, parent.flow === true, [from, endOfPair(text, pair)], index > 0);
+    const to = endOfPair(text, pair);
+    return parent.flow ? withoutInFlow(text, from, to, index > 0) : withoutLines(text, from, to);
   }
   if (!isSeq(parent)) return text;
   const [from, to] = extent(text, required(text, path));
-  if (parent.flow) return removed(text, true, [from, to], Number(key) > 0);
-  return removed(text, false, [text.lastIndexOf("-", from), to], false);
+  return parent.flow ? withoutInFlow(text, from, to, Number(key) > 0) : withoutLines(text, text.lastIndexOf("-", from), to);
 }
 
 /** The text with a copy of a map's entry under another key, right after it; anchors stay with the first. */
@@ -125,7 +125,7 @@ function endOfLine(text: string, at: number): number {
 
 /** What stands before a place in its line, as spaces. */
 function indentOf(text: string, at: number): string {
-  return " ".repeat(at - (text.lastIndexOf("\n", at - 1) + 1));
+  return " ".repeat(at - (text.lastIndexOf("\n", at) + 1));
 }
 
 function inserted(text: string, at: number, line: string): string {
@@ -135,13 +135,15 @@ function inserted(text: string, at: number, line: string): string {
   return `${before}${before === "" || before.endsWith("\n") ? "" : end}${ended}${text.slice(at)}`;
 }
 
-function removed(text: string, isFlow: boolean, [from, to]: readonly [number, number], hasBefore: boolean): string {
-  if (!isFlow) {
-    const start = text.lastIndexOf("\n", from - 1) + 1;
-    // the first entry of a map that is itself an item stands behind the item's dash
-    if (text.slice(start, from).trim() === "") return text.slice(0, start) + text.slice(endOfLine(text, to));
-    return text.slice(0, from) + text.slice(to).replace(/^[^\n]*\n\s*/, "");
-  }
+function withoutLines(text: string, from: number, to: number): string {
+  const start = text.lastIndexOf("\n", from) + 1;
+  // the first entry of a map that is itself an item stands behind the item's dash
+  if (text.slice(start, from).trim() === "") return text.slice(0, start) + text.slice(endOfLine(text, to));
+  return text.slice(0, from) + text.slice(to).replace(/^[^\n]*\n\s*/, "");
+}
+
+/** @param hasBefore whether another one stands before it, whose comma goes where it was the last */
+function withoutInFlow(text: string, from: number, to: number, hasBefore: boolean): string {
   const after = /^\s*,\s*/.exec(text.slice(to))?.[0].length ?? 0;
   if (after > 0) return text.slice(0, from) + text.slice(to + after);
   const before = hasBefore ? (/,\s*$/.exec(text.slice(0, from))?.[0].length ?? 0) : 0;

@@ -163,6 +163,43 @@ export const CLUSTERS: readonly Pair[] = [
     one("aks", { ...free, network: { cidr: "10.33.0.0/16", pods: "10.244.0.0/16", services: "10.99.0.0/16" } }),
     ["refused aks-nodes-range"],
   ],
+  // in another place, or with a cluster that is replaced, every range goes along
+  [
+    "GKE's ranges in another region",
+    one("gke", free),
+    one("gke", { ...free, region: "us-east1", network: { pods: "10.64.0.0/14", services: "10.99.0.0/20" } }),
+    ["refused cluster-region"],
+  ],
+  [
+    "GKE's ranges in another project",
+    one("gke", free),
+    one("gke", { ...free, google: { projectId: "acme-other" }, network: { pods: "10.64.0.0/14" } }),
+    ["refused cluster-account"],
+  ],
+  [
+    "GKE's ranges of a cluster that is replaced",
+    one("gke", free),
+    one("gke", { ...free, google: { controlPlaneCidr: "172.16.0.0/28" }, network: { pods: "10.64.0.0/14" } }),
+    ["refused cluster-replaced"],
+  ],
+  [
+    "AKS's ranges in another region",
+    one("aks", free),
+    one("aks", { ...free, region: "ukwest", network: { nodes: "10.2.0.0/20" } }),
+    ["refused cluster-region"],
+  ],
+  [
+    "AKS's ranges of a cluster that is replaced",
+    one("aks", free),
+    one("aks", { ...free, network: { pods: "10.240.0.0/14", nodes: "10.2.0.0/20" } }),
+    ["refused cluster-replaced"],
+  ],
+  [
+    "EKS's network in another region",
+    one("eks", free),
+    one("eks", { ...free, region: "eu-west-2", network: { cidr: "10.33.0.0/16" } }),
+    ["refused cluster-region"],
+  ],
   ["the zone is somebody else's", one("gke", {}, unzoned), one("gke", {}, { dns: { existing: true } }), ["refused zone-changed"]],
   ["somebody else's zone is made", one("eks", {}, { dns: { existing: true } }), one("eks"), ["refused zone-changed"]],
   ["another role for the states", one("eks", {}, s3()), one("eks", {}, s3("arn:aws:iam::111122223333:role/states")), []],

@@ -79,7 +79,7 @@ export function passwordWord(words: readonly string[], isLiteral: (word: string)
     }
     const at = own.findIndex((other) => flag.test(other));
     // htpasswd -b [file] user password: the last one
-    const place = start + 1 + (/passwd$/.test(program) ? own.length - 1 : at + 1);
+    const place = start + 1 + (/^(htpasswd|mosquitto_passwd)$/.test(program) ? own.length - 1 : at + 1);
     // these have -p for other things too
     const isLogin = !/^(docker|podman|helm|az)$/.test(program) || own.includes("login");
     if (at >= 0 && isLogin && isValue(place)) return { place, name: `${program} ${own[at]}` };
