@@ -33,7 +33,7 @@ process.once("exit", remove);
 const seeds = values.seed.map(Number);
 const mutants = drawMutants(folder, { seeds, count: Number(values.count), ...(values.room && { rooms: values.room }) });
 
-const refused = refusedByCompiler(folder, mutants);
+const refused = await refusedByCompiler(folder, mutants, workers);
 console.log(`${minutes()} min: of ${mutants.length} mutants the compiler refuses ${refused.size}`);
 const compiled = mutants.filter(({ id }) => !refused.has(id));
 // the tests run once without a mutant for all seeds: that is what takes long

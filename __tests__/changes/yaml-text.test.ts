@@ -103,6 +103,9 @@ test("what isn't there leaves the text as it is, and the first entry behind an i
   expect(without("a:\n  - x: 1 # one\n    y: 2\n", ["a", 0, "x"])).toBe("a:\n  - y: 2\n");
   expect(without("a: { x: 1, y: 2, z: 3 }\n", ["a", "y"])).toBe("a: { x: 1, z: 3 }\n");
   expect(without("a: { x: 1 }\n", ["a", "x"])).toBe("a: {  }\n");
+  expect(without("a: [x,y]\n", ["a", 0])).toBe("a: [y]\n");
+  expect(without("a: [x,y]\n", ["a", 1])).toBe("a: [x]\n");
+  expect(withItem("a:\n  - x\nb: 1\n", ["a"], "y")).toBe("a:\n  - x\n  - y\nb: 1\n");
 });
 
 test("flow text is what was meant", () => {
