@@ -104,7 +104,9 @@ test("add: a database's network isn't taken for the new cluster's, nor one that 
   const stock = "{ engine: postgres, cloud: google, region: us-east1, network: { cidr: 10.3.0.0/24 }, clusters: [far] }";
   const data = `${HEAD.replace("defaults:\n", "defaults:\n  addons: { externalSecrets: { enabled: true } }\n")}databases: { stock: ${stock} }\n`;
   const { text } = step(data, (before, fleet) => add(before, fleet, "next", "old"));
-  expect(fleetOf(text).clusters.find(({ name }) => name === "next")?.network).toMatchObject({ cidr: "10.4.0.0/16" });
+  expect(fleetOf(text).clusters.find(({ name }) => name === "next")).toMatchObject({
+    network: { cidr: "10.4.0.0/16" },
+  });
   expect(takenRanges(fleetOf(HEAD))).toContain("172.20.0.0/16");
   expect(takenRanges(fleetOf(HEAD))).not.toContain("203.0.113.0/24");
 });
