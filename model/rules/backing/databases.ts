@@ -125,7 +125,7 @@ function promotion(database: Database): Found {
   const place = Math.max(keys.indexOf(primary ?? ""), 0);
   replicas.forEach((name, index) => {
     const serving = all.slice(place, index + 1);
-    if (index + 1 > place && serving.includes(name))
+    if (serving.includes(name))
       problems.push([["replicas", index], `'${name}' has a server already: a replica is in a region of its own`]);
   });
   removed.forEach((name, index) => {

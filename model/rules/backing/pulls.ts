@@ -1,6 +1,5 @@
 import { placementOf } from "../../derived/placement";
-import { hasTokenPulls, tokenPulls, tokenSecret, wayToPull } from "../../derived/pulls";
-import { pullPool } from "../../derived/registries";
+import { tokenPulls, tokenSecret, wayToPull } from "../../derived/pulls";
 import type { Problem, Rule } from "../../problems/problem";
 import type { App } from "../../schema/apps";
 import type { Cluster } from "../../schema/cluster";
@@ -9,16 +8,6 @@ import type { Fleet } from "../../schema/fleet";
 /** What pulls with a token or a login has something in the cluster that fetches it. */
 export const pulls: Rule = (fleet) => [
   ...Object.entries(fleet.apps).flatMap(([name, app]) => appProblems(fleet, name, app)),
-  ...Object.entries(fleet.registries).flatMap(([key, registry]): Problem[] =>
-    registry.cloud === "google" && hasTokenPulls(fleet, key) && pullPool(fleet, key, registry).startsWith("gcp-")
-      ? [
-          {
-            path: ["registries", key],
-            message: "Google keeps the start 'gcp-' of a pool's name for itself: give the registry a `name`",
-          },
-        ]
-      : [],
-  ),
   ...fleet.clusters.flatMap((cluster) => trustedTwice(fleet, cluster)),
 ];
 
