@@ -1,6 +1,8 @@
 import { restoreWarnings } from "../../../../model/warnings/backups";
 import { type Data, fleetWith, over, problemsWith } from "../../support";
 
+const keyVaultId =
+  "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/acme/providers/Microsoft.KeyVault/vaults/acme";
 const stores = { west: { cloud: "aws", region: "eu-west-1" } };
 const on = (backup: Data = {}, more: Data = {}) => ({
   backups: stores,
@@ -117,4 +119,70 @@ test("a cluster that exists has no store that is known", () => {
       /clusters.eks.addons.backup.enabled: which cloud's store a cluster that exists can use is not known here/,
     ),
   ]);
+});
+
+const old = (backup: Data, more: Data = {}) => ({
+  old: {
+    cloud: "aws",
+    region: "eu-west-1",
+    network: { cidr: "10.8.0.0/16" },
+    addons: { externalSecrets: { enabled: true }, backup },
+    ...more,
+  },
+});
+const east = { cloud: "aws", region: "us-east-1" };
+
+test("a restore from a cluster of the same store, or of one that makes no backups now, is let through", () => {
+  const restore = { cluster: "old", backup: "b" };
+  expect(problemsWith(over(on({ restore }), { clusters: old({ enabled: true }) }))).toEqual([]);
+  expect(problemsWith(over(on({ restore }), { clusters: old({ enabled: false }) }))).toEqual([]);
+});
+
+test("a cluster whose own store is unknown hears of that alone, not of the other's", () => {
+  const changes = over(on({ restore: { cluster: "old", backup: "b" } }), {
+    backups: { east },
+    clusters: old({ enabled: true, store: "east" }),
+  });
+  expect(problemsWith(changes)).toEqual([expect.stringMatching(/^clusters.eks.addons.backup: needs `store:`/)]);
+});
+
+test("a store is named among several, and is in the account, subscription or project that is the cluster's own", () => {
+  expect(problemsWith(on({ store: "west" }, { backups: { ...stores, east } }))).toEqual([]);
+  const enabled = { addons: { externalSecrets: { enabled: true, keyVaultId }, backup: { enabled: true } } };
+  const said = (cluster: string, store: Data) => problemsWith({ backups: { west: store }, clusters: { [cluster]: enabled } });
+  const azure = { cloud: "azure", region: "uksouth" };
+  const google = { cloud: "google", region: "europe-west3" };
+  expect(said("aks", azure)).toEqual([]);
+  expect(said("gke", google)).toEqual([]);
+  const accounts = {
+    subscriptionId: "00000000-0000-0000-0000-000000000009",
+    tenantId: "00000000-0000-0000-0000-000000000002",
+    runner: "00000000-0000-0000-0000-000000000004",
+  };
+  expect(said("aks", { ...azure, azure: accounts }).at(-1)).toMatch(
+    /^clusters.aks.addons.backup: is in subscription 00000000-0000-0000-0000-000000000001 and its store in 00000000-0000-0000-0000-000000000009:/,
+  );
+  expect(said("gke", { ...google, google: { projectId: "acme-other" } })).toEqual([
+    expect.stringMatching(/^clusters.gke.addons.backup: is in project acme-platform and its store in acme-other: rights/),
+  ]);
+  expect(
+    problemsWith(on({ store: "west" }, { backups: { west: { ...stores.west, aws: { accountId: "444455556666" } } } })),
+  ).toEqual([expect.stringMatching(/^clusters.eks.addons.backup.store: is in account 111122223333/)]);
+});
+
+test("a name that has kube- within is the file's, and a restored namespace may be one that is backed up", () => {
+  const restore = { cluster: "gone", backup: "b", namespaces: ["shop"] };
+  expect(problemsWith(on({ namespaces: ["my-kube-tools", "shop"], restore }))).toEqual([]);
+});
+
+test("a restore from a cluster that something else made is of no store that is known", () => {
+  const from = {
+    cloud: "existing",
+    region: "eu-west-1",
+    existing: { endpoint: "https://k.example.com", exec: { command: "x" }, ingress: { ips: ["198.51.100.4"] } },
+  };
+  const said = problemsWith(over(on({ restore: { cluster: "old", backup: "b" } }), { clusters: { old: from } }));
+  expect(said).toContainEqual(
+    expect.stringMatching(/restore.cluster: 'old' is a cluster that something else made, and this one on aws: a store/),
+  );
 });

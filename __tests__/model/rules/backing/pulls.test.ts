@@ -5,7 +5,6 @@ const keyVaultId =
 const secrets = { addons: { externalSecrets: { enabled: true, keyVaultId } } };
 const acr = { cloud: "azure", region: "uksouth" };
 const ecr = { cloud: "aws", region: "eu-west-1", repositories: ["shop"], aws: { accountId: "444455556666" } };
-const gar = { cloud: "google", region: "europe" };
 const there = { cloud: "external", host: "ghcr.io/x", secret: "ghcr" };
 const appOf = (registry: string, clusters: string[]) => ({
   image: { registry, repository: "shop", tag: "1" },
