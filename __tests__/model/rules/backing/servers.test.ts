@@ -172,3 +172,53 @@ test("a generation is made from the other's fenced server, from one that has lef
   expect(() => fleet({ login: "a" }, { login: "b" })).not.toThrow();
   expect(() => fleetWith(next({ db: over(db, from({ cluster: "gone" })) }))).not.toThrow();
 });
+
+test.each<[string, Data, readonly string[]]>([
+  ["databases twice", { db: { ...db, databases: ["a", "b", "a"] } }, ["db.databases[2]: 'a' is there twice"]],
+  [
+    "what only PostgreSQL has",
+    { files: { ...files, version: "17", login: "a", passwordVersion: 2 } },
+    ["login", "passwordVersion", "version"].map(
+      (field) => `files.${field}: is for \`role: postgres\`, and this one serves files: remove it`,
+    ),
+  ],
+  ["the first version of a password, which is everyone's", { files: { ...files, passwordVersion: 1 } }, []],
+  ["the first address that isn't Azure's", { db: { ...db, address: "10.2.56.4" } }, []],
+  ["the last address that isn't Azure's", { db: { ...db, address: "10.2.63.254" } }, []],
+  [
+    "an address that is none",
+    { db: { ...db, address: "10.2.57.999" } },
+    ["db.address: '10.2.57.999' is no address of 10.2.56.0/21, the cluster's subnet for data"],
+  ],
+  ["as many snapshots as a disk has", { db: over(db, { backup: { everyHours: 8, days: 150 } }) }, []],
+])("%s: what is said of servers", (_, servers, expected) => {
+  expect(withServers(servers).sort()).toEqual(expected.map((one) => `clusters.aks.servers.${one}`));
+});
+
+test("an address that another server takes by its key is told where it can be mended", () => {
+  const fleet = fleetWith({ clusters: { aks: { servers: { files } } } });
+  const cluster = fleet.clusters.find(({ name }) => name === "aks")!;
+  if (cluster.cloud !== "azure") throw new Error("aks is no AKS cluster");
+  const address = serverAddress(cluster, "files", cluster.servers.files!);
+  expect(withServers({ db: { ...db, address }, files })).toEqual([
+    `clusters.aks.servers.files: ${address} is the address of 'db' too: write \`address:\` with another one of 10.2.56.0/21`,
+  ]);
+  expect(withServers({ files, db: { ...db, address } })).toEqual([
+    `clusters.aks.servers.db.address: ${address} is the address of 'files' too: take another one of 10.2.56.0/21`,
+  ]);
+});
+
+test("a cluster that exists, or has no range, has no servers", () => {
+  const old = {
+    cloud: "existing",
+    region: "eu-west-1",
+    existing: { endpoint: "https://k.example.com", exec: { command: "x" }, ingress: { ips: ["198.51.100.4"] } },
+    servers: { db },
+  };
+  expect(problemsWith({ clusters: { old } })).toContainEqual(
+    expect.stringMatching(/^clusters.old.servers: are made with a cluster, and this one exists: make machines by your own/),
+  );
+  expect(withServers({ db }, { network: { cidr: undefined } })).toContain(
+    "clusters.aks.servers: need network.cidr, of which a part is theirs: give it one",
+  );
+});
