@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { MAX_SERVERS } from "../limits/databases";
 import { backingAccounts, backingCloud, backingDeletionProtection } from "./backing";
 import { cidr, tags, text } from "./common";
 
@@ -50,7 +51,7 @@ export const database = z
       .describe("A standby in another zone, with failover by the cloud. Twice the price; not with size small on Azure."),
     replicas: z
       .array(text)
-      .max(3)
+      .max(MAX_SERVERS - 1)
       .default([])
       .describe(
         "Regions of further servers that follow the primary; of mongo the read regions in failover order. Append only: a region that comes again after a promotion is a new server, `<region>-2`.",

@@ -7,7 +7,6 @@ import {
   isBurstable,
   isOffered,
   isReserved,
-  MAX_SERVERS,
   POSTGRES_DISKS,
   sizeName,
   sizeSpelling,
@@ -114,8 +113,6 @@ function promotion(database: Database): Found {
   const { engine, region, replicas, primary, cloud, secretsRegion, removed } = database;
   const problems: (readonly [field: readonly (string | number)[], message: string])[] = [];
   const all = [region, ...replicas];
-  if (all.length > MAX_SERVERS)
-    problems.push([["replicas"], `at most ${MAX_SERVERS - 1}: the first server has ${replicas.length}`]);
   const keys = all.map((name, place) => {
     const before = all.slice(0, place).filter((other) => other === name).length;
     return before === 0 ? name : `${name}-${before + 1}`;

@@ -178,4 +178,16 @@ test("entries of one name are two databases' own in the stores of two clouds", (
     problemsWith({ defaults, databases: { a: { ...shop, databases: ["b"] }, "a-b": { ...cloud, databases: ["password"] } } });
   expect(apart(stock).join()).not.toContain("would be an entry");
   expect(apart({ ...blog, clusters: [] }).join()).not.toContain("would be an entry");
+  const vaults = problemsWith({
+    defaults,
+    databases: { a: { ...blog, databases: ["b"] }, "a-b": { ...blog, databases: ["password"] } },
+  });
+  expect(vaults).toEqual([]);
+});
+
+test("a fourth replica is refused by the field's own shape, and three are taken", () => {
+  const replicas = ["eu-central-1", "us-east-1", "us-east-2"];
+  const of = (regions: string[]) => saying({ ...shop, secretsRegion: "eu-central-1" }, { replicas: regions });
+  expect(of(replicas)).toEqual([]);
+  expect(of([...replicas, "eu-north-1"])).toEqual([expect.stringMatching(/^databases.x.replicas: .*at most 3/)]);
 });
