@@ -71,6 +71,25 @@ test.each<[string, Data]>([
   );
 });
 
+test("what stands three times is refused twice, with the place of the first, and beside it nothing else", () => {
+  const ranges = ["198.51.100.0/24", "203.0.113.0/24", "203.0.113.0/24", "203.0.113.0/24"];
+  expect(problemsWith(eks({ api: { allowFrom: ranges } }))).toEqual(
+    [2, 3].map((place) => `clusters.eks.api.allowFrom[${place}]: '203.0.113.0/24' stands here already, at place 2 of the list`),
+  );
+});
+
+test("a range twice of an existing cluster is refused", () => {
+  const old = {
+    cloud: "existing",
+    region: "eu-west-1",
+    api: { allowFrom: ["203.0.113.0/24", "203.0.113.0/24"] },
+    existing: { endpoint: "https://old.example.com", exec: { command: "token" }, ingress: { ips: ["203.0.113.9"] } },
+  };
+  expect(problemsWith({ clusters: { old } })).toEqual([
+    "clusters.old.api.allowFrom[1]: '203.0.113.0/24' stands here already, at place 1 of the list",
+  ]);
+});
+
 test("a list in which nothing stands twice has no problem", () => {
   expect(problemsWith(eks({ network: { zones: ["eu-west-1a", "eu-west-1b"] } }))).toEqual([]);
 });
