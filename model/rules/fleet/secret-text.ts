@@ -24,7 +24,7 @@ export function nameInText(written: string): string | undefined {
   const given = givenIn(text).find(
     ({ name, value, by }) => isLiteral(value) && !CALL.test(value) && (by === "certain" || isSecretName(name, value, by)),
   );
-  return given?.name ?? flagOf(wordsOf(text).map((word) => ({ word, index: 0 })))?.name;
+  return given?.name ?? secretsIn(wordsOf(text).map((word) => ({ word, index: 0 })))[0]?.name;
 }
 
 /** What a program works out: `get_password()` */
@@ -36,13 +36,10 @@ const isSecretName = (name: string, value: string, by: "words" | undefined) =>
 /** Lists of arguments: which of them carries a secret, and under which flag. */
 export function secretsInArguments(args: readonly unknown[]): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
-  let words = args.flatMap((arg, index) =>
+  const words = args.flatMap((arg, index) =>
     typeof arg === "string" || typeof arg === "number" ? wordsOf(String(arg)).map((word) => ({ word, index })) : [],
   );
-  for (let hit = flagOf(words); hit; hit = flagOf(words)) {
-    if (!found.has(hit.index)) found.set(hit.index, hit.name);
-    words = words.slice(hit.place + 1);
-  }
+  for (const { index, name } of secretsIn(words)) if (!found.has(index)) found.set(index, name);
   return found;
 }
 
@@ -57,21 +54,32 @@ interface Word {
   readonly index: number;
 }
 
-/** The first `--flag value` with a secret. */
-function flagOf(words: readonly Word[]): (Word & { readonly name: string; readonly place: number }) | undefined {
-  for (const [place, { word, index }] of words.slice(1).entries()) {
+interface Named {
+  readonly index: number;
+  readonly name: string;
+}
+
+/** Each `--flag value` with a secret, and what programs take in ways of their own: which program it is stands before all of it. */
+const secretsIn = (words: readonly Word[]): readonly Named[] => [...flagged(words), ...own(words)];
+
+function flagged(words: readonly Word[]): readonly Named[] {
+  return words.slice(1).flatMap(({ word, index }, place) => {
     const flag = words[place]!.word;
-    if (word.startsWith("-") || !isLiteral(word)) continue;
+    if (word.startsWith("-") || !isLiteral(word)) return [];
     const login =
       /^(-u|--user|-U|--proxy-user|-a|--auth)$/.test(flag) &&
       /^[^:\s$]+:[^:\s$]+$/.test(word) &&
       words.some((other) => (/^-a|--auth$/.test(flag) ? /(^|\/)https?$/ : /(^|\/)curl$/).test(other.word));
-    if (login || (/^--?[A-Za-z][\w.-]*$/.test(flag) && (holdsSecret(flag, word) || KEY.test(flag))))
-      return { word, index, name: flag, place: place + 1 };
-  }
-  const own = passwordWord(
+    return login || (/^--?[A-Za-z][\w.-]*$/.test(flag) && (holdsSecret(flag, word) || KEY.test(flag)))
+      ? [{ index, name: flag }]
+      : [];
+  });
+}
+
+function own(words: readonly Word[]): readonly Named[] {
+  const hit = passwordWord(
     words.map(({ word }) => word),
     isLiteral,
   );
-  return own && { ...words[own.place]!, ...own };
+  return hit ? [{ index: words[hit.place]!.index, name: hit.name }, ...own(words.slice(hit.place + 1))] : [];
 }
