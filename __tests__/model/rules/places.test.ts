@@ -51,6 +51,36 @@ test.each<[string, Data, string]>([
     },
     "vpcId: vpc-0a1b2c3d",
   ],
+  ["a tag of Meridian's", { tags: { Cluster: "x" } }, "Cluster: x"],
+  ["a label that is no key", { clusters: { gke: { pools: { main: { labels: { "my label": "x" } } } } } }, "my label: x"],
+  ["the name of AKS's own pool", { clusters: { aks: { pools: { main: {}, system: { min: 0 } } } } }, "system:"],
+  ["what allows nothing", { allow: { "tags.owner": "it was there" } }, "tags.owner: it was there"],
+  [
+    "a name of profiles on Route53",
+    names({ app: { policy: "latency", trafficManagerName: "shop" } }),
+    "trafficManagerName: shop",
+  ],
+  [
+    "the time to recover of what never leads away",
+    names({ app: { policy: "simple", members: ["eks"], recoverySeconds: 60 } }),
+    "recoverySeconds: 60",
+  ],
+  [
+    "a cluster with the group of the zone",
+    {
+      dns: { engine: "azure" },
+      clusters: { dns: { cloud: "azure", region: "uksouth", network: { cidr: "10.12.0.0/16" } } },
+    },
+    "dns:",
+  ],
+  [
+    "an application whose stack has a cluster's id",
+    {
+      clusters: { "eks-app-shop": { cloud: "google", region: "europe-west1", network: { cidr: "10.12.0.0/16" } } },
+      apps: { "shop-cluster": { image: variable, values: { port: 8080 }, clusters: ["eks"] } },
+    },
+    "shop-cluster:",
+  ],
 ])("%s is pointed at by its key", (_what, changes, key) => {
   expect(pointedAt(changes)).toBe(key);
 });
