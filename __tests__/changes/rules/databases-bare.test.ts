@@ -74,7 +74,13 @@ test.each<[string, ChangeRule, Facts, Facts, readonly string[]]>([
     { servers: ["a", "c", "b"], cloud: "azure" },
     [],
   ],
-  ["fewer replicas in another region", databaseServers, { servers: ["a", "b"], region: "x" }, { servers: ["a"], region: "y" }, []],
+  [
+    "fewer replicas in another region",
+    databaseServers,
+    { servers: ["a", "b"], region: "x" },
+    { servers: ["a"], region: "y" },
+    [],
+  ],
   [
     "a region less of Cosmos DB",
     databaseServers,
@@ -149,7 +155,13 @@ test.each<[string, ChangeRule, Facts, Facts, readonly string[]]>([
     { passwordVersion: 2 },
     [`warning database-passwords ${at}.passwordVersion`],
   ],
-  ["databases of a server that wasn't promoted", databaseAfterPromotion, { primary: "b" }, { primary: "b", databases: ["x"] }, []],
+  [
+    "databases of a server that wasn't promoted",
+    databaseAfterPromotion,
+    { primary: "b" },
+    { primary: "b", databases: ["x"] },
+    [],
+  ],
   [
     "one database more with the promotion",
     databaseAfterPromotion,
@@ -199,7 +211,8 @@ test.each<[string, ChangeRule, Facts, Facts, readonly string[]]>([
 });
 
 test("one replica is destroyed, two are, and the first is what applications read", () => {
-  const said = (...is: string[]) => words(databaseServers, ...sides({ servers: ["a", "b", "c"] }, { servers: is, cloud: "aws" }))[0];
+  const said = (...is: string[]) =>
+    words(databaseServers, ...sides({ servers: ["a", "b", "c"] }, { servers: is, cloud: "aws" }))[0];
   expect(said("a", "b")).toMatch(/^c is destroyed, .*`…-read-c`/);
   expect(said("a")).toMatch(/^b, c are destroyed, .*`…-read-b`/);
 });
@@ -213,7 +226,10 @@ test("passwords of a lower number were perhaps lost in a merge, those of a highe
 
 test("a login of MySQL is made for every host, and the way back to a server is a new one in its region", () => {
   const added = (engine: string) =>
-    words(databaseAfterPromotion, ...sides({ databases: ["x"], primary: "b" }, { databases: ["x", "y"], primary: "b", engine }))[0];
+    words(
+      databaseAfterPromotion,
+      ...sides({ databases: ["x"], primary: "b" }, { databases: ["x", "y"], primary: "b", engine }),
+    )[0];
   expect(added("mysql")).toContain("gcloud sql users create y --host=%)");
   expect(added("postgres")).toContain("gcloud sql users create y)");
   const back = words(databasePromoted, ...sides({ primary: "w", servers: ["eastus-12", "w"] }, { primary: "eastus-12" }))[0];
