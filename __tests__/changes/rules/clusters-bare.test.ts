@@ -1,5 +1,5 @@
 import type { ClusterFacts } from "../../../changes/lock/lock";
-import { identity, tenant, zone } from "../../../changes/rules/identity";
+import { identity, tenant } from "../../../changes/rules/identity";
 import { flowLogs, googleKey, logs, secretsKey } from "../../../changes/rules/keys-and-logs";
 import { kubernetes, poolsAtOnce, poolVersions } from "../../../changes/rules/kubernetes";
 import { awsRange, azureRanges, googleRanges, poolZonesRemoved, zonesRemoved } from "../../../changes/rules/network";
@@ -261,16 +261,6 @@ test.each<[string, ChangeRule, string, Some, Some, readonly string[]]>([
   expect(heard(rule, ...sides(cloud, was, is))).toEqual(expected);
 });
 
-test("each of the zone's facts points to where it stands; whose it is matters of the same zone alone", () => {
-  const changed = (was: Record<string, string | boolean>, is: typeof was) => heard(zone, { zone: was }, { zone: is });
-  expect(changed({ name: "a" }, { name: "b" })).toEqual(["refused zone-changed dns.zone"]);
-  expect(changed({ engine: "a" }, { engine: "b" })).toEqual(["refused zone-changed dns.engine"]);
-  expect(changed({ account: "a" }, { account: "b" })).toEqual(["refused zone-changed dns"]);
-  expect(changed({ resourceGroup: "a" }, { resourceGroup: "b" })).toEqual(["refused zone-changed dns.azure.resourceGroup"]);
-  expect(changed({ existing: true }, { existing: false })).toEqual(["refused zone-changed dns.existing"]);
-  expect(changed({ name: "a", existing: true }, { name: "b", existing: false })).toEqual(["refused zone-changed dns.zone"]);
-});
-
 test("one is and two are; one leaves and two leave", () => {
   const back = (...pools: string[]) =>
     words(
@@ -297,14 +287,4 @@ test("one is and two are; one leaves and two leave", () => {
     )[0];
   expect(pools("a", "b")).toMatch(/^c leaves the pool/);
   expect(pools("a")).toMatch(/^b, c leave the pool/);
-});
-
-test("the cloud takes back what it made: the addresses of each zone, and the one address", () => {
-  const moved = (cloud: string, was: readonly string[] | undefined) =>
-    words(egressMoves, ...sides(cloud, was ? { egress: was } : {}, { egress: ["9"] }))[0];
-  expect(moved("aws", undefined)).toContain("takes back those that were made for it");
-  expect(moved("aws", ["single"])).toContain("takes back those that were made for it");
-  expect(moved("aws", ["1"])).not.toContain("takes back");
-  expect(moved("aws", ["1"])).toContain("; NAT gateways are replaced meanwhile");
-  expect(moved("google", ["1"])).not.toContain("NAT gateways");
 });

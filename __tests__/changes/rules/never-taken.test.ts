@@ -1,0 +1,16 @@
+import { egressMoves } from "../../../changes/rules/never-taken";
+import { words } from "./bare";
+
+test("the cloud takes back what it made: the addresses of each zone, and the one address", () => {
+  const moved = (cloud: string, was: readonly string[] | undefined) =>
+    words(
+      egressMoves,
+      { clusters: { c: { cloud, ...(was && { egress: was }) } } },
+      { clusters: { c: { cloud, egress: ["9"] } } },
+    )[0];
+  expect(moved("aws", undefined)).toContain("takes back those that were made for it");
+  expect(moved("aws", ["single"])).toContain("takes back those that were made for it");
+  expect(moved("aws", ["1"])).not.toContain("takes back");
+  expect(moved("aws", ["1"])).toContain("; NAT gateways are replaced meanwhile");
+  expect(moved("google", ["1"])).not.toContain("NAT gateways");
+});
