@@ -1,0 +1,28 @@
+import { addonsGone, chartsMoved } from "../../../changes/rules/addons";
+import { heard, words } from "./bare";
+
+const of = (cloud: string, charts: Record<string, string>, retired = false) => ({ clusters: { c: { cloud, charts, retired } } });
+
+test("a release that keeps data leaves only when what is lost is accepted, unless its cluster leaves", () => {
+  const lost = {
+    graylog: "message journal",
+    "kube-prometheus-stack": "the metrics",
+    mongodb: "its databases",
+    "nfs-server-provisioner": "every volume",
+    opensearch: "its indices",
+  };
+  for (const [release, what] of Object.entries(lost)) {
+    const before = of("aws", { [release]: "1" });
+    expect(heard(addonsGone, before, of("aws", {}))).toEqual(["refused addon-with-data clusters.c.addons"]);
+    expect(words(addonsGone, before, of("aws", {}))[0]).toContain(`release ${release} would be uninstalled, with `);
+    expect(words(addonsGone, before, of("aws", {}))[0]).toContain(what);
+    expect(heard(addonsGone, before, of("aws", {}, true))).toEqual([]);
+    expect(heard(addonsGone, before, of("azure", {}))).toEqual([]);
+  }
+});
+
+test("a chart's version is said where it moves", () => {
+  expect(words(chartsMoved, of("aws", { a: "1", b: "1" }), of("aws", { a: "1", b: "2", fresh: "1" }))).toEqual([
+    "chart of release b: 1 → 2",
+  ]);
+});
