@@ -117,7 +117,7 @@ const digits = (text: string, length: number) => createHash("sha1").update(text)
  * a new pool, because only then can the new pool be made while the old one still runs; `rotation` is what azurerm
  * calls the stand-in while it rotates the pool for another size, zones or disk.
  *
- * @example poolNames("main", { spot: false }) // { name: "main", rotation: "tmp6ee7a2b" }
+ * @example poolNames("main", { spot: false }) // { name: "main", rotation: "tmp800fff4" }
  */
 export function poolNames(
   key: string,

@@ -1,6 +1,6 @@
 import { cronProblem } from "../../../model/limits/cron";
 
-test.each(["0 0 1 1 0", "59 23 31 12 6", "*/15 * * jan,dec sun-sat", "0 3 1-7 * ?", "5,35 2 * * *"])(
+test.each(["0 0 1 1 0", "59 23 31 12 6", "*/15 * * jan,dec sun-sat", "0 3 1-7 * ?", "5,35 2 * * *", "*/1 7/2 * JAN-Dec Sat"])(
   "Velero's library reads '%s'",
   (schedule) => expect(cronProblem(schedule)).toBeUndefined(),
 );
@@ -14,6 +14,13 @@ test.each([
   ["0 0 * 13 *", "'13' is no month"],
   ["0 0 * * 7", "'7' is no day of the week of a schedule: 0 to 6"],
   ["0 0 * sun *", "'sun' is no month"],
+  ["0 0 0-5 * *", "'0-5' is no day of the month"],
+  ["0 20-24 * * *", "'20-24' is no hour"],
+  ["0 1e1 * * *", "'1e1' is no hour"],
+  ["/5 * * * *", "'/5' is no minute"],
+  ["0 1/2/3 * * *", "'1/2/3' is no hour"],
+  ["0 0 * *", "'' is no day of the week of a schedule: 0 to 6, *, */n, a-b or a,b"],
+  [" 0 * * *", "'' is no minute"],
   ["*/0 * * * *", "'*/0' is no minute"],
   ["*/5x * * * *", "'*/5x' is no minute"],
   ["*/ * * * *", "'*/' is no minute"],
