@@ -148,9 +148,9 @@ const secrets: Check = (fleet, cluster, at) => {
       ),
     ];
   // the logins of databases and servers are in vaults of their own
-  const backups = cluster.addons.backup.enabled ? 1 : 0;
-  const logins = databasesOf(fleet, cluster.name).length + serverEntries(fleet.name, cluster).length + backups;
-  const onlyForDatabases = logins > 0 && !usesStore(cluster);
+  const hasLogins =
+    cluster.addons.backup.enabled || databasesOf(fleet, cluster.name).length > 0 || serverEntries(fleet.name, cluster).length > 0;
+  const onlyForDatabases = hasLogins && !usesStore(cluster);
   if (cluster.cloud === "azure" && externalSecrets.keyVaultId === undefined && !onlyForDatabases)
     return [
       at(
