@@ -30,6 +30,8 @@ test.each<[string, Data, string]>([
     "smoke: 1",
   ],
   ["what differs on a cluster that isn't there", apps({ image, perCluster: { ekss: { values: { port: 1 } } } }), "ekss:"],
+  ["a name that no certificate takes", names({ "my--shop": { policy: "latency" } }), "my--shop:"],
+  ["a value that the project's own chart doesn't have", apps({ image, values: { prot: 8080 } }), "prot: 8080"],
   ["what doesn't differ", apps({ image, perCluster: { eks: {} } }), "eks: {}"],
   [
     "a field of another cloud's network",
