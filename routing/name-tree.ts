@@ -72,7 +72,7 @@ export function nameTree({ name, zone, clusters, drain = [], engine = "route53",
 
 function existing({ addresses = 1, ...place }: NameCluster, index: number): object {
   // 198.51.100.0/24 is for documentation (RFC 5737): records lead to the clusters' own names
-  const ips = Array.from({ length: addresses }, (_, index) => `198.51.100.${index + 1}`);
+  const ips = Array.from({ length: addresses }, (_, index) => `198.51.100.${index}`);
   return {
     cloud: "existing",
     ...given(place),

@@ -29,3 +29,11 @@ test("a plan that lifts protection may hold switches alone: all else that a clou
     ]),
   ).toEqual(["update aws_s3_bucket.b", "delete then create aws_vpc.v", "create aws_eip.e"]);
 });
+
+test("another order of a block's entries is no change, inside of lists too", () => {
+  const before = { rule: [{ from: 1, to: 2 }], deletion_protection: true, name: "a" };
+  const after = { name: "a", rule: [{ to: 2, from: 1 }], deletion_protection: false };
+  expect(besidesFlags([change("x.a", ["update"], before, after)])).toEqual([]);
+  const other = { ...after, rule: [{ to: 3, from: 1 }] };
+  expect(besidesFlags([change("x.a", ["update"], before, other)])).toEqual(["update x.a"]);
+});

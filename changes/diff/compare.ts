@@ -52,7 +52,7 @@ export function compareStacks(before: JsonObject, after: JsonObject): readonly R
   for (const [address, block] of was)
     if (!is.has(address)) changes.set(address, { address, action: "destroyed", arguments: [], ...guard(block) });
   spread(is, blocksOf(after, "data"), blocksOf(before, "data"), changes);
-  return [...changes.values()].sort((one, other) => (one.address < other.address ? -1 : 1));
+  return [...changes.keys()].sort().map((address) => changes.get(address)!);
 }
 
 /** The blocks `import` or `moved` of a stack. */

@@ -36,8 +36,10 @@ const treesOf = (fleet: Fleet): ReadonlyMap<string, NameTree> => new Map(routing
 
 function answer(tree: NameTree | undefined, { client }: NamedClient): string {
   if (!tree) return "";
-  const parts = Object.entries(shares(simulate(tree, client, () => true, latencyByDistance))).sort(([one], [other]) =>
-    one < other ? -1 : 1,
-  );
-  return parts.map(([cluster, share]) => (share > 0.9995 ? cluster : `${cluster} ${Math.round(share * 1000) / 10} %`)).join(", ");
+  const parts = shares(simulate(tree, client, () => true, latencyByDistance));
+  const said = (cluster: string, share: number) => (share > 0.9995 ? cluster : `${cluster} ${Math.round(share * 1000) / 10} %`);
+  return Object.keys(parts)
+    .sort()
+    .map((cluster) => said(cluster, parts[cluster]!))
+    .join(", ");
 }

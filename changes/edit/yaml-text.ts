@@ -50,7 +50,7 @@ export function withItem(text: string, path: Path, value: string): string {
 
 /** The text without an entry of a map or an item of a list. */
 export function without(text: string, path: Path): string {
-  const parent = path.length === 1 ? parseDocument(text).contents : required(text, path.slice(0, -1));
+  const parent = required(text, path.slice(0, -1));
   const key = path.at(-1)!;
   if (isMap(parent)) {
     const index = parent.items.findIndex((item) => keyOf(item) === key);

@@ -25,6 +25,10 @@ const withoutFlags = (value: Json): string =>
   JSON.stringify(value, (key, inner: Json) => {
     if (FLAGS.has(key)) return undefined;
     return isJsonObject(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+      ? Object.fromEntries(
+          Object.keys(inner)
+            .sort()
+            .map((name) => [name, inner[name]]),
+        )
       : inner;
   });
