@@ -15,7 +15,7 @@ export function retire(text: string, fleet: Fleet, old: string): Step {
   const holding = writtenGroups(fleet).filter(({ members }) => members.some((member) => clusterOf(member) === old));
   const serving = holding.filter(({ policy, members }) => {
     const own = members.find((member) => clusterOf(member) === old)!;
-    return policy !== "weighted" || weightOf(own) > 0 || members.length === 1;
+    return policy !== "weighted" || weightOf(own) > 0;
   });
   if (serving.length > 0)
     throw new NoStep(
