@@ -5,7 +5,7 @@ const compared = (before: JsonObject, after: JsonObject) =>
   compareStacks(before, after).map(({ address, action, arguments: names }) => `${action} ${address} ${names.join()}`.trim());
 
 const vpc = { cidr_block: "10.0.0.0/16" };
-const made = (old: boolean, data: JsonObject, of = "data.aws_subnets.d.ids") => ({
+const made = (old: boolean, data: JsonObject, of = "data.aws_subnets.d.ids"): JsonObject => ({
   resource: { aws_vpc: old ? {} : { v: vpc }, aws_lb: { l: { name: "l", subnets: [`\${${of}}`] } } },
   data: { aws_subnets: { d: data } },
 });
