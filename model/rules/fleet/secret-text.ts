@@ -24,7 +24,9 @@ export function nameInText(written: string): string | undefined {
   const given = givenIn(text).find(
     ({ name, value, by }) => isLiteral(value) && !CALL.test(value) && (by === "certain" || isSecretName(name, value, by)),
   );
-  return given?.name ?? secretsIn(wordsOf(text).map((word) => ({ word, index: 0 })))[0]?.name;
+  if (given) return given.name;
+  const [first] = secretsIn(wordsOf(text).map((word) => ({ word, index: 0 })));
+  return first?.name;
 }
 
 /** What a program works out: `get_password()` */
@@ -60,26 +62,28 @@ interface Named {
 }
 
 /** Each `--flag value` with a secret, and what programs take in ways of their own: which program it is stands before all of it. */
-const secretsIn = (words: readonly Word[]): readonly Named[] => [...flagged(words), ...own(words)];
-
-function flagged(words: readonly Word[]): readonly Named[] {
-  return words.slice(1).flatMap(({ word, index }, place) => {
+function* secretsIn(words: readonly Word[]): Generator<Named> {
+  for (const [place, { word, index }] of words.slice(1).entries()) {
     const flag = words[place]!.word;
-    if (word.startsWith("-") || !isLiteral(word)) return [];
+    if (word.startsWith("-") || !isLiteral(word)) continue;
     const login =
       /^(-u|--user|-U|--proxy-user|-a|--auth)$/.test(flag) &&
       /^[^:\s$]+:[^:\s$]+$/.test(word) &&
       words.some((other) => (/^-a|--auth$/.test(flag) ? /(^|\/)https?$/ : /(^|\/)curl$/).test(other.word));
-    return login || (/^--?[A-Za-z][\w.-]*$/.test(flag) && (holdsSecret(flag, word) || KEY.test(flag)))
-      ? [{ index, name: flag }]
-      : [];
-  });
+    if (login || (/^--?[A-Za-z][\w.-]*$/.test(flag) && (holdsSecret(flag, word) || KEY.test(flag)))) yield { index, name: flag };
+  }
+  yield* byPrograms(words);
 }
 
-function own(words: readonly Word[]): readonly Named[] {
-  const hit = passwordWord(
-    words.map(({ word }) => word),
-    isLiteral,
-  );
-  return hit ? [{ index: words[hit.place]!.index, name: hit.name }, ...own(words.slice(hit.place + 1))] : [];
+function* byPrograms(words: readonly Word[]): Generator<Named> {
+  let rest = words;
+  const next = () =>
+    passwordWord(
+      rest.map(({ word }) => word),
+      isLiteral,
+    );
+  for (let hit = next(); hit; hit = next()) {
+    yield { index: rest[hit.place]!.index, name: hit.name };
+    rest = rest.slice(hit.place + 1);
+  }
 }
