@@ -56,8 +56,8 @@ function nameProblems(fleet: Fleet, name: string, app: App, use: Use, database: 
   const max = database.engine === "mysql" ? USER_NAME_MAX : ROLE_NAME_MAX;
   const engine = database.engine === "mysql" ? "MySQL" : "PostgreSQL";
   const shared = identityUser(own);
-  if (shared.length > USER_NAME_MAX)
-    return at(`its user would be '${shared}', and MySQL takes ${USER_NAME_MAX} characters: call the database otherwise`);
+  if (shared.length > max)
+    return at(`its user would be '${shared}', and ${engine} takes ${max} characters: call the database otherwise`);
   const long = placementOf(fleet, app)
     .map((cluster) => loginUser(fleet.name, cluster, name, database, own))
     .find((user) => user.length > max);

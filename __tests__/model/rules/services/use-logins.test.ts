@@ -67,11 +67,16 @@ test("a password has an entry without region and options, and one name for all i
 });
 
 test("a user's name is as long as its engine takes, by the database's name or the only one that it has", () => {
-  const [most, more] = ["a".repeat(28), "a".repeat(29)];
-  for (const key of ["aws", "mysql"]) {
-    expect(said({ database: key, name: most })).toEqual([]);
-    expect(said({ database: key, name: more })).toEqual([
-      `login: its user would be '${more}_iam', and MySQL takes 32 characters: call the database otherwise`,
+  const more = "a".repeat(60);
+  for (const [key, engine, max] of [
+    ["aws", "PostgreSQL", 63],
+    ["mysql", "MySQL", 32],
+  ] as const) {
+    const most = max - "_iam".length;
+    expect(said({ database: key, name: more.slice(0, most) })).toEqual([]);
+    const long = more.slice(0, most + 1);
+    expect(said({ database: key, name: long })).toEqual([
+      `login: its user would be '${long}_iam', and ${engine} takes ${max} characters: call the database otherwise`,
     ]);
   }
   const long = { ...fleet, databases: { aws: { ...fleet.databases.aws, databases: [more] } } } as unknown as Fleet;
