@@ -67,9 +67,6 @@ export const isBurstable = (sizeOfCloud: string): boolean => sizeOfCloud.startsW
 /** Sizes of disks that Azure has for PostgreSQL, in GiB (azurerm 4.55.0, ValidateFunc of storage_mb). */
 export const POSTGRES_DISKS: readonly number[] = [32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384];
 
-/** Most replicas of one primary in other regions that are made here: the data network has room for four servers. */
-export const MAX_SERVERS = 4;
-
 /** Names that a database or its login can't have, on one cloud or another. */
 const RESERVED = [
   "admin",

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { MAX_SERVERS } from "../limits/databases";
 import { backingAccounts, backingCloud, backingDeletionProtection } from "./backing";
 import { cidr, tags, text } from "./common";
 
@@ -51,7 +50,8 @@ export const database = z
       .describe("A standby in another zone, with failover by the cloud. Twice the price; not with size small on Azure."),
     replicas: z
       .array(text)
-      .max(MAX_SERVERS - 1)
+      // the data network has room for four servers
+      .max(3)
       .default([])
       .describe(
         "Regions of further servers that follow the primary; of mongo the read regions in failover order. Append only: a region that comes again after a promotion is a new server, `<region>-2`.",
