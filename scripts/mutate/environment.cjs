@@ -19,4 +19,8 @@ module.exports = class extends TestEnvironment {
             return false;
           };
   }
+  /** One failure is enough. */
+  handleTestEvent({ name, test }) {
+    if (MUTANT !== undefined && name === "test_done" && test.errors.length > 0) process.exit(1);
+  }
 };

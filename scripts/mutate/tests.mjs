@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { switchedSource } from "./mutants.mjs";
+import { relevanceOf } from "./relevance.mjs";
 
 /**
  * Suites that are left out: they judge the text of sources and packages, which mutants are made in, or run Terraform, a browser
@@ -27,6 +28,7 @@ const SECONDS = 45;
  * @param {string} [only] pattern of the suites that are tried. @default all
  */
 export async function openBench(folder, mutants, workers, only) {
+  const relevanceAmong = relevanceOf(folder, mutants);
   for (const file of new Set(mutants.map((mutant) => mutant.file))) {
     const source = readFileSync(join(folder, file), "utf8");
     writeFileSync(
@@ -65,6 +67,7 @@ export async function openBench(folder, mutants, workers, only) {
     const [id, suite] = JSON.parse(line);
     if (!red.includes(suite)) past.set(id, [...(past.get(id) ?? []), suite]);
   }
+  const relevance = relevanceAmong(testResults.map(({ name }) => name));
   /** How many mutants of a file a suite comes past: one that is about the file reaches more of it than others. */
   const reached = (file, suite) => mutants.filter((one) => one.file === file && past.get(one.id)?.includes(suite)).length;
   return {
@@ -74,15 +77,16 @@ export async function openBench(folder, mutants, workers, only) {
     async judge({ id, file }) {
       const mirror = join(folder, "__tests__", file.replace(/[.]ts$/, ".test.ts"));
       const fitting = chosen(past.get(id) ?? [], seconds, [(suite) => -reached(file, suite), (suite) => distance(mirror, suite)]);
-      // the one that most likely kills it for the time that it takes comes first
-      const cost = (suite) => (seconds.get(suite) * (1 + distance(mirror, suite))) / reached(file, suite);
-      const suites = fitting.sort((a, b) => cost(a) - cost(b));
+      // the one that most likely kills it for the time that it takes comes first; to start one takes a second too
+      const promise = (suite) => relevance(id, suite) / Math.sqrt(seconds.get(suite) + 1);
+      const suites = fitting.sort((a, b) => promise(b) - promise(a));
       if (suites.length === 0) return "untested";
       const expected = suites.reduce((sum, suite) => sum + seconds.get(suite), 0);
       // a mutant that never ends is noticed
       const { code, isLate } = await jest(
         [
-          "--bail=1",
+          // Jest 30 takes --bail=1 for none
+          "--bail",
           "--runInBand",
           "--silent",
           "--testSequencer",
