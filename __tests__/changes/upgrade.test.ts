@@ -229,5 +229,8 @@ describe("a version that the fleet file names", () => {
       fleetWith({ clusters: { eks: { kubernetes: version }, aks: { kubernetes: own ?? version } } });
     expect(movedAlong(at("1.34"), at("1.35"), [move("eks", ["kubernetes"])])).toEqual(["aks"]);
     expect(movedAlong(at("1.34"), at("1.35", "1.34"), [move("eks", ["kubernetes"])])).toEqual([]);
+    const systemPool = (kubernetes: string) =>
+      fleetWith({ clusters: { aks: { kubernetes: "1.36", azure: { systemPool: { kubernetes } } } } });
+    expect(movedAlong(systemPool("1.35"), systemPool("1.36"), [])).toEqual(["aks"]);
   });
 });

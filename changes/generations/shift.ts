@@ -50,10 +50,11 @@ export function shift(text: string, fleet: Fleet, fresh: string, old: string, pe
 
 /** All shares back to the old one, at once. */
 export function rollback(text: string, fleet: Fleet, fresh: string, old: string): Step {
-  const groups = generationGroups(fleet, old, fresh);
-  if (groups.length === 0) throw new NoStep(`no name has '${old}' and '${fresh}' in one group: there is nothing to take back`);
+  // it is a member of no group any more
   if (existing(fleet, old).retired)
     throw new NoStep(`'${old}' is retired: take \`retired: true\` out, apply its stacks, and shift back`);
+  const groups = generationGroups(fleet, old, fresh);
+  if (groups.length === 0) throw new NoStep(`no name has '${old}' and '${fresh}' in one group: there is nothing to take back`);
   return {
     text: weighted(text, groups, { [old]: 100, [fresh]: 0 }),
     said: groups.map(({ name }) => `names.${name}: ${old} 100 %, ${fresh} 0 %`),

@@ -37,8 +37,6 @@ export const stateMoved: ChangeRule = ({ before, after }) => {
 /** s3 bucket acme-states, region eu-west-1 */
 function place(state: Facts): string {
   const { backend, ...rest } = state;
-  const fields = Object.entries(rest)
-    .filter(([key]) => !ACCESS.includes(key))
-    .sort(([one], [other]) => (one < other ? -1 : 1));
-  return [shown(backend), ...fields.map(([key, value]) => `${key} ${shown(value)}`)].join(", ");
+  const fields = Object.keys(rest).filter((key) => !ACCESS.includes(key));
+  return [shown(backend), ...fields.sort().map((key) => `${key} ${shown(rest[key])}`)].join(", ");
 }

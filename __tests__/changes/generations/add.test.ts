@@ -50,6 +50,8 @@ test("ranges inside of a cluster's own move with it, others only on Google Cloud
   expect(networkOf(aks)).toMatchObject({ cidr: "10.9.0.0/16", nodes: "10.9.64.0/18", pods: "10.244.0.0/16" });
   const gke = added(one("gke", { network: { services: "10.99.0.0/20" } }), "gke", "10.9.0.0/16");
   expect(networkOf(gke)).toMatchObject({ cidr: "10.9.0.0/16", services: "10.99.16.0/20" });
+  const beside = added(one("gke", { network: { services: "10.99.240.0/20" } }), "gke", "10.100.0.0/16");
+  expect(networkOf(beside)).toMatchObject({ cidr: "10.100.0.0/16", services: "10.101.0.0/20" });
   expect(() => added(one("eks", { network: { cidr: "192.168.0.0/16" } }), "eks")).toThrow(
     "no range of the size of 192.168.0.0/16 is free beside it: name one with --cidr",
   );

@@ -84,6 +84,31 @@ test("shares move in the group alone, a member's own settings stay, and each ste
   );
 });
 
+test("who is retired gets nothing back by itself, whether or not it is in a group", () => {
+  const names = { app: { policy: "weighted", members: ["next"] } };
+  const text = textOf(names, { clusters: { eks: { retired: true } } });
+  expect(() => rollback(text, fleetOf(text), "next", "eks")).toThrow(
+    "'eks' is retired: take `retired: true` out, apply its stacks, and shift back",
+  );
+});
+
+test("a weight that is written changes where it stands, another member gets one", () => {
+  const text = `${stringify(over(SOUND, NEXT))}names:
+  app:
+    policy: weighted
+    members:
+      - cluster: eks # ours
+      - cluster: next # theirs
+        weight: 30 # not yet
+`;
+  const { text: after } = rollback(text, fleetOf(text), "next", "eks");
+  expect(after).toContain("- cluster: next # theirs\n        weight: 0 # not yet\n");
+  expect(fleetOf(after).names.app!.members).toEqual([
+    { cluster: "eks", weight: 100 },
+    { cluster: "next", weight: 0 },
+  ]);
+});
+
 test("the generation before is known by the group of two, or by cloud and region", () => {
   const older = (names: Data, more: Data = {}) => olderOf(fleetOf(textOf(names, more)), "next");
   const near = { clusters: { near: { cloud: "aws", region: "eu-west-1", network: { cidr: "10.8.0.0/16" } } } };

@@ -26,3 +26,13 @@ test("a chart's version is said where it moves", () => {
     "chart of release b: 1 → 2",
   ]);
 });
+
+test.each([
+  ["fluent-bit", "`addons.logging.enabled: true`"],
+  ["gateway-api", "`addons.gatewayApi.enabled: true`"],
+  ["load-balancer-guard", "`addons.guards.unplannedLoadBalancers: refuse` keeps it"],
+  ["traefik", "`addons.ingress.controller: traefik` keeps it"],
+  ["envoy-gateway", "`addons.ingress.controller: envoy-gateway` keeps it"],
+])("an existing cluster is told the field that keeps a release: %s", (release, field) => {
+  expect(words(addonsGone, of("existing", { [release]: "1" }), of("existing", {}))[0]).toContain(field);
+});

@@ -196,6 +196,9 @@ test("applications leave with their namespace unless another is in it", () => {
   ]);
   const moved = (more = {}) => heard(appsMoved, of({ a: "own" }, {}), of({ a: "together" }, {}), more);
   expect([moved(), moved({ destroyed: ["acme-c-app-a"] })]).toEqual([["refused app-moved apps.a"], []]);
+  // that of them all is listed where it is emptied by hand too
+  const parted = heard(appsMoved, of({ a: "together" }, {}), of({ a: "own" }, {}), { destroyed: ["acme-c-apps"] });
+  expect(parted).toEqual(["refused app-moved apps.a"]);
 });
 
 test("servers: a disk as large, a password as new and a source that is there say nothing", () => {

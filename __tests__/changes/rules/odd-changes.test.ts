@@ -32,7 +32,8 @@ test("AKS may skip a minor only from a version that is out of support; a record 
     ...side,
     names: { app: { ...side.names.app!, engine: "traffic-manager" } },
   }));
-  expect(said(judge({ before: here!, after: there!, made: madeBy(stacks) }))).toEqual(["refused name-record"]);
+  const [found, ...more] = judge({ before: here!, after: there!, made: madeBy(stacks) });
+  expect([said([found!]), found!.transition, more]).toEqual([["refused name-record"], "names.app.record: A → CNAME", []]);
 });
 
 test("another state backend is refused with the commands that move each state, a line each", () => {
