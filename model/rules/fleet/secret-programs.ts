@@ -32,25 +32,23 @@ const BEHIND: readonly (readonly [program: RegExp, word: RegExp, places: number]
 /** Logins as one word, and what is the password in them. */
 const LOGIN_WORDS: readonly (readonly [program: RegExp, word: RegExp])[] = [
   [/^sqlplus$/, /^[\w.-]+\/([^\s@/]+)(?:@|$)/],
-  [/^(smbclient|smbget|smbtree|rpcclient|net)$/, /^(?:-U|--user=)?[\w.\\@-]+%(\S+)$/],
-  [/^(nsupdate|dig)$/, /^(?:hmac-\w+:)[\w.-]+:(\S+)$/],
+  [/^(smbclient|smbget|smbtree|rpcclient|net)$/, /^(?:-U|--user=)?[\w.\\@-]+%(\S+)/],
+  [/^(nsupdate|dig)$/, /^hmac-\w+:[\w.-]+:(\S+)/],
   [/^curl$/, /^(?:-u|--user=|--proxy-user=|-U)[\w.@+-]+:([^\s:$]+)$/],
 ];
 /** Programs that take it glued to the flag: mysql -phunter2. */
 const GLUED = /^(7z[ar]?|7zz|mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mariadb|mariadb-dump|mariadb-admin)$/;
-/** Programs without a short flag for it, or with another form besides. */
-const OTHERS = new RegExp(
-  [GLUED, ...BEHIND.map(([program]) => program), ...LOGIN_WORDS.map(([program]) => program), /^(kubectl|oc|k)$/]
-    .map(({ source }) => source)
-    .join("|"),
-);
+/** Of these it is the last word. */
+const LAST = new Set(["htpasswd", "mosquitto_passwd"]);
+/** These have -p for other things too. */
+const ONLY_AT_LOGIN = new Set(["docker", "podman", "helm", "az"]);
 /** What -p may be elsewhere: a port, a range of them, a time, an address, a path, or a plain word (protocol, profile, namespace). */
 const OTHER_P = /^[\d:,./-]+$|^\d+(ms|[smhd])$|[/:=@\\]|^[A-Za-z]+([-_.][A-Za-z]+)*$/;
 
 /** Words of one command that are looked at: a file is no command. */
 const LONGEST = 100;
 
-const programOf = (word: string) => word.replace(/^.*\//, "");
+const programOf = (word: string) => word.slice(word.lastIndexOf("/") + 1);
 
 /**
  * The password among the words of a command, or of a list of arguments.
@@ -63,26 +61,19 @@ export function passwordWord(words: readonly string[], isLiteral: (word: string)
   };
   for (const [start, word] of words.entries()) {
     const program = programOf(word);
-    const flag = FLAGS.find(([known]) => known.test(program))?.[1];
-    if (flag === undefined && !OTHERS.test(program)) continue;
-    const rest = words.slice(start + 1, start + 1 + LONGEST);
-    // another command of the same program begins where its name stands again, as in a list of commands
-    const end = rest.findIndex((other) => /^(\|+|&&|;)$|;$/.test(other) || programOf(other) === program);
-    const own = end < 0 ? rest : rest.slice(0, end + 1);
+    const own = () => ownWords(program, words.slice(start + 1, start + 1 + LONGEST));
     const other = literalOf(program, own, isLiteral) ?? behind(program, own, isLiteral) ?? loginOf(program, own, isLiteral);
-    if (other !== undefined) return { place: start + 1 + other, name: `${program} ${own[other]!.replace(/[=:%/].*$/, "")}` };
-    if (flag === undefined) {
-      if (!GLUED.test(program)) continue;
-      const glued = own.findIndex((other) => /^-p./.test(other) && isLiteral(other.slice(2)));
+    if (other !== undefined) return { place: start + 1 + other, name: `${program} ${own()[other]!.replace(/[=:%/].*/, "")}` };
+    if (GLUED.test(program)) {
+      const glued = own().findIndex((other) => /^-p./.test(other) && isLiteral(other.slice(2)));
       if (glued >= 0) return { place: start + 1 + glued, name: `${program} -p` };
-      continue;
     }
-    const at = own.findIndex((other) => flag.test(other));
-    // htpasswd -b [file] user password: the last one
-    const place = start + 1 + (/^(htpasswd|mosquitto_passwd)$/.test(program) ? own.length - 1 : at + 1);
-    // these have -p for other things too
-    const isLogin = !/^(docker|podman|helm|az)$/.test(program) || own.includes("login");
-    if (at >= 0 && isLogin && isValue(place)) return { place, name: `${program} ${own[at]}` };
+    const flag = FLAGS.find(([known]) => known.test(program))?.[1];
+    if (flag === undefined) continue;
+    const at = own().findIndex((other) => flag.test(other));
+    const place = start + 1 + (LAST.has(program) ? own().length - 1 : at + 1);
+    const isLogin = !ONLY_AT_LOGIN.has(program) || own().includes("login");
+    if (at >= 0 && isLogin && isValue(place)) return { place, name: `${program} ${own()[at]}` };
   }
   const place = words.indexOf("-p") + 1;
   if (place === 0 || !isValue(place)) return undefined;
@@ -91,25 +82,36 @@ export function passwordWord(words: readonly string[], isLiteral: (word: string)
   return isOther(words) ? undefined : { place, name: "-p" };
 }
 
+/** A program's own words: another command begins behind `|`, `&&` and `;`, or where its name stands again, as in a list of them. */
+function ownWords(program: string, rest: readonly string[]): readonly string[] {
+  const end = rest.findIndex((other) => /(\||&&|;)$/.test(other) || programOf(other) === program);
+  return end < 0 ? rest : rest.slice(0, end + 1);
+}
+
+/** Asked for only of a known program: a long text has many words. */
+type OwnWords = () => readonly string[];
+
 /** The first `--from-literal=name=value` of a `kubectl create secret`: whatever its name is. */
-function literalOf(program: string, own: readonly string[], isLiteral: (word: string) => boolean): number | undefined {
-  if (!/^(kubectl|oc|k)$/.test(program) || own[0] !== "create" || own[1] !== "secret") return undefined;
+function literalOf(program: string, ownOf: OwnWords, isLiteral: (word: string) => boolean): number | undefined {
+  if (!/^(kubectl|oc|k)$/.test(program)) return undefined;
+  const own = ownOf();
+  if (own[0] !== "create" || own[1] !== "secret") return undefined;
   return placeIn(own, (word, place) => {
-    const given = own[place - 1] === "--from-literal" ? word : /^--from-literal=(.+)$/.exec(word)?.[1];
-    const value = /^["']?[^=]+=(.+)$/.exec(given ?? "")?.[1];
-    return value !== undefined && isLiteral(value);
+    const given = own[place - 1] === "--from-literal" ? word : /^--from-literal=(.+)/.exec(word)?.[1];
+    return given !== undefined && isLiteral(/[^=]=(.+)/.exec(given)?.[1] ?? "");
   });
 }
 
-function behind(program: string, own: readonly string[], isLiteral: (word: string) => boolean): number | undefined {
+function behind(program: string, ownOf: OwnWords, isLiteral: (word: string) => boolean): number | undefined {
   const [, before, places] = BEHIND.find(([known]) => known.test(program)) ?? [];
   if (before === undefined) return undefined;
-  return placeIn(own, (word, place) => before.test(own[place - places!] ?? "") && !word.startsWith("-") && isLiteral(word));
+  const own = ownOf();
+  return placeIn(own, (word, place) => before.test(own[place - places!]!) && !word.startsWith("-") && isLiteral(word));
 }
 
-function loginOf(program: string, own: readonly string[], isLiteral: (word: string) => boolean): number | undefined {
+function loginOf(program: string, ownOf: OwnWords, isLiteral: (word: string) => boolean): number | undefined {
   const form = LOGIN_WORDS.find(([known]) => known.test(program))?.[1];
-  return form === undefined ? undefined : placeIn(own, (word) => isLiteral(form.exec(word)?.[1] ?? ""));
+  return form === undefined ? undefined : placeIn(ownOf(), (word) => isLiteral(form.exec(word)?.[1] ?? ""));
 }
 
 const placeIn = (own: readonly string[], is: (word: string, place: number) => boolean): number | undefined => {

@@ -13,7 +13,7 @@ const AFTER_P =
 const GLUED =
   "7z 7za 7zr 7zz mysql mysqldump mysqladmin mysqlimport mysqlcheck mysqlshow mariadb mariadb-dump mariadb-admin".split(" ");
 
-test.each<[string, string]>([
+const PASSWORDS: readonly (readonly [string, string])[] = [
   ...AFTER_P.map((program): [string, string] => [`${program} -x -p s3cret1 db`, `${program.replace(/.*\//, "")} -p → s3cret1`]),
   ...GLUED.map((program): [string, string] => [`${program} -u app -ps3cret1 db`, `${program} -p → -ps3cret1`]),
   ...["docker", "podman", "helm", "az"].map((program): [string, string] => [
@@ -73,9 +73,33 @@ test.each<[string, string]>([
   ["dbtool --username app -p verysecret", "-p → verysecret"],
   ["dbtool -U app -p verysecret", "-p → verysecret"],
   ["dbtool --user app -p verysecret", "-p → verysecret"],
+  ["dbtool -u app -p 1s3cret", "-p → 1s3cret"],
   ["-p s3cret1", "-p → s3cret1"],
-])("%s", (line, password) => {
+  // programs whose names are only like those that have -p for something else
+  ["xmkdir -p s3cret1", "-p → s3cret1"],
+  ["mkdirs -p s3cret1", "-p → s3cret1"],
+  // a sign of the shell inside a word ends no command
+  ["redis-cli get a|b -a s3cret1", "redis-cli -a → s3cret1"],
+];
+
+test.each(PASSWORDS)("%s", (line, password) => {
   expect(found(line)).toBe(password);
+});
+
+test("a program whose name only begins or ends as one of these is another, and has -p at most", () => {
+  const alone = PASSWORDS.map(([line]) => line).filter(
+    (line) => /^[a-z]/.test(line) && !/[|;]|&&|^(dbtool|x?mkdirs?) /.test(line),
+  );
+  const others = alone.flatMap((line) => [`x${line}`, line.replace(" ", "x ")]);
+  expect(others.map((line) => [line, found(line)])).toEqual(
+    others.map((line) => [line, line.includes(" -p s3cret1") ? "-p → s3cret1" : undefined]),
+  );
+});
+
+test("a word that only begins or ends as the flag is another", () => {
+  const flagged = PASSWORDS.map(([line]) => line).filter((line) => / -\w s3cret1/.test(line));
+  const others = flagged.flatMap((line) => [line.replace(" s3cret1", "x s3cret1"), line.replace(/ (-\w s3cret1)/, " x$1")]);
+  expect(others.filter((line) => found(line) !== undefined)).toEqual([]);
 });
 
 test.each([
@@ -88,28 +112,45 @@ test.each([
   "sshpass -x s3cret1 -p",
   "redis-cli -p 6379 ping",
   "redis-cli -h a | grep -a s3cret1",
+  "redis-cli | grep -a s3cret1",
+  "redis-cli ping| grep -a s3cret1",
+  "redis-cli ping&& grep -a s3cret1",
   "htpasswd -c /etc/users app",
+  "htpasswd x-b /etc/users app s3cret1",
+  "htpasswd -b1 /etc/users app s3cret1",
   "mysql -p db",
   "mysql -p$PASS db",
   "mysql --protocol=tcp db",
+  "mysql x-ps3cret1 db",
   "rabbitmqctl list_users app s3cret1",
+  "rabbitmqctl xadd_user app s3cret1",
+  "rabbitmqctl add_users app s3cret1",
   "rabbitmqctl add_user app",
   "rabbitmqctl add_user app $PASS",
   "rabbitmqctl add_user app --pre-hashed-password",
   "mc alias list s3 https://minio:9000 key other",
+  "mc cp settings.json a b c s3/x",
+  "mc cp offset a b c s3/x",
   "vault logins s3cret1",
+  "vault xlogin s3cret1",
   "npm config set //r.example.com/:_author me",
   "sqlplus scott@db",
   "sqlplus /nolog",
+  "sqlplus /scott/tiger",
   "smbclient //h/s -U app",
+  "smbclient //h/app%s3cret1",
+  "dig xhmac-sha256:key:c2Vj x",
   "curl -u admin h",
   "curl -uadmin:$PASS h",
+  "curl -uadmin:a$PASS h",
+  "curl x-uadmin:s3cret1 h",
   "curl -H a:b h",
   "kubectl create configmap x --from-literal=foo=s3cret1",
   "kubectl get secret generic x --from-literal=foo=s3cret1",
   "kubectl create secret generic x --from-literal=foo=$PASS",
   "kubectl create secret generic x --from-literal=foo",
   "kubectl create secret generic x --from-file=foo=s3cret1",
+  "kubectl create secret generic x x--from-literal=foo=s3cret1",
   "mykubectl create secret generic x --from-literal=foo=s3cret1",
   // -p is a port, a range, a time, an address, a path or a plain word
   "dbtool -p 5432",
@@ -121,6 +162,8 @@ test.each([
   "dbtool -p tcp",
   "dbtool -p my-profile.x",
   "dbtool -u app -p 5432",
+  "dbtool x-u app -p verysecret",
+  "dbtool --users app -p verysecret",
   "dbtool -p $PASS",
   "dbtool -p -x",
   "dbtool -p",
