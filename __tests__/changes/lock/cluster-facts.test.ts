@@ -35,3 +35,19 @@ test("of a pool everything is noted that replaces or rotates it, and of GKE's no
   expect(pools("eks", { ...pool, ...image })).toEqual({ main: { architecture: "amd64", kubernetes: "1.36", ...pool, ...image } });
   expect(Object.keys(pools("gke", {})!.main!).sort()).toEqual(["architecture", "diskGib", "max", "maxPods", "min", "spot"]);
 });
+
+test("of EKS its flow logs and pinned add-ons are noted, where there are such", () => {
+  const noted = (aws: Data) => {
+    const { flowLogs, eksAddons, logs } = factsOf("eks", { clusters: { eks: { aws } } });
+    return { flowLogs, eksAddons, logs };
+  };
+  const coredns = { coredns: "v1.13.1-eksbuild.1" };
+  expect(noted({ flowLogs: true, addonVersions: coredns })).toEqual({ flowLogs: "made", eksAddons: coredns, logs: "made" });
+  expect(noted({ flowLogs: true, keepLogs: true, logTypes: [] })).toEqual({ flowLogs: "kept", logs: "none" });
+  expect(noted({ flowLogs: false })).toEqual({ logs: "made" });
+});
+
+test.each(["aks", "gke"])("a range that the file gives is noted as it is: %s", (name) => {
+  const network = { cidr: "10.8.0.0/16", nodes: "10.8.64.0/20", pods: "10.40.0.0/14", services: "10.44.0.0/20" };
+  expect(factsOf(name, { clusters: { [name]: { network } } }).ranges).toEqual(network);
+});

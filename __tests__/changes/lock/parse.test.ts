@@ -1,4 +1,5 @@
 import { parseLock } from "../../../changes/lock/parse";
+import { bare } from "../rules/bare";
 
 const refusal = (text: string) => {
   try {
@@ -19,4 +20,12 @@ test("marks of a merge are seven alone, and a format that is no number is no new
   expect(refusal("{}\n========")).toMatch(/: is no JSON there/);
   expect(refusal('{ "format": "2" }')).toMatch(/is no lock file of Meridian \(format/);
   expect(refusal('{ "a":\n<<<<<<< x')).toMatch(/^x:2: has conflict markers/);
+});
+
+test.each(
+  `cloud account tenant region retired kubernetes channel secretsKey logs flowLogs zones certificate certificateNames ranges
+    pools servers objects charts apps egress given namespaces eksAddons`.split(/\s+/),
+)("a cluster's %s is of its own type", (field) => {
+  const lock = bare({ clusters: { c: { cloud: "aws", [field]: 1 } } });
+  expect(refusal(JSON.stringify(lock))).toMatch(new RegExp(`^x:1: is no lock file of Meridian \\(clusters\\.c\\.${field}: `));
 });

@@ -199,6 +199,10 @@ test("applications leave with their namespace unless another is in it", () => {
   // that of them all is listed where it is emptied by hand too
   const parted = heard(appsMoved, of({ a: "together" }, {}), of({ a: "own" }, {}), { destroyed: ["acme-c-apps"] });
   expect(parted).toEqual(["refused app-moved apps.a"]);
+  // who reads an output alone doesn't know the namespace
+  const made = { "acme-c-app-a": ["helm_release.apps_a_0123ABCD"] };
+  const [move] = appsMoved({ before: bare(of({ a: "together" }, {})), after: bare(of({ a: "own" }, {})), made });
+  expect(move!.commands!.at(-1)).toMatch(/'helm_release\.apps_a_0123ABCD' NAMESPACE\/a$/);
 });
 
 test("servers: a disk as large, a password as new and a source that is there say nothing", () => {
