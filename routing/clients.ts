@@ -20,7 +20,7 @@ const POINTS: Readonly<Record<string, { readonly coordinate: readonly string[] }
  * @throws where nobody knows the place or its coordinates
  */
 export function clientFrom(from: string, at?: Coordinates): NamedClient {
-  const [country = "", state, ...rest] = from.toUpperCase().split("-");
+  const [country, state, ...rest] = from.toUpperCase().split("-");
   const continent = continentOf(country);
   if (!continent || rest.length > 0)
     throw new Error(`'${from}' is no country of ISO 3166-1; give two letters such as BR, or a state such as US-CA`);
@@ -37,10 +37,8 @@ export function clientFrom(from: string, at?: Coordinates): NamedClient {
 
 /** Clients of every place whose coordinates are known; the USA by state, because one middle stands for none of its coasts. */
 export function everywhere(): readonly NamedClient[] {
-  return [...COUNTRIES.filter((country) => country !== "US"), ...US_STATES.map((state) => `US-${state}`)].flatMap((from) => {
-    const [country = "", state] = from.split("-");
-    return (state === undefined ? middleOf(country) : middleOfState(state)) ? [clientFrom(from)] : [];
-  });
+  const countries = COUNTRIES.filter((country) => country !== "US" && middleOf(country) !== undefined);
+  return [...countries, ...US_STATES.map((state) => `US-${state}`)].map((from) => clientFrom(from));
 }
 
 function middleOf(country: string): Coordinates | undefined {

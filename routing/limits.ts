@@ -67,14 +67,6 @@ function recordProblems(records: readonly RecordPlan[]): readonly Problem[] {
           `${rule.policy} makes ${members.length} records of the name ${name}, and Route53 takes ${most} of one name; put members into nested groups, or name fewer${rule.policy === "geolocation" ? " locations" : ""}`,
         ),
       );
-    const long = members.find((record) => (record.rule?.setIdentifier.length ?? 0) > ROUTE53.setIdentifier);
-    if (long)
-      problems.push(
-        at(
-          path,
-          `a record is told apart by '${long.rule?.setIdentifier}', and Route53 takes ${ROUTE53.setIdentifier} characters; shorten the members' names`,
-        ),
-      );
   }
   return problems;
 }

@@ -67,6 +67,15 @@ describe("a server's stack", () => {
     );
   });
 
+  test("leaves destroyed passwords to Azure's own retention, as the next generation wants them", () => {
+    const servers: StackJson = JSON.parse(files["stacks/acme-servers-uksouth/cdk.tf.json"]!);
+    expect(servers.provider!.azurerm).toEqual([
+      expect.objectContaining({
+        features: [{ key_vault: [{ purge_soft_delete_on_destroy: false, purge_soft_deleted_secrets_on_destroy: false }] }],
+      }),
+    ]);
+  });
+
   test("has no machine where it is fenced, and keeps its disk and address", () => {
     expect(resources(old, "azurerm_linux_virtual_machine")).toEqual({});
     expect(Object.keys(resources(old, "azurerm_managed_disk"))).toHaveLength(1);

@@ -69,19 +69,18 @@ test("where everybody fails, all are taken for healthy: Route53 takes drained on
 });
 
 test("geolocation takes the smallest area, and the next larger one when that fails, never a neighbour", () => {
-  const geo: NonNullable<FleetFile["names"]>[string] = {
-    policy: "geolocation",
-    members: [
-      { cluster: "toronto", locations: [{ country: "US", state: "CA" }] },
-      { cluster: "saopaulo", locations: [{ country: "US" }] },
-      { cluster: "sydney", locations: [{ continent: "NA" }] },
-      { cluster: "frankfurt", locations: ["default"] },
-    ],
-  };
+  const members = [
+    { cluster: "toronto", locations: [{ country: "US", state: "CA" }] },
+    { cluster: "saopaulo", locations: [{ country: "US" }] },
+    { cluster: "sydney", locations: [{ continent: "NA" }] },
+    { cluster: "frankfurt", locations: ["default"] },
+  ];
+  const geo = { policy: "geolocation", members } as Spec;
   const order = ["toronto", "saopaulo", "sydney", "frankfurt"];
   for (const [index, expected] of order.entries())
     expect(answered(geo, { from: "US-CA", down: order.slice(0, index) })).toEqual({ [expected]: 1 });
   expect(answered(geo, { from: "US-CA", down: order })).toEqual({ toronto: 1 });
+  expect(answered({ ...geo, members: members.toReversed() } as Spec, { from: "US-CA" })).toEqual({ toronto: 1 });
   expect(answered(geo, { from: "US-TX" })).toEqual({ saopaulo: 1 });
   expect(answered(geo, { from: "MX" })).toEqual({ sydney: 1 });
   expect(answered(geo, { from: "MX", down: ["sydney"] })).toEqual({ frankfurt: 1 });
@@ -109,6 +108,12 @@ test("a nested group stands in while one of its members is healthy", () => {
   expect(answered(nested)).toEqual({ saopaulo: 1 });
   expect(answered(nested, { down: ["saopaulo"] })).toEqual({ toronto: 0.25, montreal: 0.75 });
   expect(answered(nested, { down: ["saopaulo", "toronto", "montreal"] })).toEqual({ sydney: 1 });
+});
+
+test("a group's members share what the group has", () => {
+  const rest = { name: "rest", policy: "weighted", weight: 3, members: ["sydney", { cluster: "montreal", weight: 3 }] };
+  const spec = { policy: "weighted", members: [{ cluster: "toronto", weight: 1 }, rest] } as Spec;
+  expect(answered(spec)).toEqual({ toronto: 0.25, sydney: 0.1875, montreal: 0.5625 });
 });
 
 test("an address of multivalue is as likely as any other", () => {

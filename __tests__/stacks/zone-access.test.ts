@@ -1,3 +1,6 @@
+import type { FleetStack } from "../../stacks/fleet-stack";
+import { zoneAccess } from "../../stacks/parts/zone-access";
+import { fleetWith } from "../model/support";
 import { fleetOf, synthFleet } from "../support/fleet";
 import { resources } from "../support/synth";
 
@@ -44,4 +47,20 @@ test.each([
   expect(own!.assume_role ?? []).toEqual(cluster ? [{ role_arn: ROLE(cluster) }] : []);
   expect(other).toMatchObject({ alias: "zone", ...(zone && { assume_role: [{ role_arn: ROLE(zone) }] }) });
   expect(recordsOf(stack)).toEqual(["aws.zone"]);
+});
+
+const AZURE = {
+  subscriptionId: "00000000-0000-0000-0000-000000000001",
+  tenantId: "00000000-0000-0000-0000-000000000002",
+};
+
+test("records of a zone on Azure wait for the stack that makes it, and for none where it exists", () => {
+  for (const existing of [false, true]) {
+    const fleet = fleetWith({
+      dns: { engine: "azure", existing, azure: { ...AZURE, ...(existing && { resourceGroup: "zones" }) } },
+    });
+    const after = jest.fn();
+    zoneAccess({ context: { fleet, text: fleet }, after } as unknown as FleetStack, undefined as never);
+    expect(after.mock.calls).toEqual(existing ? [] : [["acme-global"]]);
+  }
 });

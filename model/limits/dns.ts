@@ -25,8 +25,6 @@ export const ROUTE53 = {
   healthChecks: 200,
   /** Requests to create a health check in 24 hours. */
   newHealthChecksADay: 1_000,
-  /** API reference, ResourceRecordSet: SetIdentifier. */
-  setIdentifier: 128,
 } as const;
 
 /** Azure subscription and service limits, Traffic Manager; Microsoft, traffic-manager-nested-profiles. */

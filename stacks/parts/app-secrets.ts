@@ -42,21 +42,19 @@ export function hostAppSecrets(
   if (namespaces.size === 0) return undefined;
   return {
     cluster: readerCluster(stack, cluster, producer, outputs, provider()),
-    namespaces: [...namespaces]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([namespace, secrets]) => ({ namespace, reads: readsOf(stack, cluster, secrets) })),
+    namespaces: [...namespaces.keys()]
+      .sort()
+      .map((namespace) => ({ namespace, reads: readsOf(stack, cluster, namespaces.get(namespace)!) })),
   };
 }
 
 function readsOf(stack: FleetStack, cluster: Cluster, secrets: readonly AppSecret[]): readonly ReadableEntries[] {
   const stores = new Map(secrets.map(({ store }) => [storeName(store), store]));
-  return [...stores]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, store]) => ({
-      store: name,
-      location: locationOf(stack, cluster, store),
-      entries: [...new Set(secrets.filter((one) => storeName(one.store) === name).map(({ entry }) => entry))].sort(),
-    }));
+  return [...stores.keys()].sort().map((name) => ({
+    store: name,
+    location: locationOf(stack, cluster, stores.get(name)!),
+    entries: [...new Set(secrets.filter((one) => storeName(one.store) === name).map(({ entry }) => entry))].sort(),
+  }));
 }
 
 function locationOf(stack: FleetStack, cluster: Cluster, store: EntryStore): EntryLocation {

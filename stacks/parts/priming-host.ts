@@ -156,6 +156,6 @@ function ownCloud(cluster: Cluster, producer: ClusterStack, outputs: RemoteOutpu
 
 /** The parts of a subnet's resource id. */
 function subnetOf(id: string | undefined): OwnAzure["existingSubnet"] {
-  const parts = /\/resourceGroups\/([^/]+)\/.*\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i.exec(id ?? "");
+  const parts = id?.match(/\/resourceGroups\/([^/]+)\/.*\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i);
   return parts ? { resourceGroup: parts[1]!, network: parts[2]!, name: parts[3]! } : undefined;
 }

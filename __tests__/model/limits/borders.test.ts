@@ -34,7 +34,6 @@ test("the services' quotas are those of their pages", () => {
     recordsOfZone: 10_000,
     healthChecks: 200,
     newHealthChecksADay: 1_000,
-    setIdentifier: 128,
   });
   expect(TRAFFIC_MANAGER).toEqual({ endpointsOfProfile: 200, profiles: 200, levels: 10 });
   expect(LARGEST_WEIGHT).toEqual({ route53: 255, "traffic-manager": 1000 });

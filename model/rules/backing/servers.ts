@@ -104,7 +104,11 @@ function addresses(cluster: ServerCluster): readonly Problem[] {
 function addressProblem(address: string, subnet: string): string | undefined {
   if (!isCidr(`${address}/32`) || !contains(subnet, `${address}/32`))
     return `'${address}' is no address of ${subnet}, the cluster's subnet for data`;
-  const number = (text: string) => text.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  const number = (text: string) =>
+    text
+      .split(".")
+      .map(Number)
+      .reduce((sum, part) => sum * 256 + part);
   const place = number(address) - number(subnet.split("/")[0]!);
   return place < 4 || place === size(subnet) - 1
     ? `'${address}' is one of those that Azure keeps of ${subnet}: the first four and the last`

@@ -38,18 +38,17 @@ function unequal(cluster: AwsCluster, name: string, pool: Pool): readonly Proble
 }
 
 /**
- * GiB of memory for each vCPU, by the letters before the generation of a family (EC2 docs, "Instance types"): compute
- * optimized, general purpose, memory optimized. Others have ratios of their own, and nothing is said about them.
+ * Letters before the generation of a family that tell its memory (EC2 docs, "Instance types"): compute optimized with 2 GiB
+ * for each vCPU, general purpose with 4, memory optimized with 8. Others have ratios of their own, and nothing is said about them.
  */
-const GIB_PER_VCPU: Readonly<Record<string, number>> = { c: 2, m: 4, r: 8 };
+const TELL_MEMORY = new Set(["c", "m", "r"]);
 
 /** What two machines differ in, as far as their names tell. Below `large`, and of whole machines (metal), they don't. */
 function differenceOf(one: string, other: string): string | undefined {
   const [a, b] = [partsOf(one), partsOf(other)];
   if (!a || !b) return undefined;
   if (a.size !== b.size) return "vCPU";
-  const [memory, others] = [GIB_PER_VCPU[a.family], GIB_PER_VCPU[b.family]];
-  return memory !== undefined && others !== undefined && memory !== others ? "memory" : undefined;
+  return a.family !== b.family && TELL_MEMORY.has(a.family) && TELL_MEMORY.has(b.family) ? "memory" : undefined;
 }
 
 function partsOf(machine: string): { readonly family: string; readonly size: string } | undefined {

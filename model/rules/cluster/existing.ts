@@ -160,5 +160,5 @@ function sameClusterProblems({ clusters }: Fleet): readonly Problem[] {
 function reachOf({ api, existing: { endpoint } }: ExistingCluster): string {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   const place = url ? `${url.hostname.replace(/\.$/, "")}:${url.port}${url.pathname.replace(/\/+$/, "")}` : endpoint;
-  return [place, api.proxyUrl ?? "", api.tlsServerName ?? ""].join(" ");
+  return [place, api.proxyUrl, api.tlsServerName].join(" ");
 }

@@ -53,12 +53,15 @@ const USER_AND_PASSWORD = /^[\w.@+-]+:[^\s:/{}]+$/;
 /** `passwordValue`, `tokenBase64`: the thing itself, under another last word. */
 const ITS_VALUE = new Set(["value", "plain", "plaintext", "raw", "literal", "base64", "b64"]);
 
+/** `passWord`, `PASS_PHRASE`: one word that is written in two. */
+const BEHIND_PASS = new Set(["word", "phrase", "code", "wd"]);
+
 /** The words that count: DB_PASSWORD_2 is one password of several, passWord is written in two. */
 function countingWords(name: string): readonly string[] {
   const words = wordsOf(name);
   const own = ITS_VALUE.has(words.at(-1) ?? "") || /^\d+$/.test(words.at(-1) ?? "") ? words.slice(0, -1) : words;
   const last = (own.at(-1) ?? "").replace(/(?<=[a-z])\d$/, "");
-  if (own.at(-2) === "pass" && /^(word|phrase|code|wd)$/.test(last)) return [...own.slice(0, -2), `pass${last}`];
+  if (own.at(-2) === "pass" && BEHIND_PASS.has(last)) return [...own.slice(0, -2), `pass${last}`];
   return [...own.slice(0, -1), last];
 }
 

@@ -85,7 +85,7 @@ function partsOf(cluster: MadeCluster): readonly NamedRange[] {
     return [...network, ...inside, ...control];
   }
   const layout = googleLayout({ cidr, nodes, pods, services });
-  const data = cluster.cloud === "azure" ? [azureLayout({ cidr, nodes, pods, services }).vnet[1]!] : [];
+  const data = cluster.cloud === "azure" ? [azureLayout({ cidr }).vnet[1]!] : [];
   return [
     { what: "nodes", range: layout.nodes, field: field("nodes") },
     { what: "pods", range: layout.pods, field: field("pods") },

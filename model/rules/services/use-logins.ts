@@ -11,7 +11,7 @@ export function loginProblems(fleet: Fleet, name: string, app: App, use: Use): P
   if (use.login === "password")
     return fieldProblems(use, ["region", "options"], "only some entries of `login: identity` have it");
   const { database: key, server } = use;
-  const database = server === undefined ? fleet.databases[key ?? ""] : undefined;
+  const database = key === undefined ? undefined : fleet.databases[key];
   const why = unknownLogin(database, use);
   if (!database || why !== undefined) {
     const message = `'identity' is for MySQL and PostgreSQL on AWS and Google Cloud and for PostgreSQL on Azure, and '${key ?? server}' is ${why}: leave it out, and the application gets a password (docs/known-limits.md says why)`;

@@ -1,4 +1,5 @@
-import { type Data, over, problemsWith } from "../../support";
+import { pulls } from "../../../../model/rules/backing/pulls";
+import { type Data, fleetWith, over, problemsWith } from "../../support";
 
 const keyVaultId =
   "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/acme/providers/Microsoft.KeyVault/vaults/acme";
@@ -55,6 +56,13 @@ test("an application can't be called as the service account that pulls by tokens
     "apps.registry-images: the service account of that name pulls from 'images': call this application otherwise",
   ]);
   expect(withShop(acr, ["aks"], { defaults: secrets, apps })).toEqual([]);
+  const { apps: shop, ...fleet } = fleetWith({
+    defaults: secrets,
+    registries: { images: acr },
+    apps: { shop: appOf("images", ["eks"]) },
+  });
+  const taken = { ...fleet, apps: { ...shop, "registry-images": { ...shop.shop!, image: undefined } } };
+  expect(pulls(taken)).toEqual([expect.objectContaining({ path: ["apps", "registry-images"], atKey: true })]);
 });
 
 test("two registries of one account take a cluster's tokens twice, unless the accounts or the clouds differ or the zone brings the trust", () => {

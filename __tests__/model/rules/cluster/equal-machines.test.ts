@@ -48,6 +48,7 @@ test.each([
   ["large and xlarge", ["m6i.large", "m6i.xlarge"], [1]],
   ["half the memory, and a machine like the first after it", ["m6i.large", "c6i.large", "m7a.large"], [1]],
   ["twice the memory, last", ["c6i.large", "c7i.large", "m6i.large"], [2]],
+  ["twice the memory of general purpose", ["m6i.large", "r6i.large"], [1]],
   ["another size of a family whose memory nobody tells", ["i4i.large", "i4i.xlarge"], [1]],
 ])("%s differ", (_what, machines, places) => {
   expect(placesOf(machines)).toEqual(places);

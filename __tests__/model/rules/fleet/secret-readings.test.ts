@@ -57,6 +57,7 @@ test("a text of 200000 characters is read for its structure, a longer one line b
 test("what YAML warns of is said to nobody", () => {
   const warn = jest.spyOn(process, "emitWarning").mockImplementation(() => undefined);
   structuresOf("kind: !unknown x\nvalue: y");
+  expect(structuresOf("kind: x\n? [a, b]\n: y")).toEqual([{ kind: "x", "[ a, b ]": "y" }]);
   expect(warn).not.toHaveBeenCalled();
   warn.mockRestore();
 });

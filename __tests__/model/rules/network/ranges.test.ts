@@ -169,3 +169,9 @@ test("ranges that touch are apart, and one address in common is an overlap", () 
   expect(cidrs("10.8.0.0/32", "10.8.0.0/24")).toHaveLength(1);
   expect(cidrs("0.0.0.0/0", "10.8.0.0/24")).toEqual([]);
 });
+
+test("a cluster's own ranges are held against each other by one rule alone", () => {
+  const own = { gke: { network: { pods: "10.64.0.0/14", services: "10.64.0.0/20" } } };
+  expect(problemsOf(rangeOverlaps, own)).toEqual([]);
+  expect(problemsOf(ranges, own)).toHaveLength(1);
+});
