@@ -9,6 +9,7 @@ import type { Client, Health, World } from "./world";
  * failover, geolocation) it is one.
  */
 export function allowedClusters(tree: NameTree, client: Client, health: Health): ReadonlySet<string> {
+  // nobody asks how far it is: where the service measures, all that the policy chooses from may answer
   const world = { engine: tree.engine, client, health, latency: () => Number.NaN };
   if (tree.root.policy === "simple") return new Set([(tree.root.members[0]!.node as Leaf).cluster]);
   return new Set(below(tree.root, world));

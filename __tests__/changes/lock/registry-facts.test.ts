@@ -6,12 +6,12 @@ test("what a registry has stands in order, whatever the order of the fleet file"
   const registries = {
     ours: { cloud: "aws", region: "eu-west-1", repositories: ["shop"], replicas: ["us-east-1", "eu-central-1"], caches },
   };
-  const shop = { image: { registry: "ours", repository: "shop", tag: "1" }, clusters: ["next", "eks"] };
-  const next = { cloud: "aws", region: "us-east-1", network: { cidr: "10.9.0.0/16" } };
-  const fleet = fleetWith({ clusters: { next }, registries, apps: { shop } });
+  const shop = { image: { registry: "ours", repository: "shop", tag: "1" }, clusters: ["abroad", "eks"] };
+  const abroad = { cloud: "aws", region: "us-east-1", network: { cidr: "10.9.0.0/16" } };
+  const fleet = fleetWith({ clusters: { abroad }, registries, apps: { shop } });
   expect(registryFacts(fleet).registries!.ours).toMatchObject({
     replicas: ["eu-central-1", "us-east-1"],
-    near: ["eks eu-west-1", "next us-east-1"],
+    near: ["abroad us-east-1", "eks eu-west-1"],
     caches: ["abc", "zed"],
   });
 });
