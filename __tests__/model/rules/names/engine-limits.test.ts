@@ -97,6 +97,14 @@ test.each<[string, Parts, string[]]>([
     [],
   ],
   [
+    "the weight of one address beside two",
+    apex(
+      { policy: "weighted", members: [{ cluster: "sydney", weight: 600 }, "toronto"] },
+      { clusters: { toronto: clusterAt(2, 1, 2), sydney: clusterAt(0, 2, 1) } },
+    ),
+    ["names.@: weights spread over 1, 2 addresses would reach 1200, and Traffic Manager takes at most 1000; use smaller weights"],
+  ],
+  [
     "weights at the apex that don't fit",
     apex({ policy: "weighted", members: [{ cluster: "sydney", weight: 334 }, "toronto"] }, { clusters: two }),
     ["names.@: weights spread over 2, 3 addresses would reach 1002, and Traffic Manager takes at most 1000; use smaller weights"],

@@ -74,6 +74,10 @@ test.each<[object, string | undefined]>([
   [{ smoke: {}, values: { port: 8080 } }, undefined],
   [{ smoke: { host: "a.sydney.k8s.example.com" }, values: { port: 8080 } }, undefined],
   [
+    { smoke: { host: "b.sydney.k8s.example.com" }, values: { port: 8080, replicas: 1 } },
+    "apps.a.smoke.host: it doesn't answer by 'b.sydney.k8s.example.com' on sydney",
+  ],
+  [
     { smoke: { host: "b.sydney.k8s.example.com" }, values: { port: 8080 } },
     "apps.a.smoke.host: it doesn't answer by 'b.sydney.k8s.example.com' on sydney",
   ],
