@@ -64,6 +64,17 @@ test("every release waits for its namespace, and for the applications that come 
   });
 });
 
+test("an application is asked with the header that the balancer of EKS sends to Envoy, and elsewhere without it", () => {
+  const asked = (controller: string) => {
+    const output = appsOutput({ api: { ...chart, smoke: {} } }, { defaults: { addons: { ingress: { controller } } } });
+    return ["saopaulo", "sydney", "toronto"].map((name) =>
+      /"proxyProtocol":true|--haproxy-protocol/.test(JSON.stringify(valuesIn(output.stacks[`f-${name}-apps`]!, "api-smoke"))),
+    );
+  };
+  expect(asked("envoy-gateway")).toEqual([true, false, false]);
+  expect(asked("traefik")).toEqual([false, false, false]);
+});
+
 test("an edit of a chart in a folder is a plan, and its way back one, too", () => {
   const folder = mkdtempSync(join(tmpdir(), "chart-"));
   try {
