@@ -57,3 +57,10 @@ test.each([
 test("a namespace that every cluster has is taken where the file says that it exists", () => {
   expect(problems({ a: { image, namespace: "default" } }, { namespaces: { default: { existing: true } } })).toEqual([]);
 });
+
+test("a namespace of Meridian's own add-ons is taken on a cluster that it makes, also where the file says that it exists", () => {
+  const shop = { shop: { image, namespace: "cert-manager", clusters: ["toronto"] } };
+  const message = expect.stringContaining("'cert-manager' is what Meridian's own add-ons run in");
+  expect(problems(shop)).toContainEqual(message);
+  expect(problems(shop, { namespaces: { "cert-manager": { existing: true } } })).toContainEqual(message);
+});

@@ -15,12 +15,12 @@ export function applyOverrides(stack: TerraformStack, { name, overrides }: Clust
     const resource = resources.get(address);
     for (const [argument, value] of Object.entries(args)) resource?.addOverride(argument, value);
     if (resource) return [];
-    const likely = resources.size > 0 ? `; did you mean '${closest(address, [...resources.keys()])}'?` : "";
+    const likely = closest(address, [...resources.keys()]);
     return [
       {
         path: ["clusters", name, "overrides", address],
         atKey: true,
-        message: `stack ${stack.node.id} has no resource '${address}'${likely}`,
+        message: `stack ${stack.node.id} has no resource '${address}'; did you mean '${likely}'?`,
       },
     ];
   });
