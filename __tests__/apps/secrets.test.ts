@@ -358,3 +358,12 @@ test("secrets need external-secrets and, on AKS, a key vault", () => {
     "on toronto external-secrets has no key vault",
   );
 });
+
+test("whoever reads the cluster's own entries doesn't read those of databases, which have readers of their own", () => {
+  const priming = (databases: object) =>
+    JSON.stringify(
+      appsOutput({ shop: { image, secrets: ["shop"], clusters: ["saopaulo"] } }, ready(databases)).stacks["f-saopaulo-priming"],
+    );
+  expect(priming(DATABASES)).toContain("f-db-*");
+  expect(priming({})).not.toContain("f-db-*");
+});
