@@ -15,3 +15,17 @@ test("what a registry has stands in order, whatever the order of the fleet file"
     caches: ["abc", "zed"],
   });
 });
+
+test("ways into a private registry stand in order, whichever network is first in the file", () => {
+  const subnet = (group: string) =>
+    `/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/${group}/providers/Microsoft.Network/virtualNetworks/net/subnets/run`;
+  const ways = (ci: string, nodes: string) => {
+    const images = { cloud: "azure", region: "uksouth", access: "private", ci: { subnetId: subnet(ci) }, pull: ["aks"] };
+    const aks = {
+      network: { cidr: undefined, pods: "10.6.0.0/16", services: "10.7.0.0/20", existing: { subnetId: subnet(nodes) } },
+    };
+    return registryFacts(fleetWith({ registries: { images }, clusters: { aks } })).registries!.images!.ways;
+  };
+  expect(ways("zed", "abc")).toHaveLength(2);
+  expect(ways("zed", "abc")).toEqual(ways("abc", "zed"));
+});
