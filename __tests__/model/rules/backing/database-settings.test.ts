@@ -1,19 +1,7 @@
 import { type Data, problemsWith } from "../../support";
+import { BLOG_SERVER, defaults, shop, stock } from "./fixtures";
 
 const blog = { engine: "mysql", cloud: "azure", region: "eastus", databases: ["ghost"], clusters: ["aks"] };
-const shop = { engine: "postgres", cloud: "aws", region: "eu-west-1", network: { cidr: "10.250.0.0/24" }, clusters: ["eks"] };
-const stock = {
-  engine: "postgres",
-  cloud: "google",
-  region: "europe-west3",
-  network: { cidr: "10.251.0.0/24" },
-  clusters: ["gke"],
-};
-const BLOG_SERVER =
-  "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/g/providers/Microsoft.DBforMySQL/flexibleServers/blog";
-const keyVaultId =
-  "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/acme/providers/Microsoft.KeyVault/vaults/acme";
-const defaults = { addons: { externalSecrets: { enabled: true, keyVaultId } } };
 const saying = (database: Data, more: Data = {}) => problemsWith({ defaults, databases: { x: { ...database, ...more } } });
 const replicated = { ...shop, replicas: ["eu-central-1"], secretsRegion: "eu-central-1" };
 

@@ -1,17 +1,7 @@
 import { type Data, over, problemsWith } from "../../support";
+import { defaults, shop, stock } from "./fixtures";
 
-const keyVaultId =
-  "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/acme/providers/Microsoft.KeyVault/vaults/acme";
-const defaults = { addons: { externalSecrets: { enabled: true, keyVaultId } } };
 const blog = { engine: "mysql", cloud: "azure", region: "uksouth", clusters: ["aks"] };
-const shop = { engine: "postgres", cloud: "aws", region: "eu-west-1", network: { cidr: "10.250.0.0/24" }, clusters: ["eks"] };
-const stock = {
-  engine: "postgres",
-  cloud: "google",
-  region: "europe-west3",
-  network: { cidr: "10.251.0.0/24" },
-  clusters: ["gke"],
-};
 const of = (databases: Data, more: Data = {}) => problemsWith(over({ defaults, databases }, more));
 const withShop = (more: Data, rest: Data = {}) => of({ shop: over(shop, more) }, rest);
 const withBlog = (more: Data, rest: Data = {}) => of({ blog: over(blog, more) }, rest);

@@ -1,17 +1,8 @@
 import { databaseServers, wayRange } from "../../../../model/derived/databases";
 import { type Data, fleetWith, problemsWith as problemsIn } from "../../support";
+import { BLOG_SERVER, shop, stock } from "./fixtures";
 
 const blog = { engine: "mysql", cloud: "azure", region: "eastus", databases: ["ghost"], clusters: ["aks"] };
-const shop = { engine: "postgres", cloud: "aws", region: "eu-west-1", network: { cidr: "10.250.0.0/24" }, clusters: ["eks"] };
-const stock = {
-  engine: "postgres",
-  cloud: "google",
-  region: "europe-west3",
-  network: { cidr: "10.251.0.0/24" },
-  clusters: ["gke"],
-};
-const BLOG_SERVER =
-  "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/g/providers/Microsoft.DBforMySQL/flexibleServers/blog";
 const secrets = { addons: { externalSecrets: { enabled: true } } };
 const problemsWith = (changes: Data) => problemsIn({ ...changes, defaults: { ...secrets, ...(changes.defaults as object) } });
 const withBlog = (more: object) => problemsWith({ databases: { blog: { ...blog, ...more } } });
