@@ -53,16 +53,15 @@ export function without(text: string, path: Path): string {
   const parent = required(text, path.slice(0, -1));
   const key = path.at(-1)!;
   if (isMap(parent)) {
-    const index = parent.items.findIndex((item) => keyOf(item) === key);
-    if (index < 0) return text;
-    const pair = parent.items[index]!;
+    const pair = parent.items.find((item) => keyOf(item) === key);
+    if (!pair) return text;
     const from = (pair.key as Node).range![0];
     const to = endOfPair(text, pair);
-    return parent.flow ? withoutInFlow(text, from, to, index > 0) : withoutLines(text, from, to);
+    return parent.flow ? withoutInFlow(text, from, to) : withoutLines(text, from, to);
   }
   if (!isSeq(parent)) return text;
   const [from, to] = extent(text, required(text, path));
-  return parent.flow ? withoutInFlow(text, from, to, Number(key) > 0) : withoutLines(text, text.lastIndexOf("-", from), to);
+  return parent.flow ? withoutInFlow(text, from, to) : withoutLines(text, text.lastIndexOf("-", from), to);
 }
 
 /** The text with a copy of a map's entry under another key, right after it; anchors stay with the first. */
@@ -142,11 +141,11 @@ function withoutLines(text: string, from: number, to: number): string {
   return text.slice(0, from) + text.slice(to).replace(/^[^\n]*\n\s*/, "");
 }
 
-/** @param hasBefore whether another one stands before it, whose comma goes where it was the last */
-function withoutInFlow(text: string, from: number, to: number, hasBefore: boolean): string {
+function withoutInFlow(text: string, from: number, to: number): string {
   const after = /^\s*,\s*/.exec(text.slice(to))?.[0].length ?? 0;
   if (after > 0) return text.slice(0, from) + text.slice(to + after);
-  const before = hasBefore ? (/,\s*$/.exec(text.slice(0, from))?.[0].length ?? 0) : 0;
+  // the last one takes along the comma before it, where another stands there
+  const before = /,\s*$/.exec(text.slice(0, from))?.[0].length ?? 0;
   return text.slice(0, from - before) + text.slice(to);
 }
 

@@ -38,6 +38,9 @@ const LOGIN_WORDS: readonly (readonly [program: RegExp, word: RegExp])[] = [
 ];
 /** Programs that take it glued to the flag: mysql -phunter2. */
 const GLUED = /^(7z[ar]?|7zz|mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mariadb|mariadb-dump|mariadb-admin)$/;
+const KUBECTL = /^(kubectl|oc|k)$/;
+/** Programs without a short flag for it, or with another form besides. */
+const OTHERS: readonly RegExp[] = [GLUED, KUBECTL, ...[...BEHIND, ...LOGIN_WORDS].map(([program]) => program)];
 /** Of these it is the last word. */
 const LAST = new Set(["htpasswd", "mosquitto_passwd"]);
 /** These have -p for other things too. */
@@ -61,19 +64,20 @@ export function passwordWord(words: readonly string[], isLiteral: (word: string)
   };
   for (const [start, word] of words.entries()) {
     const program = programOf(word);
-    const own = () => ownWords(program, words.slice(start + 1, start + 1 + LONGEST));
+    const flag = FLAGS.find(([known]) => known.test(program))?.[1];
+    if (flag === undefined && !OTHERS.some((known) => known.test(program))) continue;
+    const own = ownWords(program, words.slice(start + 1, start + 1 + LONGEST));
     const other = literalOf(program, own, isLiteral) ?? behind(program, own, isLiteral) ?? loginOf(program, own, isLiteral);
-    if (other !== undefined) return { place: start + 1 + other, name: `${program} ${own()[other]!.replace(/[=:%/].*/, "")}` };
+    if (other !== undefined) return { place: start + 1 + other, name: `${program} ${own[other]!.replace(/[=:%/].*/, "")}` };
     if (GLUED.test(program)) {
-      const glued = own().findIndex((other) => /^-p./.test(other) && isLiteral(other.slice(2)));
+      const glued = own.findIndex((other) => /^-p./.test(other) && isLiteral(other.slice(2)));
       if (glued >= 0) return { place: start + 1 + glued, name: `${program} -p` };
     }
-    const flag = FLAGS.find(([known]) => known.test(program))?.[1];
     if (flag === undefined) continue;
-    const at = own().findIndex((other) => flag.test(other));
-    const place = start + 1 + (LAST.has(program) ? own().length - 1 : at + 1);
-    const isLogin = !ONLY_AT_LOGIN.has(program) || own().includes("login");
-    if (at >= 0 && isLogin && isValue(place)) return { place, name: `${program} ${own()[at]}` };
+    const at = own.findIndex((other) => flag.test(other));
+    const place = start + 1 + (LAST.has(program) ? own.length - 1 : at + 1);
+    const isLogin = !ONLY_AT_LOGIN.has(program) || own.includes("login");
+    if (at >= 0 && isLogin && isValue(place)) return { place, name: `${program} ${own[at]}` };
   }
   const place = words.indexOf("-p") + 1;
   if (place === 0 || !isValue(place)) return undefined;
@@ -88,30 +92,24 @@ function ownWords(program: string, rest: readonly string[]): readonly string[] {
   return end < 0 ? rest : rest.slice(0, end + 1);
 }
 
-/** Asked for only of a known program: a long text has many words. */
-type OwnWords = () => readonly string[];
-
 /** The first `--from-literal=name=value` of a `kubectl create secret`: whatever its name is. */
-function literalOf(program: string, ownOf: OwnWords, isLiteral: (word: string) => boolean): number | undefined {
-  if (!/^(kubectl|oc|k)$/.test(program)) return undefined;
-  const own = ownOf();
-  if (own[0] !== "create" || own[1] !== "secret") return undefined;
+function literalOf(program: string, own: readonly string[], isLiteral: (word: string) => boolean): number | undefined {
+  if (!KUBECTL.test(program) || own[0] !== "create" || own[1] !== "secret") return undefined;
   return placeIn(own, (word, place) => {
     const given = own[place - 1] === "--from-literal" ? word : /^--from-literal=(.+)/.exec(word)?.[1];
     return given !== undefined && isLiteral(/[^=]=(.+)/.exec(given)?.[1] ?? "");
   });
 }
 
-function behind(program: string, ownOf: OwnWords, isLiteral: (word: string) => boolean): number | undefined {
+function behind(program: string, own: readonly string[], isLiteral: (word: string) => boolean): number | undefined {
   const [, before, places] = BEHIND.find(([known]) => known.test(program)) ?? [];
   if (before === undefined) return undefined;
-  const own = ownOf();
-  return placeIn(own, (word, place) => before.test(own[place - places!]!) && !word.startsWith("-") && isLiteral(word));
+  return placeIn(own, (word, place) => before.test(own[place - places!] ?? "") && !word.startsWith("-") && isLiteral(word));
 }
 
-function loginOf(program: string, ownOf: OwnWords, isLiteral: (word: string) => boolean): number | undefined {
+function loginOf(program: string, own: readonly string[], isLiteral: (word: string) => boolean): number | undefined {
   const form = LOGIN_WORDS.find(([known]) => known.test(program))?.[1];
-  return form === undefined ? undefined : placeIn(ownOf(), (word) => isLiteral(form.exec(word)?.[1] ?? ""));
+  return form === undefined ? undefined : placeIn(own, (word) => isLiteral(form.exec(word)?.[1] ?? ""));
 }
 
 const placeIn = (own: readonly string[], is: (word: string, place: number) => boolean): number | undefined => {
