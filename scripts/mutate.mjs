@@ -30,6 +30,7 @@ const workers = Number(values.workers);
 // a copy, so that the project is never touched, and can be worked on meanwhile
 const { folder, remove } = copyProject(root);
 process.once("exit", remove);
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
 const seeds = values.seed.map(Number);
 const mutants = drawMutants(folder, { seeds, count: Number(values.count), ...(values.room && { rooms: values.room }) });
 

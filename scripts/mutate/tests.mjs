@@ -127,12 +127,19 @@ const distance = (mirror, suite) =>
     .split("/")
     .filter((step) => step === "..").length;
 
+/** What runs at the moment: whoever stops a run by Ctrl-C leaves none of it behind. */
+const running = new Set();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 function run(args, cwd, env, seconds) {
   const child = spawn(process.execPath, args, {
     cwd,
     env: { ...process.env, CI: "1", ...env },
     stdio: ["ignore", "ignore", "pipe"],
   });
+  running.add(child);
   let said = "";
   child.stderr.on("data", (chunk) => {
     said = (said + chunk).slice(-20_000);
@@ -146,6 +153,7 @@ function run(args, cwd, env, seconds) {
   return new Promise((done, fail) =>
     child.once("error", fail).once("close", (code) => {
       clearTimeout(timer);
+      running.delete(child);
       done({ code: code ?? 1, said, isLate });
     }),
   );
